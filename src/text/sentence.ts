@@ -1,0 +1,41 @@
+/** A half-open range `[start, end)` of UTF-16 units in a text, so that `text.slice(start, end)` is what it covers. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One sentence: a sequence of T tokens. */
+export interface Sentence {
+  readonly tokens: readonly string[];
+}
+
+/** A sentence of running text: every token is `text.slice(span.start, span.end)` of the text it was cut from. */
+export interface TextSentence extends Sentence {
+  /** Shape [T], in text order, never overlapping. */
+  readonly spans: readonly Span[];
+}
+
+/** A sentence with one tag a token, as its corpus wrote them. */
+export interface TaggedSentence extends Sentence {
+  /** Shape [T]. */
+  readonly tags: readonly string[];
+  /** Shape [T]: the line of the source (from 1) on which each token stands. */
+  readonly lines: readonly number[];
+}
+
+/** Something a reader kept but a user will want to know of. */
+export interface Notice {
+  readonly kind: 'empty-token' | 'illegal-tag';
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A tagged corpus as one file (or standard input) gives it. */
+export interface Corpus {
+  /** The file's name as the user wrote it, or `-`. */
+  readonly source: string;
+  readonly sentences: readonly TaggedSentence[];
+  /** The first sentence of every marked document; empty where the format marks none. */
+  readonly documentStarts: readonly number[];
+  readonly notices: readonly Notice[];
+}

@@ -1,0 +1,151 @@
+import type { Notice } from './sentence.js';
+
+/**
+ * How entities are written as one tag a token (Ramshaw & Marcus 1995; Tjong Kim Sang & Veenstra 1999).
+ *
+ *     tokens   Ana   Paz   Lima  left  Oslo
+ *     IO       I-PER I-PER I-PER O     I-LOC   neighbours of one type run together
+ *     IOB1     I-PER I-PER B-PER O     I-LOC   B- only where an entity follows another of its type
+ *     IOB2     B-PER I-PER B-PER O     B-LOC   B- begins every entity
+ *     BIOES    B-PER E-PER S-PER O     S-LOC   E- ends an entity, S- is one of a single token
+ */
+export const SCHEMES = ['IO', 'IOB1', 'IOB2', 'BIOES'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+/** An entity of a sentence: tokens `[start, end)` and a type such as `PER`. */
+export interface Entity {
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+}
+
+/** The tag of a token outside every entity. */
+export const OUTSIDE = 'O';
+
+type Prefix = 'B' | 'I' | 'E' | 'S' | 'O';
+
+interface ParsedTag {
+  readonly prefix: Prefix;
+  readonly type: string;
+}
+
+const TAG = /^([BIESLUM])-(.+)$/su;
+/** BILOU's last and unit, and BMES's middle, are other names for E, S and I. */
+const ALIASES: { readonly [letter: string]: Prefix } = { B: 'B', I: 'I', E: 'E', S: 'S', L: 'E', U: 'S', M: 'I' };
+const OUTSIDE_TAG: ParsedTag = { prefix: 'O', type: '' };
+
+/** Whether a column's value can be a tag: `O`, or a prefix, a hyphen and a type. */
+export function isTag(value: string): boolean {
+  return value === OUTSIDE || TAG.test(value);
+}
+
+function parseTag(tag: string): ParsedTag {
+  const match = TAG.exec(tag);
+  return match === null ? OUTSIDE_TAG : { prefix: ALIASES[match[1]] as Prefix, type: match[2] };
+}
+
+function endsBetween(previous: ParsedTag, next: ParsedTag): boolean {
+  if (previous.prefix === 'O') return false;
+  if (previous.prefix === 'E' || previous.prefix === 'S') return true;
+  return next.prefix === 'O' || next.prefix === 'B' || next.prefix === 'S' || next.type !== previous.type;
+}
+
+function startsBetween(previous: ParsedTag, next: ParsedTag): boolean {
+  if (next.prefix === 'O') return false;
+  return next.prefix === 'B' || next.prefix === 'S' || previous.prefix === 'O' || endsBetween(previous, next);
+}
+
+/**
+ * The entities that tags spell, in order, read by the rules of the CoNLL-2000 scoring script whatever the scheme and
+ * however broken the sequence: an entity starts at B or S, after O, after another type, and after an ended entity; it
+ * ends before those, and after E or S.
+ */
+export function entitiesOf(tags: readonly string[]): Entity[] {
+  const entities: Entity[] = [];
+  let previous = OUTSIDE_TAG;
+  let start = 0;
+  for (let t = 0; t <= tags.length; t++) {
+    const next = t < tags.length ? parseTag(tags[t]) : OUTSIDE_TAG;
+    if (endsBetween(previous, next)) entities.push({ start, end: t, type: previous.type });
+    if (startsBetween(previous, next)) start = t;
+    previous = next;
+  }
+  return entities;
+}
+
+/** The tags of a sentence of `length` tokens with the given entities, which must be in order and not overlap. */
+export function tagsOf(entities: readonly Entity[], length: number, scheme: Scheme): string[] {
+  const tags = new Array<string>(length).fill(OUTSIDE);
+  let previous: Entity | undefined;
+  for (const entity of entities) {
+    const touches = previous !== undefined && previous.end === entity.start && previous.type === entity.type;
+    for (let t = entity.start; t < entity.end; t++) tags[t] = `${prefixIn(scheme, entity, t, touches)}-${entity.type}`;
+    previous = entity;
+  }
+  return tags;
+}
+
+function prefixIn(scheme: Scheme, entity: Entity, t: number, touchesPrevious: boolean): Prefix {
+  const first = t === entity.start;
+  const last = t === entity.end - 1;
+  switch (scheme) {
+    case 'IO':
+      return 'I';
+    case 'IOB1':
+      return first && touchesPrevious ? 'B' : 'I';
+    case 'IOB2':
+      return first ? 'B' : 'I';
+    case 'BIOES':
+      if (first) return last ? 'S' : 'B';
+      return last ? 'E' : 'I';
+  }
+}
+
+/** Every tag a scheme needs for the given entity types, `O` first. */
+export function tagSet(types: readonly string[], scheme: Scheme): string[] {
+  const prefixes = { IO: ['I'], IOB1: ['B', 'I'], IOB2: ['B', 'I'], BIOES: ['B', 'I', 'E', 'S'] }[scheme];
+  return [OUTSIDE, ...types.flatMap((type) => prefixes.map((prefix) => `${prefix}-${type}`))];
+}
+
+/**
+ * The scheme a corpus is written in: BIOES if any tag is E or S, IO if no entity begins with B, else IOB1 where most
+ * entities begin with I and IOB2 where they do not. A corpus without entities is IOB2.
+ */
+export function detectScheme(sentences: Iterable<readonly string[]>): Scheme {
+  const counts = { entities: 0, boundary: 0, ends: 0, bare: 0 };
+  for (const tags of sentences) countPrefixes(tags, counts);
+  if (counts.entities === 0) return 'IOB2';
+  if (counts.ends > 0) return 'BIOES';
+  if (counts.boundary === 0) return 'IO';
+  return counts.bare * 2 > counts.entities ? 'IOB1' : 'IOB2';
+}
+
+/** `bare` counts the entities that begin with I, `boundary` those that begin with B, `ends` the tags E and S. */
+function countPrefixes(
+  tags: readonly string[],
+  counts: { entities: number; boundary: number; ends: number; bare: number },
+): void {
+  for (const entity of entitiesOf(tags)) {
+    counts.entities++;
+    const { prefix } = parseTag(tags[entity.start]);
+    if (prefix === 'B') counts.boundary++;
+    if (prefix === 'I') counts.bare++;
+  }
+  for (const tag of tags) {
+    const { prefix } = parseTag(tag);
+    if (prefix === 'E' || prefix === 'S') counts.ends++;
+  }
+}
+
+/** The tags of a sentence that its scheme does not allow where they stand. */
+export function illegalTags(tags: readonly string[], lines: readonly number[], scheme: Scheme): Notice[] {
+  const legal = tagsOf(entitiesOf(tags), tags.length, scheme).map(parseTag);
+  const notices: Notice[] = [];
+  tags.forEach((tag, t) => {
+    if (parseTag(tag).prefix === legal[t].prefix) return;
+    const expected = `${legal[t].prefix}-${legal[t].type}`;
+    const after = t === 0 ? 'at the start of a sentence' : `after ${tags[t - 1]}`;
+    notices.push({ kind: 'illegal-tag', line: lines[t], message: `${tag} ${after}, read as ${expected} (${scheme})` });
+  });
+  return notices;
+}
