@@ -108,19 +108,19 @@ export function tagSet(types: readonly string[], scheme: Scheme): string[] {
 }
 
 /**
- * The scheme a corpus is written in: BIOES if any tag is E or S, IO if no entity begins with B, else IOB1 where most
- * entities begin with I and IOB2 where they do not. A corpus without entities is IOB2.
+ * The scheme a corpus is written in: BIOES if most entities end with E or S, IO if none begins with B, else IOB1 where
+ * most begin with I and IOB2 where they do not. A corpus without entities is IOB2.
  */
 export function detectScheme(sentences: Iterable<readonly string[]>): Scheme {
   const counts = { entities: 0, boundary: 0, ends: 0, bare: 0 };
   for (const tags of sentences) countPrefixes(tags, counts);
   if (counts.entities === 0) return 'IOB2';
-  if (counts.ends > 0) return 'BIOES';
+  if (counts.ends * 2 > counts.entities) return 'BIOES';
   if (counts.boundary === 0) return 'IO';
   return counts.bare * 2 > counts.entities ? 'IOB1' : 'IOB2';
 }
 
-/** `bare` counts the entities that begin with I, `boundary` those that begin with B, `ends` the tags E and S. */
+/** `bare` counts the entities that begin with I, `boundary` those that begin with B, `ends` those that end with E or S. */
 function countPrefixes(
   tags: readonly string[],
   counts: { entities: number; boundary: number; ends: number; bare: number },
@@ -130,10 +130,8 @@ function countPrefixes(
     const { prefix } = parseTag(tags[entity.start]);
     if (prefix === 'B') counts.boundary++;
     if (prefix === 'I') counts.bare++;
-  }
-  for (const tag of tags) {
-    const { prefix } = parseTag(tag);
-    if (prefix === 'E' || prefix === 'S') counts.ends++;
+    const last = parseTag(tags[entity.end - 1]).prefix;
+    if (last === 'E' || last === 'S') counts.ends++;
   }
 }
 

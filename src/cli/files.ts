@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { constants, createReadStream, type Stats } from 'node:fs';
+import { access, mkdir, open, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { codeOf, fileError } from './fail.js';
+import type { Streams } from './streams.js';
+
+/** The name that stands for standard input or standard output. */
+export const STANDARD = '-';
+
+/** Other names of standard output: to replace what stands there would cut it off from the shell's redirection. */
+const STANDARD_OUTPUT = /^\/(dev\/stdout|(dev|proc\/self)\/fd\/1)$/;
+
+/** Where names are relative to, and what `-` means. */
+type Base = Pick<Streams, 'cwd' | 'stdin' | 'stdout'>;
+
+/** The whole of a file, or of standard input for `-`. Throws `FileError`. */
+export async function readBytes(name: string, streams: Base): Promise<Uint8Array> {
+  if (name === STANDARD) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of readChunks(name, streams)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+  try {
+    return await readFile(resolve(streams.cwd, name));
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+/** A file, or standard input for `-`, piece by piece. Throws `FileError`. */
+export async function* readChunks(name: string, streams: Base): AsyncGenerator<Uint8Array, void, undefined> {
+  const input = name === STANDARD ? streams.stdin : createReadStream(resolve(streams.cwd, name));
+  const chunks: AsyncIterator<Uint8Array> = input[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      // only the reading is guarded: what the caller throws between two chunks is not about this file
+      const next = await chunks.next().catch((error: unknown) => {
+        throw fileError(error, name === STANDARD ? 'standard input' : name);
+      });
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+/**
+ * Writes a file so that whoever reads it, at any moment and after any failure, finds the old content or the new, never
+ * a part: into a temporary file `.NAME.RANDOM.tmp` beside it, which is flushed to the disk and then renamed. Symbolic
+ * links and the permissions of an existing file are kept, missing folders are made. What is no regular file (a pipe, a
+ * device) is written straight; `-` is standard output. Throws `FileError`, and whatever iterating over `chunks` throws.
+ */
+export async function writeAtomically(
+  name: string,
+  chunks: Iterable<string | Uint8Array>,
+  streams: Base,
+): Promise<void> {
+  if (isStandardOutput(name)) {
+    for (const chunk of chunks) await streams.stdout.write(chunk);
+    return;
+  }
+  try {
+    const { path, existing } = await findTarget(name, streams);
+    if (existing?.isFile() === false) {
+      await writeStraight(path, chunks);
+    } else {
+      await mkdir(dirname(path), { recursive: true });
+      await replace(path, chunks, existing);
+    }
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+/** Checks, without writing, that `writeAtomically` may write a file, before hours are spent on what goes into it. Throws `FileError`. */
+export async function checkWritable(name: string, streams: Base): Promise<void> {
+  if (isStandardOutput(name)) return;
+  try {
+    const { path, existing } = await findTarget(name, streams);
+    if (existing?.isFile() !== false) await checkFolder(dirname(path));
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+function isStandardOutput(name: string): boolean {
+  return name === STANDARD || STANDARD_OUTPUT.test(name);
+}
+
+interface Target {
+  /** Symbolic links followed, unless the target is no regular file (`/dev/stderr` leads to what has no path). */
+  readonly path: string;
+  readonly existing: Stats | undefined;
+}
+
+/** What is at a name to be written to. Throws where it may not be written to. */
+async function findTarget(name: string, { cwd }: Base): Promise<Target> {
+  const path = resolve(cwd, name);
+  const existing = await statIfThere(path);
+  if (existing?.isDirectory() || name.endsWith('/')) throw fileError({ code: 'EISDIR' }, name);
+  // a rename would replace even a file its owner has made read-only
+  if (existing !== undefined) await access(path, constants.W_OK);
+  return { path: existing?.isFile() === false ? path : await followLinks(path), existing };
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The path without symbolic links, as far as it exists; a link may lead to a file that is not there yet. */
+async function followLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+  let link: string;
+  try {
+    link = await readlink(path);
+  } catch {
+    return path;
+  }
+  return followLinks(resolve(await realpath(dirname(path)), link));
+}
+
+/** Checks that files can be made in a folder, or the folder itself in the nearest one that exists. */
+async function checkFolder(folder: string): Promise<void> {
+  const existing = await statIfThere(folder);
+  if (existing === undefined) return checkFolder(dirname(folder));
+  await access(folder, constants.W_OK | constants.X_OK);
+}
+
+async function writeStraight(path: string, chunks: Iterable<string | Uint8Array>): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await writeFile(file, chunks);
+  } finally {
+    await file.close();
+  }
+}
+
+async function replace(
+  path: string,
+  chunks: Iterable<string | Uint8Array>,
+  existing: Stats | undefined,
+): Promise<void> {
+  const temporary = temporaryBeside(path);
+  const file = await open(temporary, 'wx', 0o666);
+  try {
+    try {
+      if (existing !== undefined) await file.chmod(existing.mode & 0o7777);
+      await writeFile(file, chunks);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await flushFolder(dirname(path));
+}
+
+function temporaryBeside(path: string): string {
+  // 60 characters of the name leave room for the rest below the usual limit of 255 bytes, whatever the script
+  return join(dirname(path), `.${basename(path).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
+/** Makes a rename outlive a power failure. Not every system can flush a folder, and the file is whole without it. */
+async function flushFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    return;
+  }
+}

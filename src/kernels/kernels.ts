@@ -1,0 +1,234 @@
+/**
+ * The contract between the network and the code that does its arithmetic.
+ *
+ * A call covers a whole layer over a whole batch. Every matrix is row-major. A weight matrix has one row for each of its
+ * inputs, so that `out[m,n] += in[m,k] · M[k,n]`: row v of the column table is the column of U that a one-hot picks.
+ *
+ * A batch is packed time-major, longest sentence first: step t holds one row for each sentence longer than t, in the
+ * same order at every step, so the live rows of a step are a prefix of those of the step before and nothing is padded.
+ *
+ * A buffer of rows may be longer than the batch needs; what lies behind its R rows is neither read nor written.
+ *
+ * In names: R rows (tokens) of a batch, T steps, H hidden units, C = gates × H, K tags, N rows of the column table.
+ */
+
+/** A run of floats in the kernels' memory: `offset` and `length` count elements. */
+export interface FloatBuffer {
+  readonly type: 'float';
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A run of 32-bit integers in the kernels' memory. */
+export interface IntBuffer {
+  readonly type: 'int';
+  readonly offset: number;
+  readonly length: number;
+}
+
+export type FloatArray = Float32Array | Float64Array;
+
+/** Everything allocated after a mark is given back by `release(mark)`. */
+export interface Mark {
+  readonly floats: number;
+  readonly ints: number;
+}
+
+/** Where the rows of a packed batch lie: step t has rows `starts[t]` to `starts[t+1]`. */
+export interface Packing {
+  /** T */
+  readonly steps: number;
+  /** R */
+  readonly rows: number;
+  /** Shape [T+1]. */
+  readonly starts: IntBuffer;
+}
+
+/** The one-hots of every row: those of row r are `starts[r]` to `starts[r+1]` of the lists below. */
+export interface OneHots {
+  /** Shape [R+1]. */
+  readonly starts: IntBuffer;
+  /** The row of the column table that each one-hot picks; a list as long as `starts[R]`. */
+  readonly ids: IntBuffer;
+  /** The place of each one-hot's id in `touched`. */
+  readonly slots: IntBuffer;
+  /** The distinct ids of the batch, ascending; shape [M]. */
+  readonly touched: IntBuffer;
+}
+
+/** `forward` reads a sentence from its first token, `backward` from its last. */
+export type Direction = 'forward' | 'backward';
+
+export type Activation = 'sigmoid' | 'tanh' | 'relu';
+
+/** What every recurrent layer's call needs to know. */
+export interface Recurrence {
+  readonly packing: Packing;
+  readonly direction: Direction;
+  /** H */
+  readonly hidden: number;
+  /** The gradient does not cross from token t to t−1 where t is a multiple of this; 0 lets it reach back all the way. */
+  readonly bpttSteps: number;
+}
+
+/** Adam's settings for one step (Kingma & Ba 2015); `correction1` = 1 − β1^t, `correction2` = 1 − β2^t. */
+export interface AdamStep {
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly correction1: number;
+  readonly correction2: number;
+}
+
+/** The buffers of an LSTM layer. */
+export interface LstmBuffers {
+  /** Shape [R,4H], gates i f g o. Pre-activations in, gates out of forward; d(pre-activations) out of backward. */
+  readonly gates: FloatBuffer;
+  /** c, shape [R,H]. */
+  readonly cells: FloatBuffer;
+  /** tanh(c), shape [R,H]. */
+  readonly squashed: FloatBuffer;
+  /** s, shape [R,H]. */
+  readonly states: FloatBuffer;
+}
+
+/** The buffers of a GRU layer. */
+export interface GruBuffers {
+  /** Shape [R,3H], gates r z n. Pre-activations in, gates out of forward; d(pre-activations) out of backward. */
+  readonly gates: FloatBuffer;
+  /** W s(t−1) + bh, shape [R,3H]. Written by forward; its gradient out of backward. */
+  readonly recurrent: FloatBuffer;
+  /** s, shape [R,H]. */
+  readonly states: FloatBuffer;
+}
+
+export interface Kernels {
+  /** Part of the record of a model: which arithmetic made it. */
+  readonly name: string;
+  /** Bytes of one float in this implementation. */
+  readonly floatBytes: number;
+
+  /** New zeroed memory. Throws RunError when there is not enough. */
+  floats(length: number): FloatBuffer;
+  ints(length: number): IntBuffer;
+  mark(): Mark;
+  release(mark: Mark): void;
+  /** A view of a buffer; valid until the next allocation. */
+  view(buffer: FloatBuffer): FloatArray;
+  viewInts(buffer: IntBuffer): Int32Array;
+  fill(buffer: FloatBuffer, value: number): void;
+
+  /** out[r,:] = bias + Σ table[id,:] over the one-hots of row r: U x + b. Shapes out [R,C], table [N,C], bias [C]. */
+  gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void;
+  /** dTouched[slot,:] += dOut[r,:] for every one-hot of row r. Shapes dOut [R,C], dTouched [M,C]. */
+  scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void;
+
+  /** out[r,:] = bias. Shapes out [m,n], bias [n]. */
+  broadcast(out: FloatBuffer, bias: FloatBuffer, m: number, n: number): void;
+  /** out[m,n] += a[m,k] · b[k,n] */
+  multiplyAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, k: number, n: number): void;
+  /** out[m,k] += a[m,n] · b[k,n]ᵀ */
+  multiplyTransposedAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, n: number, k: number): void;
+  /** out[k,n] += a[m,k]ᵀ · b[m,n] */
+  outerAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, k: number, n: number): void;
+  /** out[n] += Σ_m a[m,n] */
+  columnSumsAdd(out: FloatBuffer, a: FloatBuffer, m: number, n: number): void;
+
+  /** states: pre-activations U x + b in, s out; shape [R,H]. W has shape [H,H]. */
+  elmanForward(recurrence: Recurrence, activation: Activation, W: FloatBuffer, states: FloatBuffer): void;
+  /**
+   * dStates: dL/ds of the layers above in, of everything that follows out. dPre: written, d(pre-activations). Both
+   * [R,H]. dW accumulates.
+   */
+  elmanBackward(
+    recurrence: Recurrence,
+    activation: Activation,
+    W: FloatBuffer,
+    states: FloatBuffer,
+    dStates: FloatBuffer,
+    dPre: FloatBuffer,
+    dW: FloatBuffer,
+  ): void;
+
+  /** W has shape [H,4H]. */
+  lstmForward(recurrence: Recurrence, W: FloatBuffer, buffers: LstmBuffers): void;
+  /** dStates as in elmanBackward; dCells [R,H]: written, dL/dc of everything that follows. dW accumulates. */
+  lstmBackward(
+    recurrence: Recurrence,
+    W: FloatBuffer,
+    buffers: LstmBuffers,
+    dStates: FloatBuffer,
+    dCells: FloatBuffer,
+    dW: FloatBuffer,
+  ): void;
+
+  /** W has shape [H,3H], bh [3H]. */
+  gruForward(recurrence: Recurrence, W: FloatBuffer, bh: FloatBuffer, buffers: GruBuffers): void;
+  /** dStates as in elmanBackward; dW and dbh accumulate. */
+  gruBackward(
+    recurrence: Recurrence,
+    W: FloatBuffer,
+    buffers: GruBuffers,
+    dStates: FloatBuffer,
+    dW: FloatBuffer,
+    dbh: FloatBuffer,
+  ): void;
+
+  /** Each row of scores [R,K] becomes its softmax. */
+  softmax(scores: FloatBuffer, rows: number, tags: number): void;
+  /**
+   * Returns Σ_r −log p(gold[r]) over probabilities [R,K] and turns them into dL/dlogits = p − one-hot(gold).
+   * A row whose gold is negative has no loss and no gradient.
+   */
+  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number): number;
+
+  /** Σ x² in float64. */
+  squaredNorm(buffer: FloatBuffer): number;
+  /** velocity = momentum · velocity + scale · gradient; weight −= rate · velocity. */
+  sgd(
+    weights: FloatBuffer,
+    gradients: FloatBuffer,
+    velocity: FloatBuffer,
+    rate: number,
+    momentum: number,
+    scale: number,
+  ): void;
+  /** weight[touched[i],:] −= rate · scale · dTouched[i,:] */
+  sgdColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    width: number,
+    rate: number,
+    scale: number,
+  ): void;
+  /** first and second are Adam's running moments, shaped like the weights. */
+  adam(
+    weights: FloatBuffer,
+    gradients: FloatBuffer,
+    first: FloatBuffer,
+    second: FloatBuffer,
+    step: AdamStep,
+    scale: number,
+  ): void;
+  /** Lazy Adam: moments and weights move only in the rows that the batch touched. */
+  adamColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    first: FloatBuffer,
+    second: FloatBuffer,
+    width: number,
+    step: AdamStep,
+    scale: number,
+  ): void;
+}
+
+/** Elements `[start, start + length)` of a buffer, as a buffer. */
+export function part<B extends FloatBuffer | IntBuffer>(buffer: B, start: number, length: number): B {
+  if (start < 0 || length < 0 || start + length > buffer.length) {
+    throw new RangeError(`part [${start}, ${start + length}) of a buffer of ${buffer.length}`);
+  }
+  return { ...buffer, offset: buffer.offset + start, length };
+}

@@ -1,0 +1,262 @@
+import type {
+  Activation,
+  AdamStep,
+  FloatArray,
+  FloatBuffer,
+  GruBuffers,
+  IntBuffer,
+  Kernels,
+  LstmBuffers,
+  Mark,
+  OneHots,
+  Recurrence,
+} from './kernels.js';
+import * as columns from './reference/columns.js';
+import * as elman from './reference/elman.js';
+import * as gru from './reference/gru.js';
+import * as lstm from './reference/lstm.js';
+import * as matrix from './reference/matrix.js';
+import { Memory, type Precision } from './reference/memory.js';
+import * as softmax from './reference/softmax.js';
+import { type Step, stepsOf } from './reference/steps.js';
+import * as update from './reference/update.js';
+
+export type { Precision } from './reference/memory.js';
+
+/** The contract in plain loops: the oracle for every other implementation. */
+export class ReferenceKernels implements Kernels {
+  readonly name: string;
+  private readonly memory: Memory;
+
+  constructor(precision: Precision = 'float32') {
+    this.name = `reference-${precision}`;
+    this.memory = new Memory(precision);
+  }
+
+  get floatBytes(): number {
+    return this.memory.floatBytes;
+  }
+
+  floats(length: number): FloatBuffer {
+    return this.memory.floats(length);
+  }
+
+  ints(length: number): IntBuffer {
+    return this.memory.ints(length);
+  }
+
+  mark(): Mark {
+    return this.memory.mark();
+  }
+
+  release(mark: Mark): void {
+    this.memory.release(mark);
+  }
+
+  view(buffer: FloatBuffer): FloatArray {
+    return this.memory.view(buffer);
+  }
+
+  viewInts(buffer: IntBuffer): Int32Array {
+    return this.memory.viewInts(buffer);
+  }
+
+  fill(buffer: FloatBuffer, value: number): void {
+    this.view(buffer).fill(value);
+  }
+
+  gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void {
+    const { starts, ids } = oneHots;
+    columns.gatherColumns(
+      rows,
+      this.viewInts(starts),
+      this.viewInts(ids),
+      this.view(table),
+      this.view(bias),
+      this.view(out),
+    );
+  }
+
+  scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
+    const { starts, slots } = oneHots;
+    const view = this.view(dTouched);
+    columns.scatterColumns(rows, this.viewInts(starts), this.viewInts(slots), this.view(dOut), width, view);
+  }
+
+  broadcast(out: FloatBuffer, bias: FloatBuffer, m: number, n: number): void {
+    const rows = this.view(out);
+    const row = this.view(bias);
+    for (let r = 0; r < m; r++) rows.set(row, r * n);
+  }
+
+  multiplyAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, k: number, n: number): void {
+    matrix.multiplyAdd(this.view(out), 0, this.view(a), 0, this.view(b), m, k, n);
+  }
+
+  multiplyTransposedAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, n: number, k: number): void {
+    matrix.multiplyTransposedAdd(this.view(out), 0, this.view(a), 0, this.view(b), m, n, k);
+  }
+
+  outerAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, k: number, n: number): void {
+    matrix.outerAdd(this.view(out), this.view(a), 0, this.view(b), 0, m, k, n);
+  }
+
+  columnSumsAdd(out: FloatBuffer, a: FloatBuffer, m: number, n: number): void {
+    matrix.columnSumsAdd(this.view(out), this.view(a), m, n);
+  }
+
+  elmanForward(recurrence: Recurrence, activation: Activation, W: FloatBuffer, states: FloatBuffer): void {
+    elman.elmanForward(this.steps(recurrence), recurrence.hidden, activation, this.view(W), this.view(states));
+  }
+
+  elmanBackward(
+    recurrence: Recurrence,
+    activation: Activation,
+    W: FloatBuffer,
+    states: FloatBuffer,
+    dStates: FloatBuffer,
+    dPre: FloatBuffer,
+    dW: FloatBuffer,
+  ): void {
+    elman.elmanBackward(
+      this.steps(recurrence),
+      recurrence.hidden,
+      activation,
+      this.view(W),
+      this.view(states),
+      this.view(dStates),
+      this.view(dPre),
+      this.view(dW),
+    );
+  }
+
+  lstmForward(recurrence: Recurrence, W: FloatBuffer, buffers: LstmBuffers): void {
+    lstm.lstmForward(this.steps(recurrence), recurrence.hidden, this.view(W), this.lstmArrays(buffers));
+  }
+
+  lstmBackward(
+    recurrence: Recurrence,
+    W: FloatBuffer,
+    buffers: LstmBuffers,
+    dStates: FloatBuffer,
+    dCells: FloatBuffer,
+    dW: FloatBuffer,
+  ): void {
+    lstm.lstmBackward(
+      this.steps(recurrence),
+      recurrence.hidden,
+      this.view(W),
+      this.lstmArrays(buffers),
+      this.view(dStates),
+      this.view(dCells),
+      this.view(dW),
+    );
+  }
+
+  gruForward(recurrence: Recurrence, W: FloatBuffer, bh: FloatBuffer, buffers: GruBuffers): void {
+    gru.gruForward(this.steps(recurrence), recurrence.hidden, this.view(W), this.view(bh), this.gruArrays(buffers));
+  }
+
+  gruBackward(
+    recurrence: Recurrence,
+    W: FloatBuffer,
+    buffers: GruBuffers,
+    dStates: FloatBuffer,
+    dW: FloatBuffer,
+    dbh: FloatBuffer,
+  ): void {
+    gru.gruBackward(
+      this.steps(recurrence),
+      recurrence.hidden,
+      this.view(W),
+      this.gruArrays(buffers),
+      this.view(dStates),
+      this.view(dW),
+      this.view(dbh),
+    );
+  }
+
+  softmax(scores: FloatBuffer, rows: number, tags: number): void {
+    softmax.softmax(this.view(scores), rows, tags);
+  }
+
+  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number): number {
+    return softmax.crossEntropy(this.view(probabilities), this.viewInts(gold), rows, tags);
+  }
+
+  squaredNorm(buffer: FloatBuffer): number {
+    return update.squaredNorm(this.view(buffer));
+  }
+
+  sgd(
+    weights: FloatBuffer,
+    gradients: FloatBuffer,
+    velocity: FloatBuffer,
+    rate: number,
+    momentum: number,
+    scale: number,
+  ): void {
+    update.sgd(this.view(weights), this.view(gradients), this.view(velocity), rate, momentum, scale);
+  }
+
+  sgdColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    width: number,
+    rate: number,
+    scale: number,
+  ): void {
+    update.sgdColumns(this.view(table), this.viewInts(touched), this.view(dTouched), width, rate, scale);
+  }
+
+  adam(
+    weights: FloatBuffer,
+    gradients: FloatBuffer,
+    first: FloatBuffer,
+    second: FloatBuffer,
+    step: AdamStep,
+    scale: number,
+  ): void {
+    update.adam(this.view(weights), this.view(gradients), this.view(first), this.view(second), step, scale);
+  }
+
+  adamColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    first: FloatBuffer,
+    second: FloatBuffer,
+    width: number,
+    step: AdamStep,
+    scale: number,
+  ): void {
+    update.adamColumns(
+      this.view(table),
+      this.viewInts(touched),
+      this.view(dTouched),
+      this.view(first),
+      this.view(second),
+      width,
+      step,
+      scale,
+    );
+  }
+
+  private steps(recurrence: Recurrence): Step[] {
+    return stepsOf(recurrence, this.viewInts(recurrence.packing.starts));
+  }
+
+  private lstmArrays({ gates, cells, squashed, states }: LstmBuffers): lstm.LstmArrays {
+    return {
+      gates: this.view(gates),
+      cells: this.view(cells),
+      squashed: this.view(squashed),
+      states: this.view(states),
+    };
+  }
+
+  private gruArrays({ gates, recurrent, states }: GruBuffers): gru.GruArrays {
+    return { gates: this.view(gates), recurrent: this.view(recurrent), states: this.view(states) };
+  }
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { ACTIVATIONS, type Architecture, CELLS, OUTPUT_LAYERS } from '../network/architecture.js';
+import { INITIALISATIONS } from '../network/initialise.js';
+import { SCHEMES } from '../text/tags.js';
+
+export const OPTIMIZERS = ['sgd', 'adam'] as const;
+export const DECAYS = ['linear', 'none'] as const;
+
+/** One setting of a training run: what it may be, what it is by default, and what `--help` says of it. */
+export type Setting =
+  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string; readonly help: string }
+  | { readonly kind: 'text'; readonly default: string; readonly help: string }
+  | { readonly kind: 'flag'; readonly default: boolean; readonly help: string }
+  | {
+      readonly kind: 'integer' | 'number';
+      readonly min: number;
+      readonly max: number;
+      readonly default: number;
+      readonly help: string;
+    };
+
+function choice<const V extends readonly string[]>(values: V, initial: V[number], help: string) {
+  return { kind: 'choice', values, default: initial, help, schema: z.enum(values) } as const;
+}
+
+function flag(initial: boolean, help: string) {
+  return { kind: 'flag', default: initial, help, schema: z.boolean() } as const;
+}
+
+function integer(min: number, max: number, initial: number, help: string) {
+  return { kind: 'integer', min, max, default: initial, help, schema: z.int().min(min).max(max) } as const;
+}
+
+function number(min: number, max: number, initial: number, help: string) {
+  return { kind: 'number', min, max, default: initial, help, schema: z.number().min(min).max(max) } as const;
+}
+
+/**
+ * Every setting that shapes a model, in the order of the help. The defaults are the preset `textbook`. The rates' defaults
+ * are those of SGD; `resolveSettings` knows Adam's.
+ */
+export const SETTINGS = {
+  features: {
+    kind: 'text',
+    default: 'word',
+    help: 'one-hot kinds of a token, separated by commas: word',
+    schema: z.string(),
+  },
+  lowercase: flag(false, 'lower-case words before looking them up'),
+  minCount: integer(1, 1_000_000, 1, 'words seen less often are unknown words'),
+  dropRare: flag(true, 'train the unknown word by replacing a word seen n times with chance 1/(1+n)'),
+  scheme: choice(SCHEMES, 'IOB2', 'tag scheme that the network learns'),
+  cell: choice(CELLS, 'elman', 'recurrent unit'),
+  activation: choice(ACTIVATIONS, 'tanh', 'g of the Elman unit'),
+  bidirectional: flag(false, 'read every sentence from both ends'),
+  hidden: integer(1, 8192, 128, 'units of a layer in one direction'),
+  layers: integer(1, 16, 1, 'recurrent layers'),
+  outputLayer: choice(OUTPUT_LAYERS, 'softmax', 'what turns scores into tags'),
+  initialisation: choice(INITIALISATIONS, 'uniform', 'start of W: uniform in ±1/√H, or orthogonal'),
+  bpttSteps: integer(0, 1_000_000, 0, 'cut the gradient every so many tokens; 0 lets it reach back all the way'),
+  epochs: integer(1, 100_000, 12, 'passes over the training part'),
+  batchSize: integer(1, 100_000, 32, 'sentences in a batch'),
+  optimizer: choice(OPTIMIZERS, 'sgd', 'rule of the weight updates'),
+  learningRate: number(0, 1000, 0.02, 'of the dense weights (default with adam: 0.002)'),
+  tableLearningRate: number(0, 1000, 0.5, 'of the column tables U, without momentum (default with adam: 0.002)'),
+  momentum: number(0, 0.999999, 0.9, 'of SGD on the dense weights'),
+  clip: number(0, 1e9, 5, 'largest norm of the dense gradient; 0 never clips'),
+  decay: choice(DECAYS, 'linear', 'of the learning rates, to 0 at the last batch'),
+  patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
+  devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),
+  seed: integer(0, 4_294_967_295, 1, 'of everything drawn at random'),
+} as const satisfies { readonly [name: string]: Setting & { readonly schema: z.ZodType } };
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { readonly [Name in SettingName]: z.infer<(typeof SETTINGS)[Name]['schema']> };
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** All settings, every one given: what a model file holds. */
+export const settingsSchema: z.ZodType<Settings> = z.strictObject(
+  Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].schema])) as {
+    [Name in SettingName]: (typeof SETTINGS)[Name]['schema'];
+  },
+);
+
+/** Some settings: what a preset, a configuration file or the flags give. */
+export const partialSettingsSchema = z.strictObject(
+  Object.fromEntries(SETTING_NAMES.map((name) => [name, (SETTINGS[name].schema as z.ZodType).optional()])),
+) as unknown as z.ZodType<Partial<Settings>>;
+
+/** Named starting points, and what they change of the defaults. */
+export const PRESETS: ReadonlyMap<string, Partial<Settings>> = new Map([['textbook', {}]]);
+
+const ADAM_RATES = { learningRate: 0.002, tableLearningRate: 0.002 };
+
+/**
+ * Complete settings: the defaults, overridden by each of the given parts in turn. Throws UsageError where a value is not
+ * one the setting can have.
+ */
+export function resolveSettings(...parts: readonly Partial<Settings>[]): Settings {
+  const given: Partial<Settings> = Object.assign({}, ...parts);
+  const defaults = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default]));
+  const rates = given.optimizer === 'adam' ? ADAM_RATES : {};
+  return parseSettings(settingsSchema, { ...defaults, ...rates, ...given }, 'settings');
+}
+
+/** The settings that a configuration file gives. Throws UsageError naming the file and the setting that is wrong. */
+export function parsePartialSettings(value: unknown, source: string): Partial<Settings> {
+  return parseSettings(partialSettingsSchema, value, source);
+}
+
+function parseSettings<S>(schema: z.ZodType<S>, value: unknown, source: string): S {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const name = issue.path.join('.');
+  throw new UsageError(`${source}: ${name === '' ? '' : `${name}: `}${issue.message}`, {
+    hint: `known settings: ${SETTING_NAMES.join(', ')}`,
+  });
+}
+
+export function architectureOf(settings: Settings): Architecture {
+  const { cell, activation, bidirectional, hidden, layers, outputLayer } = settings;
+  return { cell, activation, bidirectional, hidden, layers, outputLayer };
+}

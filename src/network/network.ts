@@ -1,0 +1,287 @@
+import type { Batch } from '../encode/batch.js';
+import {
+  type FloatBuffer,
+  type IntBuffer,
+  type Kernels,
+  type Mark,
+  type OneHots,
+  type Packing,
+  part,
+  type Recurrence,
+} from '../kernels/kernels.js';
+import { type Architecture, cellOf, directionsOf, parameterName } from './architecture.js';
+import type { Cell, RecurrentLayer } from './cell.js';
+import { flatLength, named, type Parameters, partsByName } from './parameters.js';
+
+/** How large a batch the working memory must hold. */
+export interface Capacity {
+  readonly rows: number;
+  readonly steps: number;
+  readonly oneHots: number;
+  readonly touched: number;
+}
+
+/** The gradients that a backward pass leaves. */
+export interface Gradients {
+  /** Of all dense parameters, laid out like them. */
+  readonly dense: FloatBuffer;
+  /** The rows of the column tables that the batch touched; shape [M]. */
+  readonly touched: IntBuffer;
+  /** Of those rows; shape [M,C] a table. */
+  readonly tables: readonly FloatBuffer[];
+}
+
+interface Working {
+  readonly capacity: Capacity;
+  readonly starts: IntBuffer;
+  readonly oneHots: OneHots;
+  readonly gold: IntBuffer;
+  /** [layer][direction] */
+  readonly layers: readonly (readonly RecurrentLayer[])[];
+  /** Logits, then probabilities, then dL/dlogits; shape [R,K]. */
+  readonly scores: FloatBuffer;
+  readonly dDense: FloatBuffer;
+  readonly dNamed: ReadonlyMap<string, FloatBuffer>;
+  readonly dTables: readonly FloatBuffer[];
+}
+
+/**
+ * The synchronized many-to-many network over packed batches: `load`, `forward`, then `probabilities` to predict, or
+ * `loss` and `backward` to learn. Its working memory is the last thing it allocates and grows with the largest batch, so
+ * whatever else must live in the same kernels is allocated before the first batch.
+ */
+export class Network {
+  private readonly cell: Cell;
+  private readonly tags: number;
+  private readonly base: Mark;
+  private working: Working | undefined;
+  private batch: Batch | undefined;
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly architecture: Architecture,
+    readonly parameters: Parameters,
+  ) {
+    this.cell = cellOf(architecture);
+    this.tags = parameters.get('c').length;
+    this.base = kernels.mark();
+  }
+
+  /** Makes sure that batches up to the given size fit. */
+  reserve(needed: Capacity): void {
+    const have = this.working?.capacity ?? { rows: 0, steps: 0, oneHots: 0, touched: 0 };
+    if (
+      needed.rows <= have.rows &&
+      needed.steps <= have.steps &&
+      needed.oneHots <= have.oneHots &&
+      needed.touched <= have.touched
+    ) {
+      return;
+    }
+    this.kernels.release(this.base);
+    this.working = this.allocate({
+      rows: Math.max(needed.rows, have.rows),
+      steps: Math.max(needed.steps, have.steps),
+      oneHots: Math.max(needed.oneHots, have.oneHots),
+      touched: Math.max(needed.touched, have.touched),
+    });
+  }
+
+  /** Takes a batch in, ready for `forward`. */
+  load(batch: Batch): void {
+    this.reserve(capacityFor(batch));
+    const { starts, oneHots } = this.memory;
+    this.kernels.viewInts(starts).set(batch.starts);
+    this.kernels.viewInts(oneHots.starts).set(batch.oneHotStarts);
+    this.kernels.viewInts(oneHots.ids).set(batch.ids);
+    this.kernels.viewInts(oneHots.slots).set(batch.slots);
+    this.kernels.viewInts(oneHots.touched).set(batch.touched);
+    this.batch = batch;
+  }
+
+  /** s and o of every layer for the loaded batch. */
+  forward(): void {
+    const { layers, scores } = this.memory;
+    const { rows } = this.loaded;
+    layers.forEach((directions, layer) => {
+      directions.forEach((recurrent, d) => {
+        this.project(layer, d, recurrent);
+        recurrent.forward(this.recurrence(d, 0));
+      });
+    });
+    // o = V s + c
+    this.kernels.broadcast(scores, this.parameters.get('c'), rows, this.tags);
+    this.multiplyStates(layers[layers.length - 1], this.parameters.get('V'), this.tags, scores);
+  }
+
+  /** o, shape [R,K], before the output layer turns them into probabilities. */
+  get logits(): FloatBuffer {
+    return part(this.memory.scores, 0, this.loaded.rows * this.tags);
+  }
+
+  /** y = softmax(o) in place of the logits; shape [R,K]. */
+  probabilities(): FloatBuffer {
+    this.kernels.softmax(this.memory.scores, this.loaded.rows, this.tags);
+    return this.logits;
+  }
+
+  /** The cross-entropy summed over the tokens, after `forward`; gold has shape [R], negative where nothing counts. */
+  loss(gold: Int32Array): number {
+    const { scores, gold: buffer } = this.memory;
+    this.kernels.viewInts(buffer).set(gold);
+    this.kernels.softmax(scores, this.loaded.rows, this.tags);
+    return this.kernels.crossEntropy(scores, buffer, this.loaded.rows, this.tags);
+  }
+
+  /**
+   * Backpropagation through time after `loss`: the gradients of the summed loss. With `bpttSteps` = k > 0 they do not
+   * cross from token t to t−1 where t is a multiple of k.
+   */
+  backward(bpttSteps = 0): Gradients {
+    const { layers, dDense, dTables, dNamed, scores } = this.memory;
+    const { rows, touched } = this.loaded;
+    this.kernels.fill(dDense, 0);
+    const gradients = this.touchedParts(dTables, touched.length);
+    for (const dTouched of gradients) this.kernels.fill(dTouched, 0);
+    for (const recurrent of layers.flat()) {
+      this.kernels.fill(part(recurrent.memory.dStates, 0, rows * this.architecture.hidden), 0);
+    }
+    this.kernels.columnSumsAdd(named(dNamed, 'c'), scores, rows, this.tags);
+    this.multiplyStatesBackward(layers[layers.length - 1], 'V', this.tags, scores);
+    for (let layer = layers.length - 1; layer >= 0; layer--) {
+      layers[layer].forEach((recurrent, d) => {
+        recurrent.backward(this.recurrence(d, bpttSteps));
+        this.projectBackward(layer, d, recurrent, gradients[d]);
+      });
+    }
+    return { dense: dDense, touched: part(this.memory.oneHots.touched, 0, touched.length), tables: gradients };
+  }
+
+  /** The gradient of a dense parameter, after `backward`. */
+  gradient(name: string): FloatBuffer {
+    return named(this.memory.dNamed, name);
+  }
+
+  /** The recurrent layer of a direction (0 forward, 1 backward): its states, and their gradients after `backward`. */
+  layer(layer: number, direction: number): RecurrentLayer {
+    return this.memory.layers[layer][direction];
+  }
+
+  /** U x + b into the layer's input. */
+  private project(layer: number, d: number, { memory: { input } }: RecurrentLayer): void {
+    const { rows } = this.loaded;
+    const bias = this.weight('b', layer, d);
+    if (layer === 0) {
+      this.kernels.gatherColumns(rows, this.memory.oneHots, this.weight('U', 0, d), bias, input);
+      return;
+    }
+    this.kernels.broadcast(input, bias, rows, bias.length);
+    this.multiplyStates(this.memory.layers[layer - 1], this.weight('U', layer, d), bias.length, input);
+  }
+
+  private projectBackward(
+    layer: number,
+    d: number,
+    { memory: { dInput } }: RecurrentLayer,
+    dTouched: FloatBuffer,
+  ): void {
+    const { rows } = this.loaded;
+    const db = this.gradient(this.nameOf('b', layer, d));
+    this.kernels.columnSumsAdd(db, dInput, rows, db.length);
+    if (layer === 0) {
+      this.kernels.scatterColumns(rows, this.memory.oneHots, dInput, db.length, dTouched);
+    } else {
+      this.multiplyStatesBackward(this.memory.layers[layer - 1], this.nameOf('U', layer, d), db.length, dInput);
+    }
+  }
+
+  /** out += [s forward; s backward] · matrix, whose rows belong to the directions one after the other. */
+  private multiplyStates(layers: readonly RecurrentLayer[], matrix: FloatBuffer, n: number, out: FloatBuffer): void {
+    const { hidden } = this.architecture;
+    layers.forEach(({ memory }, d) => {
+      const block = part(matrix, d * hidden * n, hidden * n);
+      this.kernels.multiplyAdd(out, memory.states, block, this.loaded.rows, hidden, n);
+    });
+  }
+
+  private multiplyStatesBackward(layers: readonly RecurrentLayer[], name: string, n: number, dOut: FloatBuffer): void {
+    const { hidden } = this.architecture;
+    const { rows } = this.loaded;
+    layers.forEach(({ memory }, d) => {
+      const block = part(this.parameters.get(name), d * hidden * n, hidden * n);
+      const dBlock = part(this.gradient(name), d * hidden * n, hidden * n);
+      this.kernels.outerAdd(dBlock, memory.states, dOut, rows, hidden, n);
+      this.kernels.multiplyTransposedAdd(memory.dStates, dOut, block, rows, n, hidden);
+    });
+  }
+
+  private recurrence(d: number, bpttSteps: number): Recurrence {
+    const { rows, steps } = this.loaded;
+    const packing: Packing = { rows, steps, starts: this.memory.starts };
+    return { packing, direction: directionsOf(this.architecture)[d], hidden: this.architecture.hidden, bpttSteps };
+  }
+
+  private nameOf(short: string, layer: number, d: number): string {
+    return parameterName(short, layer, directionsOf(this.architecture)[d]);
+  }
+
+  private weight(short: string, layer: number, d: number): FloatBuffer {
+    return this.parameters.get(this.nameOf(short, layer, d));
+  }
+
+  private touchedParts(dTables: readonly FloatBuffer[], count: number): FloatBuffer[] {
+    return dTables.map((buffer) => part(buffer, 0, count * this.cell.gates * this.architecture.hidden));
+  }
+
+  private allocate(capacity: Capacity): Working {
+    const { kernels, architecture, cell, parameters } = this;
+    const { hidden, layers } = architecture;
+    const dDense = kernels.floats(flatLength(parameters.shapes.dense));
+    const dNamed = partsByName(dDense, parameters.shapes.dense);
+    return {
+      capacity,
+      starts: kernels.ints(capacity.steps + 1),
+      oneHots: {
+        starts: kernels.ints(capacity.rows + 1),
+        ids: kernels.ints(capacity.oneHots),
+        slots: kernels.ints(capacity.oneHots),
+        touched: kernels.ints(capacity.touched),
+      },
+      gold: kernels.ints(capacity.rows),
+      layers: Array.from({ length: layers }, (_, layer) =>
+        directionsOf(architecture).map((_, d) =>
+          cell.layer(
+            kernels,
+            hidden,
+            capacity.rows,
+            (short) => this.weight(short, layer, d),
+            (short) => named(dNamed, this.nameOf(short, layer, d)),
+          ),
+        ),
+      ),
+      scores: kernels.floats(capacity.rows * this.tags),
+      dDense,
+      dNamed,
+      dTables: parameters.tables.map(() => kernels.floats(capacity.touched * cell.gates * hidden)),
+    };
+  }
+
+  private get memory(): Working {
+    if (this.working === undefined) throw new Error('no batch has been loaded');
+    return this.working;
+  }
+
+  private get loaded(): Batch {
+    if (this.batch === undefined) throw new Error('no batch has been loaded');
+    return this.batch;
+  }
+}
+
+function capacityFor(batch: Batch): Capacity {
+  return {
+    rows: batch.rows,
+    steps: batch.steps,
+    oneHots: batch.ids.length,
+    touched: batch.touched.length,
+  };
+}

@@ -1,0 +1,139 @@
+import { DataError, type Place } from '../errors.js';
+import { hasSurrogates, type OffsetUnit, toUtf16 } from './offsets.js';
+import { quoted } from './quote.js';
+import type { Span } from './sentence.js';
+
+/** An entity as a range of UTF-16 units of its text. */
+export interface TypedSpan extends Span {
+  readonly type: string;
+}
+
+/** A text with its entities, as one line of JSON gives it. */
+export interface AnnotatedText {
+  readonly text: string;
+  /** In text order, none empty, none overlapping another. */
+  readonly entities: readonly TypedSpan[];
+  /** The tokens, where the line gives them; in text order. */
+  readonly tokens: readonly Span[] | undefined;
+}
+
+type Fields = { readonly [name: string]: unknown };
+
+/** Where the list of entities stands: this product's and Prodigy's name, then doccano's. */
+const LISTS = ['entities', 'spans', 'labels', 'label'] as const;
+const LIST_NAMES = '"entities" (or "spans", "labels", "label")';
+const EXAMPLE = 'expected, for example, {"text":"Ana left","entities":[{"start":0,"end":3,"type":"PER"}]}';
+/** Types become parts of tags, so they must fit in a cell of a column file. */
+const UNFIT_TYPE = /^$|\p{Cc}/u;
+
+/**
+ * Reads one line of JSON Lines: `{"text","entities":[{"start","end","type"}]}`, or the same as doccano writes it
+ * (`"label":[[start,end,type]]`, `"entities":[{"start_offset","end_offset","label"}]`) or Prodigy
+ * (`"spans":[{"start","end","label"}]`, with `"tokens":[{"start","end"}]`). Offsets count UTF-16 units unless
+ * `"unit":"codepoint"` says otherwise. An entity's own `"text"`, if given, must be what its offsets cover.
+ * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another
+ */
+export function parseAnnotation(json: string, at: Place): AnnotatedText {
+  const fields = parseObject(json, at);
+  const { text, unit = 'utf16' } = fields;
+  if (typeof text !== 'string') throw new DataError('no string "text"', { at, hint: EXAMPLE });
+  if (unit !== 'utf16' && unit !== 'codepoint') {
+    throw new DataError(`"unit" must be "utf16" or "codepoint", not ${shown(unit)}`, { at });
+  }
+  const list = LISTS.map((name) => fields[name]).find(isArray);
+  if (list === undefined) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
+  const reader = new SpanReader(text, unit, fields.unit !== undefined, at);
+  const entities = list.map((item) => reader.entity(item));
+  const tokens = isArray(fields.tokens) ? fields.tokens.map((item) => reader.token(item)) : undefined;
+  entities.sort((a, b) => a.start - b.start);
+  refuseOverlaps(entities, 'entities', text, at);
+  if (tokens !== undefined) refuseOverlaps(tokens, 'tokens', text, at);
+  return { text, entities, tokens };
+}
+
+function parseObject(json: string, at: Place): Fields {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new DataError(`not valid JSON: ${(error as SyntaxError).message}`, {
+      at,
+      hint: 'one JSON object a line is expected',
+    });
+  }
+  if (!isObject(value)) throw new DataError(`expected a JSON object, found ${shown(value)}`, { at, hint: EXAMPLE });
+  return value;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `Array.isArray`, but the elements are not `any`. */
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  return quoted(JSON.stringify(value) ?? 'nothing');
+}
+
+/** Reads the spans of one text into UTF-16 units. */
+class SpanReader {
+  readonly #text: string;
+  readonly #at: Place;
+  readonly #toUtf16: (offset: number) => number;
+  readonly #hint: { readonly hint?: string };
+
+  constructor(text: string, unit: OffsetUnit, unitGiven: boolean, at: Place) {
+    this.#text = text;
+    this.#at = at;
+    this.#toUtf16 = unit === 'codepoint' ? toUtf16(text) : (offset) => offset;
+    const unsure = !unitGiven && hasSurrogates(text);
+    this.#hint = unsure
+      ? { hint: 'offsets count UTF-16 units; where they count characters, add "unit":"codepoint"' }
+      : {};
+  }
+
+  entity(item: unknown): TypedSpan {
+    const fields = isArray(item) ? { start: item[0], end: item[1], type: item[2] } : item;
+    if (!isObject(fields)) throw this.#error(`expected an entity, found ${shown(item)}`);
+    const type = fields.type ?? fields.label;
+    if (typeof type !== 'string' || UNFIT_TYPE.test(type)) {
+      throw this.#error(`an entity needs a type that is a non-empty string without control characters: ${shown(item)}`);
+    }
+    const span = this.#span(fields, 'entity', item);
+    const covered = this.#text.slice(span.start, span.end);
+    if (typeof fields.text === 'string' && fields.text !== covered) {
+      throw this.#error(`the entity ${quoted(fields.text)} has offsets that cover ${quoted(covered)}`);
+    }
+    return { ...span, type };
+  }
+
+  token(item: unknown): Span {
+    if (!isObject(item)) throw this.#error(`expected a token, found ${shown(item)}`);
+    return this.#span(item, 'token', item);
+  }
+
+  #span(fields: Fields, what: string, item: unknown): Span {
+    const [start, end] = [fields.start ?? fields.start_offset, fields.end ?? fields.end_offset];
+    if (!Number.isInteger(start) || !Number.isInteger(end)) {
+      throw this.#error(`${what}: the start and end must be whole numbers: ${shown(item)}`);
+    }
+    const span = { start: this.#toUtf16(start as number), end: this.#toUtf16(end as number) };
+    if ((start as number) >= 0 && span.start < span.end && span.end <= this.#text.length) return span;
+    throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#text.length}`);
+  }
+
+  #error(message: string): DataError {
+    return new DataError(message, { at: this.#at, ...this.#hint });
+  }
+}
+
+function refuseOverlaps(spans: readonly Span[], what: string, text: string, at: Place): void {
+  for (let i = 1; i < spans.length; i++) {
+    if (spans[i].start >= spans[i - 1].end) continue;
+    const [a, b] = [spans[i - 1], spans[i]].map(({ start, end }) => quoted(text.slice(start, end)));
+    throw new DataError(`the ${what} ${a} and ${b} overlap or are out of order`, { at });
+  }
+}

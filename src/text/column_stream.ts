@@ -1,0 +1,120 @@
+import { DataError } from '../errors.js';
+import { type ColumnLayout, type ColumnOptions, detectLayout, type LineKind, lineKind } from './layout.js';
+import { cellsOf } from './rows.js';
+import { OUTSIDE } from './tags.js';
+
+/** The layout is detected from this many lines. */
+const DETECTION_LINES = 1000;
+/** A sentence of more rows is taken for a file whose blank lines are missing, which would not fit in memory. */
+const MAX_SENTENCE_ROWS = 100_000;
+/** What stands in the column of tags where a row holds no token (a CoNLL-U range). */
+const NO_VALUE = '_';
+
+/** A sentence with its lines as they came, so that columns can be kept and one added. */
+export interface SentenceBlock {
+  readonly kind: 'sentence';
+  /** The lines of the sentence in order, among them comments and rows that hold no token. */
+  readonly rows: readonly { readonly text: string; readonly kind: LineKind }[];
+  /** Shape [T], T the number of rows of kind `token`. */
+  readonly tokens: readonly string[];
+  readonly separator: '\t' | ' ';
+}
+
+/** A sentence to tag, or a line to write as it stands: blank, a comment, or the mark of a document. */
+export type ColumnBlock = SentenceBlock | { readonly kind: 'passthrough'; readonly text: string };
+
+/**
+ * Cuts a column file into sentences line by line, for tagging. The layout is detected from the first 1,000 lines;
+ * after that no more than a sentence is held. The mark of a document that is a row of its own comes back with an `O`
+ * appended, since the official scorer wants as many columns in it as anywhere and counts it as a token.
+ */
+export class ColumnStream {
+  readonly #source: string;
+  readonly #options: ColumnOptions;
+  #layout: ColumnLayout | undefined;
+  #undecided: string[] = [];
+  #line = 0;
+  #rows: { text: string; kind: LineKind }[] = [];
+  #tokens: string[] = [];
+
+  constructor(source: string, options: ColumnOptions = {}) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /**
+   * The blocks that this line completes.
+   * @throws DataError if a row is ragged or a sentence has more than 100,000 rows; UsageError as `detectLayout`
+   */
+  push(line: string): ColumnBlock[] {
+    if (this.#layout !== undefined) return this.#take(line, this.#layout);
+    this.#undecided.push(line);
+    return this.#undecided.length < DETECTION_LINES ? [] : this.#decide();
+  }
+
+  /** The blocks that the end of the input completes. */
+  end(): ColumnBlock[] {
+    return [...this.#decide(), ...this.#endSentence()];
+  }
+
+  #decide(): ColumnBlock[] {
+    const lines = this.#undecided;
+    this.#undecided = [];
+    if (!lines.some((line) => lineKind(line, BARE) === 'token')) {
+      this.#line += lines.length;
+      return lines.map(passthrough);
+    }
+    const layout = detectLayout(lines, this.#source, this.#options);
+    this.#layout = layout;
+    return lines.flatMap((line) => this.#take(line, layout));
+  }
+
+  #take(text: string, layout: ColumnLayout): ColumnBlock[] {
+    this.#line++;
+    const kind = lineKind(text, layout);
+    if (kind === 'blank') return [...this.#endSentence(), passthrough(text)];
+    if (kind === 'document') return [...this.#endSentence(), passthrough(withOutside(text, layout))];
+    if (kind === 'comment' && this.#rows.length === 0) return [passthrough(text)];
+    this.#rows.push({ text, kind });
+    if (this.#rows.length > MAX_SENTENCE_ROWS) this.#refuseLongSentence();
+    if (kind === 'token') this.#tokens.push(cellsOf(text, layout, this.#source, this.#line)[layout.tokenColumn]);
+    return [];
+  }
+
+  #endSentence(): ColumnBlock[] {
+    if (this.#rows.length === 0 || this.#layout === undefined) return [];
+    const { separator } = this.#layout;
+    const block: SentenceBlock = { kind: 'sentence', rows: this.#rows, tokens: this.#tokens, separator };
+    this.#rows = [];
+    this.#tokens = [];
+    return [block];
+  }
+
+  #refuseLongSentence(): never {
+    throw new DataError(`a sentence of more than ${MAX_SENTENCE_ROWS.toLocaleString('en')} tokens`, {
+      at: { source: this.#source, line: this.#line },
+      hint: 'a blank line ends a sentence: is it missing?',
+    });
+  }
+}
+
+/** A shape under which only blank lines and `-DOCSTART-` are anything but rows. */
+const BARE = { separator: '\t', columns: 1, indexColumn: undefined, comments: false } as const;
+
+function passthrough(text: string): ColumnBlock {
+  return { kind: 'passthrough', text };
+}
+
+function withOutside(text: string, { separator, columns }: ColumnLayout): string {
+  const isRow = !text.startsWith('#') && text.split(separator).length === columns;
+  return isRow ? text + separator + OUTSIDE : text;
+}
+
+/** The lines of a sentence with a column of tags appended; `tags` has shape [T]. */
+export function appendTags(block: SentenceBlock, tags: readonly string[]): string[] {
+  let t = 0;
+  return block.rows.map(({ text, kind }) => {
+    if (kind === 'comment') return text;
+    return text + block.separator + (kind === 'token' ? tags[t++] : NO_VALUE);
+  });
+}

@@ -1,0 +1,76 @@
+import { DataError } from '../errors.js';
+import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
+import { cellsOf, noTagColumn, notATag } from './rows.js';
+import type { Corpus, Notice, TaggedSentence } from './sentence.js';
+import { detectScheme, illegalTags, isTag } from './tags.js';
+
+export { appendTags, type ColumnBlock, ColumnStream, type SentenceBlock } from './column_stream.js';
+export { type ColumnLayout, type ColumnOptions, detectLayout } from './layout.js';
+export { type PredictedSentence, readPredictions } from './predictions.js';
+export { formatRow } from './rows.js';
+
+/**
+ * A corpus in columns: a token a row, a blank line after each sentence (nothing else ends one, except the mark of a
+ * new document). Empty tokens are kept, illegal tags left as they are; both are among the notices.
+ * @throws DataError if a row is ragged, no column holds tags, or there is no sentence; UsageError as `detectLayout`
+ */
+export function readColumns(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
+  const layout = detectLayout(lines, source, options);
+  const { tokenColumn, tagColumn } = layout;
+  if (tagColumn === undefined) throw noTagColumn(lines, layout, source);
+  const reader = new SentenceCollector();
+  lines.forEach((text, i) => {
+    const kind = lineKind(text, layout);
+    if (kind === 'blank') reader.endSentence();
+    if (kind === 'document') reader.startDocument();
+    if (kind !== 'token') return;
+    const cells = cellsOf(text, layout, source, i + 1);
+    if (!isTag(cells[tagColumn])) throw notATag(cells[tagColumn], tagColumn, source, i + 1);
+    reader.add(cells[tokenColumn], cells[tagColumn], i + 1);
+  });
+  reader.endSentence();
+  const { sentences, notices } = reader;
+  if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
+  const scheme = detectScheme(sentences.map(({ tags }) => tags));
+  for (const { tags, lines } of sentences) notices.push(...illegalTags(tags, lines, scheme));
+  notices.sort((a, b) => a.line - b.line);
+  return { source, sentences, documentStarts: reader.documentStarts(), notices };
+}
+
+class SentenceCollector {
+  readonly sentences: TaggedSentence[] = [];
+  readonly notices: Notice[] = [];
+  readonly #starts = new Set<number>();
+  #tokens: string[] = [];
+  #tags: string[] = [];
+  #lines: number[] = [];
+
+  add(token: string, tag: string, line: number): void {
+    this.#tokens.push(token);
+    this.#tags.push(tag);
+    this.#lines.push(line);
+    if (token === '') this.notices.push({ kind: 'empty-token', line, message: `empty token with the tag ${tag}` });
+  }
+
+  endSentence(): void {
+    if (this.#tokens.length === 0) return;
+    this.sentences.push({ tokens: this.#tokens, tags: this.#tags, lines: this.#lines });
+    this.#tokens = [];
+    this.#tags = [];
+    this.#lines = [];
+  }
+
+  startDocument(): void {
+    this.endSentence();
+    this.#starts.add(this.sentences.length);
+  }
+
+  /**
+   * A document without sentences is none: it shares its start with the next, or stands behind the last sentence. The
+   * sentences before the first mark are a document too, since some corpora mark the end of each.
+   */
+  documentStarts(): number[] {
+    const starts = this.#starts.size === 0 ? [] : [...new Set([0, ...this.#starts])];
+    return starts.filter((start) => start < this.sentences.length);
+  }
+}

@@ -1,0 +1,56 @@
+import { type ColumnOptions, readColumns } from './columns.js';
+import { readJsonl } from './jsonl.js';
+import type { Corpus } from './sentence.js';
+import { detectScheme, entitiesOf, type Scheme } from './tags.js';
+
+/** How much a corpus holds. */
+export interface CorpusCounts {
+  /** Marked documents; 0 where the format marks none. */
+  readonly documents: number;
+  readonly sentences: number;
+  readonly tokens: number;
+  /** Entity types in the order of their first entity. */
+  readonly entities: { readonly total: number; readonly perType: ReadonlyMap<string, number> };
+}
+
+/**
+ * A tagged corpus in JSON Lines, if its first line that is not blank is a JSON object, else in columns.
+ * @throws DataError as `readJsonl` and `readColumns`; UsageError as `readColumns`
+ */
+export function readCorpus(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  return beginsJson(first) ? readJsonl(lines, source) : readColumns(lines, source, options);
+}
+
+/** A column file may begin with a token `{`; a damaged object is still recognised by its first key. */
+function beginsJson(line: string): boolean {
+  if (!line.trimStart().startsWith('{')) return false;
+  if (/^\s*\{\s*"[^"]*"\s*:/.test(line)) return true;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The tag scheme a corpus is written in. */
+export function corpusScheme(corpus: Corpus): Scheme {
+  return detectScheme(corpus.sentences.map(({ tags }) => tags));
+}
+
+/** The figures of a corpus; entities are counted by CoNLL rules. */
+export function corpusCounts(corpus: Corpus): CorpusCounts {
+  const perType = new Map<string, number>();
+  let tokens = 0;
+  let total = 0;
+  for (const sentence of corpus.sentences) {
+    tokens += sentence.tokens.length;
+    for (const { type } of entitiesOf(sentence.tags)) {
+      total++;
+      perType.set(type, (perType.get(type) ?? 0) + 1);
+    }
+  }
+  const { length: documents } = corpus.documentStarts;
+  return { documents, sentences: corpus.sentences.length, tokens, entities: { total, perType } };
+}

@@ -1,0 +1,105 @@
+import { DataError, type Place } from '../errors.js';
+import { type AnnotatedText, parseAnnotation, type TypedSpan } from './annotation.js';
+import { type OffsetUnit, toCodePoints } from './offsets.js';
+import { quoted } from './quote.js';
+import type { Corpus, Span, TaggedSentence } from './sentence.js';
+import { textSentences } from './split.js';
+import { type Entity, tagsOf } from './tags.js';
+
+export type { OffsetUnit } from './offsets.js';
+
+/** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
+export interface ScoredSpan extends TypedSpan {
+  readonly probability?: number;
+}
+
+/**
+ * A corpus in JSON Lines, one text a line in the spellings of `parseAnnotation`. A text is cut into tokens (unless the
+ * line gives them) and sentences; sentences that an entity spans are joined. Tags are IOB2.
+ * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
+ */
+export function readJsonl(lines: readonly string[], source: string): Corpus {
+  const sentences: TaggedSentence[] = [];
+  lines.forEach((json, i) => {
+    if (json.trim() === '') return;
+    const place = { source, line: i + 1 };
+    sentences.push(...taggedSentences(parseAnnotation(json, place), place));
+  });
+  if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
+  return { source, sentences, documentStarts: [], notices: [] };
+}
+
+function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): TaggedSentence[] {
+  const { text, entities } = annotated;
+  const found = textSentences(text);
+  const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
+  const tags = tagsOf(entitiesOnTokens(text, entities, tokens, place), tokens.length, 'IOB2');
+  const starts = found.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
+  const sentences: TaggedSentence[] = [];
+  for (const { start, end } of cutTokens(tokens, starts, entities)) {
+    sentences.push({
+      tokens: tokens.slice(start, end).map((span) => text.slice(span.start, span.end)),
+      tags: tags.slice(start, end),
+      lines: new Array<number>(end - start).fill(place.line),
+    });
+  }
+  return sentences;
+}
+
+function entitiesOnTokens(text: string, entities: readonly TypedSpan[], tokens: readonly Span[], at: Place): Entity[] {
+  const starting = new Map(tokens.map(({ start }, t) => [start, t]));
+  const ending = new Map(tokens.map(({ end }, t) => [end, t + 1]));
+  return entities.map((entity) => {
+    const start = starting.get(entity.start);
+    const end = ending.get(entity.end);
+    if (start !== undefined && end !== undefined) return { start, end, type: entity.type };
+    const wrong = start === undefined ? 'begin where a token begins' : 'end where a token ends';
+    const edge = start === undefined ? entity.start : entity.end;
+    throw new DataError(`the entity ${describe(entity, text)} does not ${wrong}${nearest(edge, tokens, text)}`, {
+      at,
+      hint: 'move the edge of the entity to the edge of a token, or give the tokens: "tokens":[{"start","end"}]',
+    });
+  });
+}
+
+function describe(span: Span, text: string): string {
+  return `${quoted(text.slice(span.start, span.end))} (${span.start} to ${span.end})`;
+}
+
+function nearest(edge: number, tokens: readonly Span[], text: string): string {
+  const distance = ({ start, end }: Span): number => Math.max(start - edge, edge - end, 0);
+  let best: Span | undefined;
+  for (const token of tokens) if (best === undefined || distance(token) < distance(best)) best = token;
+  return best === undefined ? '' : `; the nearest token is ${describe(best, text)}`;
+}
+
+/** The ranges of tokens that sentences beginning at the given offsets consist of; none cuts an entity. */
+function cutTokens(tokens: readonly Span[], starts: readonly number[], entities: readonly TypedSpan[]): Span[] {
+  const cuts = starts.filter((at) => !entities.some(({ start, end }) => start < at && at < end));
+  const ranges: Span[] = [];
+  let start = 0;
+  for (const cut of [...cuts.slice(1), Number.POSITIVE_INFINITY]) {
+    let end = start;
+    while (end < tokens.length && tokens[end].start < cut) end++;
+    if (end > start) ranges.push({ start, end });
+    start = end;
+  }
+  return ranges;
+}
+
+/**
+ * A text and its entities as one line of JSON, `{"text","unit","entities":[{"type","start","end","text"}]}` and a
+ * `"probability"` where one is given; `readJsonl` reads it. Offsets come in UTF-16 units and are written in `unit`.
+ */
+export function formatJsonLine(text: string, entities: readonly ScoredSpan[], unit: OffsetUnit): string {
+  const convert = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
+  const written = entities.map(({ type, start, end, probability }) => ({
+    type,
+    start: convert(start),
+    end: convert(end),
+    text: text.slice(start, end),
+    // JSON.stringify leaves out what is undefined.
+    probability,
+  }));
+  return JSON.stringify({ text, unit, entities: written });
+}

@@ -1,0 +1,188 @@
+import { DataError, UsageError } from '../errors.js';
+import { isTag, OUTSIDE } from './tags.js';
+
+/** What a user says of a column file, in columns counted from 1; the rest is detected. */
+export interface ColumnOptions {
+  readonly tokenColumn?: number;
+  readonly tagColumn?: number;
+}
+
+/** How a file lays out its rows: one token a row, in columns counted from 0. */
+export interface ColumnLayout {
+  readonly separator: '\t' | ' ';
+  /** The number of columns of every row. */
+  readonly columns: number;
+  /** The column that numbers the tokens of a sentence, as in CoNLL-U. */
+  readonly indexColumn: number | undefined;
+  readonly tokenColumn: number;
+  readonly tagColumn: number | undefined;
+  /** Whether lines beginning with `#` may be comments; elsewhere `#` is a token like any other. */
+  readonly comments: boolean;
+}
+
+/**
+ * What a line of a column file is: `blank` (nothing but blanks and tabs: it ends a sentence), `document` (`-DOCSTART-`
+ * or `# newdoc`), another `comment`, `skipped` (a multiword range `1-2` or an empty node `1.1` of CoNLL-U), or the row
+ * of a `token`.
+ */
+export type LineKind = 'blank' | 'document' | 'comment' | 'skipped' | 'token';
+
+type Shape = Pick<ColumnLayout, 'separator' | 'columns' | 'indexColumn' | 'comments'>;
+
+const BLANK = /^[ \t]*$/;
+const DOCUMENT_ROW = /^-DOCSTART-(?:[ \t]|$)/;
+const KEY_VALUE = /^# +(?:[^\s=]+ +=(?: |$)|newdoc\b|newpar\b)/;
+const NEW_DOCUMENT = /^#\s*newdoc\b/;
+const INDEX = /^\d+(?:[-.]\d+)?$/;
+const FIRST_INDEX = /^[01](?!\d)/;
+
+/** The kind of a line; blank lines alone, and marks of documents, end a sentence, not an index that begins anew. */
+export function lineKind(line: string, shape: Shape): LineKind {
+  if (BLANK.test(line)) return 'blank';
+  if (DOCUMENT_ROW.test(line)) return 'document';
+  if (shape.comments && isComment(line, shape)) return NEW_DOCUMENT.test(line) ? 'document' : 'comment';
+  if (shape.indexColumn !== undefined && /^\d+[-.]/.test(line)) return 'skipped';
+  return 'token';
+}
+
+function isComment(line: string, { separator, indexColumn }: Shape): boolean {
+  if (!line.startsWith('#')) return false;
+  if (indexColumn !== undefined || KEY_VALUE.test(line)) return true;
+  return separator === '\t' && !line.includes('\t');
+}
+
+/**
+ * The layout of a column file, from its lines or its first ones: tabs if most rows hold one, else single spaces; the
+ * usual number of columns; a first column that counts; the last column of tags; and as the token
+ * the first column that is none of these. A file with an index column, or one that begins with `# key = value`, has
+ * comments.
+ * @throws DataError if there is no row at all, UsageError if an option names a column that is not there
+ */
+export function detectLayout(lines: readonly string[], source: string, options: ColumnOptions = {}): ColumnLayout {
+  const rows = rowsOf(lines);
+  if (rows.length === 0) throw new DataError('no sentences', { at: { source }, hint: 'one token a line is expected' });
+  const separator = detectSeparator(rows);
+  const columns = usualWidth(rows, separator);
+  checkOptions(options, columns, source);
+  const begins = lines.find((line) => !BLANK.test(line));
+  const plain = {
+    separator,
+    columns,
+    indexColumn: undefined,
+    comments: begins?.startsWith('#') === true && KEY_VALUE.test(begins),
+  };
+  const numbered = { ...plain, indexColumn: 0, comments: true };
+  const indexed = options.tokenColumn !== 1 && options.tagColumn !== 1 && isNumbered(lines, numbered);
+  return (
+    (indexed ? placeColumns(lines, numbered, options) : undefined) ??
+    placeColumns(lines, plain, options) ?? {
+      ...plain,
+      tokenColumn: 0,
+      tagColumn: undefined,
+    }
+  );
+}
+
+/** The rows that show the separator and the width: lines with `#` count only where there is nothing else. */
+function rowsOf(lines: readonly string[]): readonly string[] {
+  const content = lines.filter((line) => !BLANK.test(line) && !DOCUMENT_ROW.test(line));
+  const rows = content.filter((line) => !line.startsWith('#'));
+  return rows.length > 0 ? rows : content;
+}
+
+function detectSeparator(rows: readonly string[]): '\t' | ' ' {
+  let tabs = 0;
+  let spaces = 0;
+  for (const row of rows) {
+    if (row.includes('\t')) tabs++;
+    else if (row.includes(' ')) spaces++;
+  }
+  return tabs >= spaces ? '\t' : ' ';
+}
+
+/** The commonest number of columns; of equally common ones the largest. */
+function usualWidth(rows: readonly string[], separator: string): number {
+  const counts = new Map<number, number>();
+  for (const row of rows) {
+    const width = row.split(separator).length;
+    counts.set(width, (counts.get(width) ?? 0) + 1);
+  }
+  let usual = 0;
+  let most = 0;
+  for (const [width, count] of counts) {
+    if (count > most || (count === most && width > usual)) [usual, most] = [width, count];
+  }
+  return usual;
+}
+
+function checkOptions({ tokenColumn, tagColumn }: ColumnOptions, columns: number, source: string): void {
+  for (const [name, column] of [['token', tokenColumn] as const, ['tag', tagColumn] as const]) {
+    if (column === undefined || (Number.isInteger(column) && column >= 1 && column <= columns)) continue;
+    const has = columns === 1 ? 'has 1 column' : `has ${columns} columns`;
+    throw new UsageError(`there is no column ${column} to be the ${name} column: the file ${has}`, { at: { source } });
+  }
+  if (tokenColumn !== undefined && tokenColumn === tagColumn) {
+    throw new UsageError(`column ${tokenColumn} cannot be both the token and the tag column`);
+  }
+}
+
+/** Whether the first column counts tokens: numbers throughout, from 0 or 1 in most sentences; it may jump. */
+function isNumbered(lines: readonly string[], { separator, columns }: Shape): boolean {
+  let sentences = 0;
+  let counted = 0;
+  let first = true;
+  for (const line of lines) {
+    if (BLANK.test(line)) first = true;
+    if (BLANK.test(line) || line.startsWith('#') || DOCUMENT_ROW.test(line)) continue;
+    const cells = line.split(separator);
+    if (cells.length !== columns) continue;
+    if (!INDEX.test(cells[0])) return false;
+    if (first) {
+      sentences++;
+      if (FIRST_INDEX.test(cells[0])) counted++;
+    }
+    first = false;
+  }
+  return counted * 2 > sentences;
+}
+
+/** The layout with the tag and the token column placed; undefined if no column is left for the token. */
+function placeColumns(lines: readonly string[], shape: Shape, options: ColumnOptions): ColumnLayout | undefined {
+  const free = [...Array(shape.columns).keys()].filter((c) => c !== shape.indexColumn);
+  const candidates = shape.columns === 1 ? [] : free.filter((c) => c + 1 !== options.tokenColumn);
+  const tagColumn = options.tagColumn === undefined ? lastTagColumn(lines, shape, candidates) : options.tagColumn - 1;
+  const tokenColumn = options.tokenColumn === undefined ? free.find((c) => c !== tagColumn) : options.tokenColumn - 1;
+  return tokenColumn === undefined ? undefined : { ...shape, tokenColumn, tagColumn };
+}
+
+/**
+ * The last of the columns, counted from 0, that holds tags only. One with entities counts even if up to half of its
+ * values are no tags: to pass it over for an earlier one (phrase chunks, say) because of a misspelt tag would train on
+ * the wrong column.
+ */
+export function lastTagColumn(
+  lines: readonly string[],
+  shape: Shape,
+  candidates: readonly number[],
+): number | undefined {
+  for (const c of candidates.toReversed()) {
+    const { rows, tags, entityTags } = countTags(lines, c, shape);
+    if (tags === rows || (entityTags > 0 && tags * 2 >= rows)) return c;
+  }
+  return undefined;
+}
+
+function countTags(lines: readonly string[], column: number, shape: Shape) {
+  const counts = { rows: 0, tags: 0, entityTags: 0 };
+  for (const line of lines) {
+    if (lineKind(line, shape) !== 'token') continue;
+    const cells = line.split(shape.separator);
+    // Rows of another width are reported as such, and say nothing of the columns.
+    if (cells.length !== shape.columns) continue;
+    counts.rows++;
+    if (!isTag(cells[column])) continue;
+    counts.tags++;
+    if (cells[column] !== OUTSIDE) counts.entityTags++;
+  }
+  return counts;
+}

@@ -1,0 +1,36 @@
+/** What offsets into a text count: UTF-16 units, as JavaScript's strings do, or code points, as Python's do. */
+export type OffsetUnit = 'utf16' | 'codepoint';
+
+const SURROGATE = /[\uD800-\uDFFF]/;
+
+/** Whether counting UTF-16 units and counting code points can differ in this text. */
+export function hasSurrogates(text: string): boolean {
+  return SURROGATE.test(text);
+}
+
+/** The function from an offset in code points to one in UTF-16 units; an offset beyond the text stays beyond it. */
+export function toUtf16(text: string): (offset: number) => number {
+  if (!hasSurrogates(text)) return (offset) => offset;
+  const starts: number[] = [];
+  let at = 0;
+  for (const character of text) {
+    starts.push(at);
+    at += character.length;
+  }
+  return (offset) => starts[offset] ?? text.length + offset - starts.length;
+}
+
+/** The function from an offset in UTF-16 units to one in code points; inside a surrogate pair it is that of the pair. */
+export function toCodePoints(text: string): (offset: number) => number {
+  if (!hasSurrogates(text)) return (offset) => offset;
+  const counts = new Uint32Array(text.length + 1);
+  let at = 0;
+  let count = 0;
+  for (const character of text) {
+    counts.fill(count, at, at + character.length);
+    at += character.length;
+    count++;
+  }
+  counts[at] = count;
+  return (offset) => counts[offset];
+}

@@ -1,0 +1,87 @@
+import { DataError } from '../errors.js';
+import { type ColumnLayout, detectLayout, lastTagColumn, lineKind } from './layout.js';
+import { quoted } from './quote.js';
+import { isTag } from './tags.js';
+
+/** A sentence with its gold and its predicted tags; all of shape [T]. */
+export interface PredictedSentence {
+  readonly gold: readonly string[];
+  readonly predicted: readonly string[];
+  /** The line of each token, from 1. */
+  readonly lines: readonly number[];
+  /** Empty strings where the file has no column but the two of tags. */
+  readonly tokens: readonly string[];
+}
+
+/** A first column that marks the boundary of sentences, as a blank line does. */
+const BOUNDARY = '-X-';
+
+type Writable<S> = { -readonly [K in keyof S]: S[K] extends readonly (infer E)[] ? E[] : never };
+
+/**
+ * Reads a file whose last two columns are gold and predicted tags (or, where the last but one holds other things, whose
+ * gold tags are the last column of tags before it, as when a prediction was appended to columns that follow the tags), as the scoring script of CoNLL-2000 does: columns
+ * stand a space (or, detected per file, a tab) apart, separators at a line's end count for nothing, a blank line or a first
+ * column `-X-` ends a sentence, and a `-DOCSTART-` row of full width is a token like any other. Beyond the script, the
+ * comments, ranges and empty nodes of CoNLL-U are skipped, and so is a `-DOCSTART-` without further columns.
+ * @throws DataError if rows have unequal or fewer than two columns, if a value is no tag, or if there is no row
+ */
+export function readPredictions(lines: readonly string[], source: string): { sentences: PredictedSentence[] } {
+  const trimmed = lines.map((line) => line.replace(/[ \t]+$/, ''));
+  const layout = detectLayout(trimmed, source);
+  const tokenColumn = placeToken(layout);
+  const goldColumn = placeGold(trimmed, layout);
+  const sentences: Writable<PredictedSentence>[] = [];
+  let open: Writable<PredictedSentence> | undefined;
+  trimmed.forEach((text, i) => {
+    const kind = lineKind(text, layout);
+    if (kind === 'comment' || kind === 'skipped' || (kind === 'document' && text.startsWith('#'))) return;
+    const cells = kind === 'blank' || text === '-DOCSTART-' ? [BOUNDARY] : rowCells(text, layout, source, i + 1);
+    if (cells[0] === BOUNDARY) {
+      open = undefined;
+      return;
+    }
+    if (open === undefined) {
+      open = { gold: [], predicted: [], lines: [], tokens: [] };
+      sentences.push(open);
+    }
+    open.gold.push(tagAt(cells, goldColumn, source, i + 1));
+    open.predicted.push(tagAt(cells, layout.columns - 1, source, i + 1));
+    open.lines.push(i + 1);
+    open.tokens.push(tokenColumn === undefined ? '' : cells[tokenColumn]);
+  });
+  return { sentences };
+}
+
+function placeToken({ columns, indexColumn }: ColumnLayout): number | undefined {
+  if (columns < 3) return undefined;
+  return indexColumn !== undefined && columns > 3 ? 1 : 0;
+}
+
+function placeGold(lines: readonly string[], layout: ColumnLayout): number {
+  const first = (placeToken(layout) ?? -1) + 1;
+  const candidates = [...Array(layout.columns - 1).keys()].slice(first);
+  return lastTagColumn(lines, layout, candidates) ?? layout.columns - 2;
+}
+
+function rowCells(row: string, layout: ColumnLayout, source: string, line: number): string[] {
+  const cells = row.split(layout.separator);
+  const expected = layout.columns < 2 ? 'at least 2 columns' : `${layout.columns} columns`;
+  if (cells.length >= 2 && cells.length === layout.columns) return cells;
+  throw new DataError(`expected ${expected} (the last two gold and predicted), found ${cells.length}: ${quoted(row)}`, {
+    at: { source, line },
+    hint: 'every row needs as many columns as the others, with one tab or one space between two',
+  });
+}
+
+function tagAt(cells: readonly string[], column: number, source: string, line: number): string {
+  const value = cells[column];
+  if (isTag(value)) return value;
+  throw new DataError(
+    `column ${column + 1} (${column === cells.length - 1 ? 'predicted' : 'gold'}): ${quoted(value)} is not a tag`,
+    {
+      at: { source, line },
+      hint: 'the last two columns must be the gold and the predicted tags: O, or a prefix and a type such as B-PER',
+    },
+  );
+}

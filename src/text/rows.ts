@@ -1,0 +1,87 @@
+import { DataError } from '../errors.js';
+import { type ColumnLayout, lineKind } from './layout.js';
+import { quoted } from './quote.js';
+import { isTag } from './tags.js';
+
+const TAG_HINT = 'a tag is O, or a prefix and a type such as B-PER; name the column of the tags with --tag-column';
+/** How many values that are no tags an error names. */
+const EXAMPLES = 3;
+
+/** One row of the format this product writes: cells with tabs between, for example `token<TAB>tag`. */
+export function formatRow(cells: readonly string[]): string {
+  return cells.join('\t');
+}
+
+/**
+ * The cells of a row of the given layout.
+ * @throws DataError if there are more or fewer than the layout's
+ */
+export function cellsOf(row: string, layout: ColumnLayout, source: string, line: number): string[] {
+  const cells = row.split(layout.separator);
+  if (cells.length === layout.columns) return cells;
+  const expected = `expected ${count(layout.columns, 'column')} (${columnNames(layout)})`;
+  throw new DataError(`${expected}, found ${cells.length}: ${quoted(row)}`, {
+    at: { source, line },
+    hint: `every row needs as many columns as the others, with one ${layout.separator === '\t' ? 'tab' : 'space'} between two`,
+  });
+}
+
+function columnNames({ columns, indexColumn, tokenColumn, tagColumn }: ColumnLayout): string {
+  const names: string[] = [];
+  for (let c = 0; c < columns; c++) {
+    if (c === indexColumn) names.push('index');
+    else if (c === tokenColumn) names.push('token');
+    else if (c === tagColumn) names.push('tag');
+    else if (names.at(-1) !== '…') names.push('…');
+  }
+  return names.join(', ');
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** The error of a value in the tag column that is none; `column` counts from 0. */
+export function notATag(value: string, column: number, source: string, line: number): DataError {
+  return new DataError(`column ${column + 1} (tag): ${quoted(value)} is not a tag`, {
+    at: { source, line },
+    hint: TAG_HINT,
+  });
+}
+
+/** The error of a file without a tag column: names the one that comes nearest to holding tags, and its first values that are none. */
+export function noTagColumn(lines: readonly string[], layout: ColumnLayout, source: string): DataError {
+  const best = spoiltColumns(lines, layout).sort((a, b) => a.spoilers - b.spoilers || b.column - a.column)[0];
+  const found = `no tag column among ${count(layout.columns, 'column')}`;
+  if (best === undefined) return new DataError(found, { at: { source }, hint: TAG_HINT });
+  const examples = best.first.map(({ value, line }) => `${quoted(value)} in line ${line}`).join(', ');
+  const more = best.spoilers > best.first.length ? ', …' : '';
+  const values = `${count(best.spoilers, 'value')} of column ${best.column + 1} ${best.spoilers === 1 ? 'is no tag' : 'are no tags'}`;
+  return new DataError(`${found}: ${values}: ${examples}${more}`, {
+    at: { source, line: best.first[0].line },
+    hint: TAG_HINT,
+  });
+}
+
+interface SpoiltColumn {
+  readonly column: number;
+  spoilers: number;
+  readonly first: { readonly value: string; readonly line: number }[];
+}
+
+function spoiltColumns(lines: readonly string[], layout: ColumnLayout): SpoiltColumn[] {
+  const spoilt: SpoiltColumn[] = [];
+  for (let column = 0; column < layout.columns; column++) {
+    if (column !== layout.indexColumn && column !== layout.tokenColumn) spoilt.push({ column, spoilers: 0, first: [] });
+  }
+  lines.forEach((text, i) => {
+    const cells = text.split(layout.separator);
+    if (cells.length !== layout.columns || lineKind(text, layout) !== 'token') return;
+    for (const entry of spoilt) {
+      if (isTag(cells[entry.column])) continue;
+      entry.spoilers++;
+      if (entry.first.length < EXAMPLES) entry.first.push({ value: cells[entry.column], line: i + 1 });
+    }
+  });
+  return spoilt;
+}

@@ -1,0 +1,219 @@
+import { packBatch, packTokens } from '../encode/batch.js';
+import { type EncodedSentence, Encoder } from '../encode/encoder.js';
+import { RunError } from '../errors.js';
+import { type Score, score } from '../evaluate/score.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { architectureOf, type Settings } from '../model/settings.js';
+import { Tagger } from '../model/tagger.js';
+import { initialise } from '../network/initialise.js';
+import type { Sentence } from '../text/sentence.js';
+import { type Entity, tagSet, tagsOf } from '../text/tags.js';
+import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { createOptimizer, type Optimizer } from './optimizer.js';
+import { keyedRandom, PLACE, permutation } from './random.js';
+import { rateFactor } from './schedule.js';
+
+/** A sentence and what is to be found in it. */
+export interface Example extends Sentence {
+  readonly entities: readonly Entity[];
+}
+
+/** How an epoch went. */
+export interface EpochReport {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean cross-entropy of a training token. */
+  readonly loss: number;
+  /** Mean norm of the dense gradient before clipping. */
+  readonly gradientNorm: number;
+  /** Exact-span scores on the dev set. */
+  readonly dev: Score;
+  /** Whether this is the best dev F1 so far. */
+  readonly best: boolean;
+}
+
+export interface BatchReport {
+  readonly epoch: number;
+  /** Tokens of this epoch trained so far, and in all. */
+  readonly tokens: number;
+  readonly tokensInEpoch: number;
+  /** Mean cross-entropy of a token in this epoch so far. */
+  readonly loss: number;
+}
+
+/** What a run needs from outside: how it may be stopped, and whom it tells. */
+export interface TrainingHooks {
+  /** Aborting stops after the current batch; the best weights so far are kept. */
+  readonly signal?: AbortSignal;
+  /** Called between batches, so that timers and signals get their turn. */
+  readonly pause?: () => Promise<void>;
+  readonly onBatch?: (report: BatchReport) => void;
+  /** Called after every epoch; when `report.best`, the tagger holds the best weights so far. */
+  readonly onEpoch?: (report: EpochReport) => Promise<void> | void;
+}
+
+export interface TrainingResult {
+  /** Holds the weights of the best epoch. */
+  readonly tagger: Tagger;
+  readonly epochs: readonly EpochReport[];
+  readonly best: EpochReport;
+  readonly stopped: 'finished' | 'patience' | 'interrupted';
+}
+
+/** The entity types of some examples, in code unit order. */
+export function entityTypes(examples: readonly Example[]): string[] {
+  const types = new Set(examples.flatMap(({ entities }) => entities.map(({ type }) => type)));
+  return [...types].sort();
+}
+
+/** The tagger a run begins with: vocabularies and tags of the training part, weights drawn by the seed. */
+export function createTagger(train: readonly Example[], settings: Settings, kernels: Kernels): Tagger {
+  const encoder = Encoder.build(train, settings);
+  const tagger = new Tagger(settings, encoder, tagSet(entityTypes(train), settings.scheme), kernels);
+  const random = keyedRandom(settings.seed, PLACE.weights);
+  initialise(tagger.parameters, architectureOf(settings), settings.initialisation, kernels, random);
+  return tagger;
+}
+
+/**
+ * Trains a tagger from `createTagger` by gradient descent on the cross-entropy and leaves it with the weights of the epoch
+ * that was best on the dev set. Throws RunError when the loss is no longer a finite number.
+ */
+export async function train(
+  tagger: Tagger,
+  train: readonly Example[],
+  dev: readonly Example[],
+  hooks: TrainingHooks = {},
+): Promise<TrainingResult> {
+  const { settings, kernels, parameters } = tagger;
+  const optimizer = createOptimizer(settings, parameters, kernels);
+  const data = train.map((example) => ({
+    encoded: tagger.encoder.encode(example.tokens),
+    gold: tagger.goldIds(example.entities, example.tokens.length),
+  }));
+  const devSet = prepareDev(tagger, dev);
+  reserveLongest(tagger, data);
+  const epochs: EpochReport[] = [];
+  let best: EpochReport | undefined;
+  let checkpoint = saveCheckpoint(parameters, kernels);
+  let stopped: TrainingResult['stopped'] = 'finished';
+  for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
+    const { loss, gradientNorm } = await trainEpoch(tagger, optimizer, data, epoch, hooks);
+    if (hooks.signal?.aborted) stopped = 'interrupted';
+    // An interrupted epoch counts only where nothing better is there yet.
+    if (stopped === 'interrupted' && best !== undefined) break;
+    const scored = scoreDev(tagger, devSet);
+    const report = { epoch, loss, gradientNorm, dev: scored, best: scored.micro.f1 > (best?.dev.micro.f1 ?? -1) };
+    epochs.push(report);
+    if (report.best) {
+      best = report;
+      checkpoint = saveCheckpoint(parameters, kernels);
+    }
+    await hooks.onEpoch?.(report);
+    if (stopped === 'finished' && hasLostPatience(settings.patience, epoch, best)) stopped = 'patience';
+  }
+  restoreCheckpoint(checkpoint, parameters, kernels);
+  return { tagger, epochs, best: best as EpochReport, stopped };
+}
+
+function hasLostPatience(patience: number, epoch: number, best: EpochReport | undefined): boolean {
+  return patience > 0 && epoch - (best?.epoch ?? 0) >= patience;
+}
+
+interface TrainingSentence {
+  readonly encoded: EncodedSentence;
+  /** Tag ids; shape [T]. */
+  readonly gold: Int32Array;
+}
+
+async function trainEpoch(
+  tagger: Tagger,
+  optimizer: Optimizer,
+  data: readonly TrainingSentence[],
+  epoch: number,
+  { signal, pause, onBatch }: TrainingHooks,
+): Promise<{ loss: number; gradientNorm: number }> {
+  const { settings } = tagger;
+  const order = permutation(data.length, keyedRandom(settings.seed, PLACE.order, epoch));
+  const batches = Math.ceil(order.length / settings.batchSize);
+  const tokensInEpoch = data.reduce((sum, { encoded }) => sum + encoded.length, 0);
+  let tokens = 0;
+  let loss = 0;
+  let norms = 0;
+  let done = 0;
+  for (; done < batches && !signal?.aborted; done++) {
+    const chosen = order.subarray(done * settings.batchSize, (done + 1) * settings.batchSize);
+    const factor = rateFactor(settings.decay, (epoch - 1) * batches + done, settings.epochs * batches);
+    const step = trainBatch(tagger, optimizer, data, chosen, epoch, factor);
+    if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) throw diverged(settings, epoch, step.loss);
+    tokens += step.tokens;
+    loss += step.loss;
+    norms += step.gradientNorm;
+    onBatch?.({ epoch, tokens, tokensInEpoch, loss: loss / tokens });
+    await pause?.();
+  }
+  return { loss: loss / Math.max(tokens, 1), gradientNorm: norms / Math.max(done, 1) };
+}
+
+function trainBatch(
+  { encoder, network, settings }: Tagger,
+  optimizer: Optimizer,
+  data: readonly TrainingSentence[],
+  chosen: Int32Array,
+  epoch: number,
+  factor: number,
+): { loss: number; gradientNorm: number; tokens: number } {
+  const sentences = Array.from(chosen, (index) => {
+    const { encoded } = data[index];
+    if (!settings.dropRare) return encoded;
+    return encoder.dropRare(encoded, keyedRandom(settings.seed, PLACE.dropRare, epoch, index));
+  });
+  const batch = packBatch(sentences);
+  const gold = packTokens(
+    batch,
+    Array.from(chosen, (index) => data[index].gold),
+  );
+  network.load(batch);
+  network.forward();
+  const loss = network.loss(gold);
+  const gradients = network.backward(settings.bpttSteps);
+  const gradientNorm = optimizer.step(gradients, chosen.length, factor);
+  return { loss, gradientNorm, tokens: batch.rows };
+}
+
+function diverged(settings: Settings, epoch: number, loss: number): RunError {
+  const what = Number.isFinite(loss) ? 'the gradient' : 'the loss';
+  return new RunError(`${what} is no longer a finite number in epoch ${epoch}`, {
+    hint:
+      `a smaller --learning-rate (now ${settings.learningRate}) or --table-learning-rate (now ` +
+      `${settings.tableLearningRate}), or a --clip norm (now ${settings.clip}) keeps it finite`,
+  });
+}
+
+/** Takes memory for the largest batch there can be, so that none has to grow it later. */
+function reserveLongest({ network, settings }: Tagger, data: readonly TrainingSentence[]): void {
+  const longest = [...data].sort((a, b) => b.encoded.length - a.encoded.length).slice(0, settings.batchSize);
+  const rows = longest.reduce((sum, { encoded }) => sum + encoded.length, 0);
+  const oneHots = [...data].sort((a, b) => b.encoded.ids.length - a.encoded.ids.length).slice(0, settings.batchSize);
+  const most = oneHots.reduce((sum, { encoded }) => sum + encoded.ids.length, 0);
+  network.reserve({ rows, steps: longest[0]?.encoded.length ?? 0, oneHots: most, touched: most });
+}
+
+interface DevSet {
+  readonly encoded: readonly EncodedSentence[];
+  readonly gold: readonly (readonly string[])[];
+}
+
+function prepareDev(tagger: Tagger, dev: readonly Example[]): DevSet {
+  return {
+    encoded: dev.map(({ tokens }) => tagger.encoder.encode(tokens)),
+    gold: dev.map(({ entities, tokens }) => tagsOf(entities, tokens.length, tagger.scheme)),
+  };
+}
+
+function scoreDev(tagger: Tagger, { encoded, gold }: DevSet): Score {
+  const predicted = tagger.predictEncoded(encoded);
+  return score(
+    gold.map((tags, i) => ({ gold: tags, predicted: tagsOf(predicted[i], tags.length, tagger.scheme) })),
+  );
+}
