@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { generateCorpora } from './generate/corpus.js';
 import { toColumns } from './generate/columns.js';
+import { generateCorpora } from './generate/corpus.js';
 
 const { training, dev } = generateCorpora();
 for (const [name, sentences] of [

@@ -11,9 +11,18 @@ export interface Names {
 }
 
 /** A name of the list, the first ones more often. */
-export function pickName(list: readonly string[], { draw, heldOut }: Names): string {
+export function pickName(list: readonly string[], names: Names): string {
+  return names.draw.skewed(usable(list, names));
+}
+
+/** A name of the list, all equally often. */
+export function pickEvenly(list: readonly string[], names: Names): string {
+  return names.draw.any(usable(list, names));
+}
+
+function usable(list: readonly string[], { draw, heldOut }: Names): readonly string[] {
   const wanted = draw.chance(heldOut);
-  return draw.skewed(list.filter((_, index) => isHeldOut(index) === wanted));
+  return list.filter((_, index) => isHeldOut(index) === wanted);
 }
 
 export function isHeldOut(index: number): boolean {

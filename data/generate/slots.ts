@@ -1,7 +1,7 @@
-import { pickName, type Names } from './names.js';
 import * as orgs from './names/organisations.js';
 import { COMPANY_FAMILY, INITIALS, PEOPLE, PERSON_PLACES, WORD_GIVEN } from './names/people.js';
 import * as places from './names/places.js';
+import { type Names, pickEvenly, pickName } from './names.js';
 import { ORDINARY_SLOTS } from './words.js';
 
 /** Tokens separated by blanks, the entity type they have in common (`''` for none). */
@@ -28,16 +28,22 @@ function entity(type: Phrase['type'], naming: Naming): Slot {
   return (names) => [{ text: naming(names), type }];
 }
 
-const given: Naming = (names) => pickName(names.draw.any(PEOPLE).given, names);
+/** All given names are equally frequent: a tagger must meet many it sees but once or twice. */
+const given: Naming = (names) => pickEvenly(names.draw.any(PEOPLE).given, names);
 const family: Naming = (names) => pickName(names.draw.any(PEOPLE).family, names);
+
+function both(first: Naming, last: Naming): Naming {
+  return (names) => `${first(names)} ${last(names)}`;
+}
 
 function fullName(names: Names): string {
   const { given, family, familyFirst } = names.draw.any(PEOPLE);
-  const first = pickName(given, names);
+  const first = pickEvenly(given, names);
   const last = pickName(family, names);
   if (familyFirst) return `${last} ${first}`;
   if (names.draw.chance(0.12)) return `${first} ${names.draw.any(INITIALS)} ${last}`;
-  if (names.draw.chance(0.08)) return `${first} ${pickName(given, names)} ${last}`;
+  const middle = pickEvenly(given, names);
+  if (middle !== first && names.draw.chance(0.08)) return `${first} ${middle} ${last}`;
   return `${first} ${last}`;
 }
 
@@ -55,7 +61,24 @@ const region = from(places.REGIONS);
 function cityAndCountry(names: Names): Phrase[] {
   const { name, cities } = names.draw.skewed(places.COUNTRIES);
   const within = pickName(cities.length < 4 ? [...cities, ...cities, ...cities] : cities, names);
-  return [{ text: within, type: 'LOC' }, { text: ',', type: '' }, { text: name, type: 'LOC' }];
+  return [
+    { text: within, type: 'LOC' },
+    { text: ',', type: '' },
+    { text: name, type: 'LOC' },
+  ];
+}
+
+/** `A and B` or `A to B`: two cities of one country, so that a train can run between them. */
+function twoCities(link: string): Slot {
+  return (names) => {
+    const { cities } = names.draw.any(places.COUNTRIES.filter((one) => one.cities.length > 4));
+    const [one, other] = names.draw.shuffled(cities.slice(0, 5));
+    return [
+      { text: one, type: 'LOC' },
+      { text: link, type: '' },
+      { text: other, type: 'LOC' },
+    ];
+  };
 }
 
 function street(names: Names): string {
@@ -64,10 +87,7 @@ function street(names: Names): string {
   return `${called} ${names.draw.any(['Street', 'Street', 'Road', 'Avenue', 'Lane', 'Square'])}`;
 }
 
-const club = oneOf(
-  from(orgs.CLUBS),
-  (names) => `${city(names)} ${names.draw.skewed(orgs.CLUB_ENDINGS)}`,
-);
+const club = oneOf(from(orgs.CLUBS), (names) => `${city(names)} ${names.draw.skewed(orgs.CLUB_ENDINGS)}`);
 const newspaper = oneOf(
   from(orgs.PAPERS),
   from(orgs.PAPERS),
@@ -78,11 +98,20 @@ const university = oneOf(
   (names) => `University of ${city(names)}`,
   (names) => `${city(names)} University`,
 );
+/** With the article that running text puts before `University of …`. */
+function universityInText(names: Names): Phrase[] {
+  const text = university(names);
+  const article: Phrase[] = /^(University of|Sorbonne)/u.test(text) ? [{ text: 'the', type: '' }] : [];
+  return [...article, { text, type: 'ORG' }];
+}
+
 const company = oneOf(
-  from(orgs.COMPANIES),
-  from(orgs.COMPANIES),
-  from(orgs.COMPANIES),
-  from(orgs.COMPANIES),
+  from(orgs.REAL_COMPANIES),
+  from(orgs.REAL_COMPANIES),
+  from(orgs.REAL_COMPANIES),
+  from(orgs.REAL_COMPANIES),
+  from(orgs.INVENTED_COMPANIES),
+  from(orgs.INVENTED_COMPANIES),
   (names) => `${family(names)} ${names.draw.any(['Industries', '& Sons', 'Group', 'Foods', 'Motors', 'Ltd.'])}`,
   (names) => `${city(names)} ${names.draw.any(['Bank', 'Airlines', 'Textiles', 'Power', 'Shipping'])}`,
 );
@@ -96,13 +125,20 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
   ['initialled', entity('PER', initialled)],
   ['wordgiven', entity('PER', from(WORD_GIVEN))],
   ['placegiven', entity('PER', from(PERSON_PLACES))],
+  ['wordperson', entity('PER', both(from(WORD_GIVEN), family))],
+  ['placeperson', entity('PER', both(from(PERSON_PLACES), family))],
+  ['coperson', entity('PER', both(given, from(COMPANY_FAMILY)))],
   ['cofamily', entity('PER', from(COMPANY_FAMILY))],
   ['company', entity('ORG', company)],
   ['familyco', entity('ORG', from(COMPANY_FAMILY))],
+  ['airline', entity('ORG', from(orgs.AIRLINES))],
+  ['charity', entity('ORG', from(orgs.CHARITIES))],
+  ['invented', entity('ORG', from(orgs.INVENTED_COMPANIES))],
   ['wordco', entity('ORG', from(orgs.WORD_COMPANIES))],
   ['club', entity('ORG', club)],
   ['teamcity', entity('ORG', from(orgs.CITY_TEAMS))],
-  ['university', entity('ORG', university)],
+  ['university', universityInText],
+  ['listeduniversity', entity('ORG', university)],
   ['paper', entity('ORG', newspaper)],
   ['ministry', entity('ORG', (names) => `Ministry of ${pickName(orgs.PORTFOLIOS, names)}`)],
   ['band', entity('ORG', from(orgs.BANDS))],
@@ -113,10 +149,15 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
   ['region', entity('LOC', region)],
   ['place', entity('LOC', oneOf(city, city, country, region))],
   ['cityland', cityAndCountry],
+  ['neighbours', twoCities('and')],
+  ['route', twoCities('to')],
   ['placename', entity('LOC', from(PERSON_PLACES))],
   ['river', entity('LOC', from(places.RIVERS))],
+  ['water', entity('LOC', oneOf(from(places.RIVERS), from(places.SEAS)))],
   ['range', entity('LOC', from(places.RANGES))],
-  ['spot', entity('LOC', from(places.SPOTS))],
+  ['island', entity('LOC', from(places.ISLANDS))],
+  ['peak', entity('LOC', from(places.PEAKS))],
+  ['spot', entity('LOC', oneOf(from(places.ISLANDS), from(places.PEAKS), from(places.LAKES)))],
   ['street', entity('LOC', street)],
   ...ORDINARY_SLOTS,
 ]);

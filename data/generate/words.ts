@@ -4,7 +4,7 @@ import type { Slot } from './slots.js';
 
 const NATIONALITIES = list(`
   Indian, Nigerian, Brazilian, Korean, Finnish, Polish, Mexican, Egyptian, Vietnamese, Turkish, Kenyan, German, French,
-  Japanese, Chinese, European, American, Italian, African, Ghanaian, Dutch, Asian, Arab
+  Japanese, Chinese, European, American, Italian, African, Ghanaian, Dutch, Asian
 `);
 const LANGUAGES = list(`
   English, Hindi, Yoruba, Portuguese, Korean, Finnish, Polish, Spanish, Arabic, Vietnamese, Turkish, Swahili, German,
@@ -29,7 +29,7 @@ function written(write: (draw: Names['draw']) => string): Slot {
 
 /** Goals of one side, never those of a draw. */
 function wonScore(draw: Names['draw']): string {
-  const lost = draw.integer(0, 3);
+  const lost = draw.integer(0, 2);
   return `${lost + draw.integer(1, 3)}-${lost}`;
 }
 
@@ -46,9 +46,14 @@ export const ORDINARY_SLOTS: readonly (readonly [string, Slot])[] = [
   ['job', words(JOBS)],
   ['n', written((draw) => String(draw.integer(3, 19)))],
   ['count', words(['two', 'three', 'four', 'five', 'six', 'seven', 'ten', 'twelve'])],
+  ['minute', written((draw) => String(draw.integer(1, 90)))],
+  ['nth', written((draw) => `${draw.integer(24, 30)}th`)],
+  ['goals', written((draw) => String(draw.integer(0, 4)))],
   ['num', written((draw) => String(draw.integer(2, 95) * 10))],
   ['big', written((draw) => `${draw.integer(1, 90)},${draw.integer(1, 9)}00`)],
   ['year', written((draw) => String(draw.integer(1948, 2024)))],
+  ['recent', written((draw) => String(draw.integer(2008, 2023)))],
+  ['soon', written((draw) => String(draw.integer(2026, 2035)))],
   ['percent', written((draw) => `${draw.integer(2, 48)}.${draw.integer(1, 9)}`)],
   ['date', written((draw) => `${draw.integer(1, 28)} ${draw.any(MONTHS)}`)],
   ['time', written(clock)],

@@ -32,6 +32,9 @@ export interface Gradients {
 }
 
 interface Working {
+  /** The kernels' memory before and after the working memory was taken. */
+  readonly before: Mark;
+  readonly after: Mark;
   readonly capacity: Capacity;
   readonly starts: IntBuffer;
   readonly oneHots: OneHots;
@@ -53,7 +56,6 @@ interface Working {
 export class Network {
   private readonly cell: Cell;
   private readonly tags: number;
-  private readonly base: Mark;
   private working: Working | undefined;
   private batch: Batch | undefined;
 
@@ -64,7 +66,6 @@ export class Network {
   ) {
     this.cell = cellOf(architecture);
     this.tags = parameters.get('c').length;
-    this.base = kernels.mark();
   }
 
   /** Makes sure that batches up to the given size fit. */
@@ -78,7 +79,7 @@ export class Network {
     ) {
       return;
     }
-    this.kernels.release(this.base);
+    if (this.working !== undefined) this.giveBack(this.working);
     this.working = this.allocate({
       rows: Math.max(needed.rows, have.rows),
       steps: Math.max(needed.steps, have.steps),
@@ -233,7 +234,22 @@ export class Network {
     return dTables.map((buffer) => part(buffer, 0, count * this.cell.gates * this.architecture.hidden));
   }
 
+  /** Throws Error if something else was allocated since: giving back would hand its memory out a second time. */
+  private giveBack({ before, after }: Working): void {
+    const top = this.kernels.mark();
+    if (top.floats !== after.floats || top.ints !== after.ints) {
+      throw new Error('the working memory of a network must be the last thing allocated');
+    }
+    this.kernels.release(before);
+  }
+
   private allocate(capacity: Capacity): Working {
+    const before = this.kernels.mark();
+    const taken = this.take(capacity);
+    return { ...taken, before, after: this.kernels.mark() };
+  }
+
+  private take(capacity: Capacity): Omit<Working, 'before' | 'after'> {
     const { kernels, architecture, cell, parameters } = this;
     const { hidden, layers } = architecture;
     const dDense = kernels.floats(flatLength(parameters.shapes.dense));

@@ -1,5 +1,5 @@
 import { DataError, type Place } from '../errors.js';
-import { hasSurrogates, type OffsetUnit, toUtf16 } from './offsets.js';
+import { hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Span } from './sentence.js';
 
@@ -83,12 +83,15 @@ class SpanReader {
   readonly #text: string;
   readonly #at: Place;
   readonly #toUtf16: (offset: number) => number;
+  /** The end of the text, in the unit of the line. */
+  readonly #end: number;
   readonly #hint: { readonly hint?: string };
 
   constructor(text: string, unit: OffsetUnit, unitGiven: boolean, at: Place) {
     this.#text = text;
     this.#at = at;
     this.#toUtf16 = unit === 'codepoint' ? toUtf16(text) : (offset) => offset;
+    this.#end = unit === 'codepoint' ? toCodePoints(text)(text.length) : text.length;
     const unsure = !unitGiven && hasSurrogates(text);
     this.#hint = unsure
       ? { hint: 'offsets count UTF-16 units; where they count characters, add "unit":"codepoint"' }
@@ -122,7 +125,7 @@ class SpanReader {
     }
     const span = { start: this.#toUtf16(start as number), end: this.#toUtf16(end as number) };
     if ((start as number) >= 0 && span.start < span.end && span.end <= this.#text.length) return span;
-    throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#text.length}`);
+    throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#end}`);
   }
 
   #error(message: string): DataError {

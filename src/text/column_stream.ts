@@ -91,7 +91,7 @@ export class ColumnStream {
   }
 
   #refuseLongSentence(): never {
-    throw new DataError(`a sentence of more than ${MAX_SENTENCE_ROWS.toLocaleString('en')} tokens`, {
+    throw new DataError(`a sentence of more than ${MAX_SENTENCE_ROWS} tokens`, {
       at: { source: this.#source, line: this.#line },
       hint: 'a blank line ends a sentence: is it missing?',
     });

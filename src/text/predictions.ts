@@ -15,6 +15,7 @@ export interface PredictedSentence {
 
 /** A first column that marks the boundary of sentences, as a blank line does. */
 const BOUNDARY = '-X-';
+const LONE_BOUNDARIES: readonly string[] = [BOUNDARY, '-DOCSTART-'];
 
 type Writable<S> = { -readonly [K in keyof S]: S[K] extends readonly (infer E)[] ? E[] : never };
 
@@ -23,7 +24,8 @@ type Writable<S> = { -readonly [K in keyof S]: S[K] extends readonly (infer E)[]
  * gold tags are the last column of tags before it, as when a prediction was appended to columns that follow the tags), as the scoring script of CoNLL-2000 does: columns
  * stand a space (or, detected per file, a tab) apart, separators at a line's end count for nothing, a blank line or a first
  * column `-X-` ends a sentence, and a `-DOCSTART-` row of full width is a token like any other. Beyond the script, the
- * comments, ranges and empty nodes of CoNLL-U are skipped, and so is a `-DOCSTART-` without further columns.
+ * comments, ranges and empty nodes of CoNLL-U are skipped, and `-X-` or `-DOCSTART-` without further columns ends a
+ * sentence.
  * @throws DataError if rows have unequal or fewer than two columns, if a value is no tag, or if there is no row
  */
 export function readPredictions(lines: readonly string[], source: string): { sentences: PredictedSentence[] } {
@@ -36,7 +38,8 @@ export function readPredictions(lines: readonly string[], source: string): { sen
   trimmed.forEach((text, i) => {
     const kind = lineKind(text, layout);
     if (kind === 'comment' || kind === 'skipped' || (kind === 'document' && text.startsWith('#'))) return;
-    const cells = kind === 'blank' || text === '-DOCSTART-' ? [BOUNDARY] : rowCells(text, layout, source, i + 1);
+    const cells =
+      kind === 'blank' || LONE_BOUNDARIES.includes(text) ? [BOUNDARY] : rowCells(text, layout, source, i + 1);
     if (cells[0] === BOUNDARY) {
       open = undefined;
       return;

@@ -213,7 +213,5 @@ function prepareDev(tagger: Tagger, dev: readonly Example[]): DevSet {
 
 function scoreDev(tagger: Tagger, { encoded, gold }: DevSet): Score {
   const predicted = tagger.predictEncoded(encoded);
-  return score(
-    gold.map((tags, i) => ({ gold: tags, predicted: tagsOf(predicted[i], tags.length, tagger.scheme) })),
-  );
+  return score(gold.map((tags, i) => ({ gold: tags, predicted: tagsOf(predicted[i], tags.length, tagger.scheme) })));
 }

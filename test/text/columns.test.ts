@@ -200,6 +200,7 @@ describe('bad rows', () => {
 
   it('a file of bare tokens has no tag column', () => {
     expect(failure('Ana\nleft\n').message).toBe('corpus.tsv: no tag column among 1 column');
+    expect(failure('O\nO\n', { tagColumn: 1 }).message).toBe('corpus.tsv: no tag column among 1 column');
   });
 
   it('values of a tag column the user names are checked too', () => {

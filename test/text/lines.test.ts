@@ -86,6 +86,7 @@ describe('an input that is not UTF-8 text', () => {
     ['a lone continuation byte', [0x61, 0x62, 0x80], 3],
     ['an encoded surrogate', [0xed, 0xa0, 0x80], 1],
     ['an overlong encoding', [0xc0, 0xaf], 1],
+    ['an error after a byte order mark', [0xef, 0xbb, 0xbf, 0xff], 4],
     ['an error after a replacement character of the input', [0xef, 0xbf, 0xbd, 0xff], 4],
   ])('is refused at its first wrong byte: %s', (_claim, input, column) => {
     const error = errorOf(() => decodeLines(Uint8Array.from(input), 'in.txt'));

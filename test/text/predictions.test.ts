@@ -64,6 +64,11 @@ describe('a file of predictions', () => {
       'a O O\nb O\nc O O\n',
       'out.txt:2: expected 3 columns (the last two gold and predicted), found 2: "b O"',
     ],
+    [
+      'rows wider than the two tags',
+      'O O\nO O O\nO O\n',
+      'out.txt:2: expected 2 columns (the last two gold and predicted), found 3: "O O O"',
+    ],
     ['one column', 'a\nb\n', 'out.txt:1: expected at least 2 columns (the last two gold and predicted), found 1: "a"'],
     ['a gold value that is no tag', 'a PER O\n', 'out.txt:1: column 2 (gold): "PER" is not a tag'],
     ['a predicted value that is no tag', 'a O O\nb O PER\n', 'out.txt:2: column 3 (predicted): "PER" is not a tag'],

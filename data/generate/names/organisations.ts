@@ -1,13 +1,17 @@
 import { list } from '../lists.js';
 
-/** Companies, real and invented, the well-known first. */
-export const COMPANIES = list(`
+/** Companies of the real world, the well-known first. */
+export const REAL_COMPANIES = list(`
   Cisco, Infosys, Nokia, Google, Samsung, Microsoft, Siemens, Toyota, Amazon, Tata Motors, Airbus, Petrobras, Sony, Apple,
   Wipro, Safaricom, Intel, IBM, Volvo, Huawei, Ericsson, Unilever, Shell, Nestlé, Hyundai, Spotify, Dangote Cement,
   Grupo Bimbo, Cemex, Kone, Embraer, Hitachi, SAP, Bosch, Orange, Renault, Vodafone, Target, LG Electronics, Turkish Airlines,
   Air India, Alibaba, Tencent, Oracle, Zenith Bank, Deutsche Bahn, Allegro, FPT, Vinamilk, Orascom, Panasonic, Philips,
   Air France, Honda, Nintendo, Marimekko, Natura, Dell, Kenya Airways, Arçelik, Ford, HDFC Bank, Adobe, Maersk, Lufthansa,
-  Equity Bank, Reliance Industries, BMW, Heineken, Uber, Zoho, Fujitsu, Lenovo, Saudi Aramco, MTN, Finnair, Itaú, Zoom,
+  Equity Bank, Reliance Industries, BMW, Heineken, Uber, Zoho, Fujitsu, Lenovo, Saudi Aramco, MTN, Finnair, Itaú, Zoom
+`);
+
+/** Companies of which any small news may be told. */
+export const INVENTED_COMPANIES = list(`
   Brightwater Systems, Kestrel Logistics, Novatek Labs, Halcyon Foods, Lumora, Tindari Textiles, Quantiva, Redfern & Sons,
   Blue Heron Press, Okavango Solar, Sahyadri Software, Mirabel Bank, Polarlink, Vantor, Bluegum Airlines, Castellane Hotels,
   Ostrava Steel, Delta Mills Ltd., Harbour Freight Co., Oyelaran Motors, Zephyr Robotics, Pinecrest Insurance, Tekra Inc.,
@@ -20,6 +24,16 @@ export const WORD_COMPANIES = list(`
   Apple, Shell, Target, Orange, Amazon, Oracle, Gap, Visa, Subway, Zoom, Meta, Sky, Next, Boots, Slack, Square, Stripe, Puma,
   Jaguar, Caterpillar, Virgin, Alphabet
 `);
+
+export const AIRLINES = list(`
+  Kenya Airways, Air India, Finnair, Turkish Airlines, Lufthansa, Bluegum Airlines, Air France, Ethiopian Airlines, Qantas, LATAM,
+  Korean Air, Fiji Airways, EgyptAir, Vietnam Airlines
+`);
+
+/** Said without an article. */
+export const CHARITIES = list(
+  'UNICEF, Oxfam, Save the Children, Médecins Sans Frontières, CARE International, WaterAid, Caritas, Islamic Relief',
+);
 
 /** Bodies said with "the". */
 export const THE_BODIES = list(`

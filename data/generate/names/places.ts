@@ -72,20 +72,36 @@ export const REGIONS = list(`
 
 /** Said with "the". */
 export const RIVERS = list(`
-  Nile, Mekong, Danube, Amazon, Ganges, Niger, Rhine, Yangtze, Vistula, Volta, Loire, Zambezi, Bosphorus, Orinoco, Kaveri,
-  Pacific, Baltic Sea, Red Sea, Indian Ocean, Black Sea, Gulf of Guinea, Thames, Tigris, Elbe, Paraná
+  Nile, Mekong, Danube, Amazon, Ganges, Niger, Rhine, Yangtze, Vistula, Volta, Loire, Zambezi, Orinoco, Kaveri, Thames, Tigris,
+  Elbe, Paraná, Limpopo, Brahmaputra
+`);
+
+/** Said with "the". */
+export const SEAS = list(`
+  Pacific, Baltic Sea, Red Sea, Indian Ocean, Black Sea, Gulf of Guinea, Arabian Sea, Bosphorus, Mediterranean, South China Sea,
+  North Sea, Gulf of Finland
 `);
 
 /** Said with "the". */
 export const RANGES = list(`
-  Himalayas, Andes, Alps, Atlas Mountains, Western Ghats, Carpathians, Rift Valley, Sahara, Taurus Mountains, Sierra Madre,
-  Pyrenees, Black Forest, Dolomites, Gobi Desert, Nilgiri Hills, Tatra Mountains, Drakensberg
+  Himalayas, Andes, Alps, Atlas Mountains, Western Ghats, Carpathians, Taurus Mountains, Sierra Madre, Pyrenees, Dolomites,
+  Nilgiri Hills, Tatra Mountains, Drakensberg, Rwenzori Mountains, Simien Mountains, Caucasus
 `);
 
-/** Peaks, lakes and islands, said without an article. */
-export const SPOTS = list(`
-  Mount Kenya, Lake Victoria, Zanzibar, Mount Fuji, Lake Como, Bali, Kilimanjaro, Lake Titicaca, Tahiti, Crete, Mount Ararat,
-  Robben Island, Lake Turkana, Sakhalin, Mont Blanc, Easter Island, Loch Ness, Okinawa, Table Mountain, Guam
+/** Said without an article. */
+export const ISLANDS = list(`
+  Zanzibar, Bali, Tahiti, Crete, Robben Island, Sakhalin, Easter Island, Okinawa, Guam, Lamu Island, Jeju Island, Cozumel,
+  Vanua Levu, Gotland
+`);
+
+/** Said without an article. */
+export const PEAKS = list(`
+  Mount Kenya, Mount Fuji, Kilimanjaro, Table Mountain, Mount Ararat, Mont Blanc, Nanda Devi, Aconcagua, Mount Elgon, Rysy
+`);
+
+/** Said without an article. */
+export const LAKES = list(`
+  Lake Victoria, Lake Como, Lake Titicaca, Lake Turkana, Loch Ness, Lake Baikal, Lake Chapala, Lake Van
 `);
 
 /** What streets are called after, beside people and cities. */

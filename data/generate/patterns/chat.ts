@@ -25,7 +25,7 @@ export const CHAT = lines(`
   {given} do n't forget the keys
   who 's driving to {place} , {given} or me ?
   {company} finally sent my refund
-  never flying {company} again
+  never flying {airline} again
   {given} from {company} called , call back
   guess who i saw in {city} : {given} from school !
   u watching {club} tonight ?
@@ -46,11 +46,11 @@ export const HEADLINES = lines(`
   Fire at {city} market
   {club} sign {family}
   {person} wins seat in {city}
-  {body} warns of drought in {country}
+  {charity} warns of drought in {country}
   {ministry} blames storm for blackout
   Bus crash near {city} kills {count}
   {company} to buy {company}
-  Ferry sinks off {spot}
+  Ferry sinks off {island}
   {family} beats {family} in {city} final
   {city} schools shut by snow
   {familyco} opens {city} plant
@@ -59,4 +59,8 @@ export const HEADLINES = lines(`
   Strike at {university} ends
   {given} and {given} : our life in {city}
   How {person} saved {company}
+  <Strike|Protest|Heat wave> ends after {n} days
+  <Rice|Oil|Milk> prices <rise|fall> again in {month}
+  Rain expected on {day}
+  Sale : {n} % off all <shoes|lamps|books>
 `);

@@ -3,7 +3,7 @@ import { lines } from '../lists.js';
 /** Questions, reviews, minutes and notices. */
 export const EVERYDAY = lines(`
   Who founded {company} ?
-  Is {city} bigger than {city} ?
+  And is {city} bigger than {city} ?
   Where does {person} live ?
   When did {person} leave {company} ?
   How far is {city} from {city} ?
@@ -17,7 +17,7 @@ export const EVERYDAY = lines(`
   The minutes of {date} were read by {person} and approved .
   {initialled} asked whether {company} had paid for the hall .
   The food at this place in {street} is the best in {city} .
-  Great sound , but the cable from {company} broke after {count} weeks .
+  The sound is great , but the cable from {company} broke after {count} weeks .
   I bought this on {wordco} and it never arrived .
   {band} 's new record is slow , sad and far too long .
   {person} 's second novel , set in {city} , is better than the first .
@@ -27,10 +27,10 @@ export const EVERYDAY = lines(`
   Would you buy a phone from {company} ?
   The concert by {band} at {university} was sold out .
   Ms. {family} from {company} gave a talk on solar power .
-  Volunteers are needed by the {thebody} in {city} .
-  My flight with {company} was cancelled , and the staff in {city} were rude .
+  The volunteers are needed by {charity} in {city} .
+  My flight with {airline} was cancelled , and the staff in {city} were rude .
   {person} has <lost|found> a cat in {street} .
-  Apartment to let in {street} , {city} , {count} rooms , ask {given} .
+  There is an apartment to let in {street} , {city} , {count} rooms ; ask {given} .
   {given} thanked {given} for the cakes .
   Next meeting : {date} , {time} , at {company} in {city} .
   If {given} agrees , the money goes to the {thebody} .

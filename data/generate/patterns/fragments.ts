@@ -5,9 +5,9 @@ export const FRAGMENTS = lines(`
   {person} , {n} {street} , {postcode} {cityland}
   {n} {street} , {city} {postcode}
   {company} , {street} , {cityland}
-  {person} , {university} , {country}
+  {person} , {listeduniversity} , {country}
   {year} - {year} : {job} , {company} , {city}
-  {year} : M.Sc. , {university}
+  {year} : M.Sc. , {listeduniversity}
   Languages : {language} , {language} , some {language}
   Born : {date} , {year} , {cityland}
   Present : {person} , {person} , {person} ; apologies : {person}
@@ -16,11 +16,11 @@ export const FRAGMENTS = lines(`
   Photo : {person} / {paper}
   By {person} in {city}
   Contact : {person} , {ministry} , {city}
-  References : Dr. {person} , {university} ; {initialled} , {company}
+  References : Dr. {person} , {listeduniversity} ; {initialled} , {company}
   Guests : {given} , {given} , {given} and {given}
   Offices : {city} , {city} , {city} , {city}
   Directed by {person} ; music by {band}
-  {company} <Ltd.|Inc.> , {city} branch
+  {company} , {city} branch
   Tel. {postcode} , ask for {given}
   {person} , {job} , {city}
   {city} : cloudy , {n} degrees ; {city} : rain , {n} degrees
@@ -32,7 +32,7 @@ export const FRAGMENTS = lines(`
   c/o {family} , {street} , {city}
   Sponsors : {company} , {company} and the {thebody}
   {date} : {city} ; {date} : {city} ; {date} : {spot}
-  {person} ( {paper} ) , {person} ( {university} ) , {person} ( {company} )
+  {person} ( {paper} ) , {person} ( {listeduniversity} ) , {person} ( {company} )
   Internship , {company} , {city} , {month} to {month}
   Editor : {person} . Printed in {country} .
   Winner : {given} , {city}

@@ -26,7 +26,7 @@ export const PLAIN = lines(`
   " Do n't <move|worry|cry> , " the <doctor|driver|old man> said .
   <Yes|No> , I <do|did|have|would> .
   The <doctor|judge|teacher> <asked|told> us to wait outside .
-  Nobody <came|called|answered|noticed> .
+  They never <came|called|answered|noticed> .
   He hit the target <twice|three times|with every shot> .
   She got a grant to study {language} .
   The mark on the <wall|table|door> was red .
@@ -36,7 +36,7 @@ export const PLAIN = lines(`
   We may <sell|keep|paint> the car in May .
   A good translation takes <time|patience|{count} weeks> .
   The <bus|train|boat> was <late|full|empty> , as <always|usual> .
-  Thanks for your message of {date} .
+  We thank you for your message of {date} .
   Sorry , we are closed on {day} .
   The King and the Queen <waved|arrived at {time}> .
   The Prime Minister <resigned|smiled|spoke> on {day} .
@@ -46,26 +46,25 @@ export const PLAIN = lines(`
   This university has {big} students and no library .
   Their <bank|school|factory|hospital> <opened|closed> in {year} .
   Chapter {n} : the <sea|forest|storm|garden>
-  Figure {n} shows the <rate|speed|number> of <births|errors|cars> .
-  Total : {num}
+  Figure {n} shows the <rate of births|speed of sound|number of cars> .
+  The total is {num} .
   Page {n} of {num}
   {n} eggs , {num} g of sugar , a pinch of salt
   Step {count} : <stir|wait|fold|cut> .
   {date} , {time}
   {day} : <soup|rice|fish|beans> , <salad|bread|tea>
-  Opening hours : {day} to {day} , {time} to {time}
-  Ph.D. , {year} ; M.A. , {year}
-  Skills : <welding|typing|sewing> , <first aid|driving> , {language}
+  We are open {day} to {day} , {time} to {time}
+  I can offer <cooking|music> , <welding|typing|sewing> , <first aid|driving> , {language}
   {language} is <spoken|taught> here .
   {nationality} food is <hot|sweet|good> .
-  Christmas <was|is> <quiet|cold> this year .
+  This Christmas <was|is> <quiet|cold> .
   World War II ended in 1945 .
   The World Cup starts in {month} .
   The final was <dull|a draw|sold out> .
-  Both sides had <chances|bad luck> in the second half .
+  The two sides had <chances|bad luck> in the second half .
   The goalkeeper <slipped|shouted|jumped> and the ball went in .
-  Second half : no goals .
-  It was the {nationality} side 's {n}th win .
+  The second half had no goals .
+  It was the {nationality} side 's {nth} win .
   The coach said the players were <tired|proud|angry> .
   lol that was <fun|bad|close>
   ok see you <at {time}|on sunday|tomorrow>
@@ -76,70 +75,65 @@ export const PLAIN = lines(`
   haha <yes|no|maybe>
   wait , is it <may|april|monday> already ?
   NO PARKING
-  STRIKE ENDS AFTER {n} DAYS
-  PRICES RISE AGAIN IN {month}
-  RAIN EXPECTED ON {day}
-  SALE : {n} % OFF ALL SHOES
   Of course <not|we will> !
-  Have you <eaten|finished|slept> ?
-  Are there any <questions|apples|seats> left ?
+  And have you <eaten|finished|slept> ?
+  And are there any <questions|apples|seats> left ?
   How much <is this|did it cost> ?
   Why <not|me|now> ?
   The soup was <cold|salty> and the waiter was rude .
   I would not <buy|read|watch> it again .
   Two stars : the screen broke after {count} weeks .
-  Works as described , and the price is fair .
+  It works as described , and the price is fair .
   The minutes of the last meeting were approved .
   The treasurer <reported|asked for> {num} dollars .
   The chair opened the meeting at {time} .
-  Any other business : none .
+  There was no other business .
   Dear Sir or Madam ,
   Dear all ,
-  Best wishes
   Please find attached the report for {month} .
   With reference to your letter of {date} , we regret that the room is taken .
-  Turn left at the church and walk up the hill .
+  Then turn left at the church and walk up the hill .
   The road is bad but the view is good .
-  Trains run every {n} minutes until {time} .
-  Bring a coat , a hat and water .
-  Most shops are closed on {day} .
+  The trains run every {n} minutes until {time} .
+  You should bring a coat , a hat and water .
+  The shops are closed on {day} .
   The museum is free for children under {n} .
-  Scientists have found that bees can count to four .
-  Officials said {n} people were <hurt|missing|rescued> .
-  Police <arrested|questioned> {count} men on {day} .
-  Voters stayed at home because of the rain .
-  Heavy snow closed <roads|schools> for {count} days .
-  Unemployment fell to {percent} percent in {month} , the lowest since {year} .
-  Shares <rose|fell> in thin trading on {day} .
-  Sales of <cars|phones|shoes> <rose|fell> by {percent} percent .
-  Some people are never happy .
+  They have found that bees can count to four .
+  They said {n} people were <hurt|missing|rescued> .
+  The police <arrested|questioned> {count} men on {day} .
+  We stayed at home because of the rain .
+  The snow closed <roads|schools> for {count} days .
+  In {month} unemployment fell to {percent} percent , the lowest since {year} .
+  The shares <rose|fell> in thin trading on {day} .
+  The sales of <cars|phones|shoes> <rose|fell> by {percent} percent .
+  We know that some people are never happy .
   Every {day} evening <she|he> plays the piano .
   When the lights went out , everybody laughed .
-  Although it was late , we walked home along the canal .
+  It was late , but we walked home along the canal .
   After the war he became a(n) {job} and never spoke of it .
   As a(n) {job} , she earns more than her {nationality} colleagues .
   That is not what I meant .
   His <hands|eyes|shoes> were <cold|wet|old> .
   Her first book sold {big} copies .
   One of the {count} boats had no oars .
-  All trains to the airport leave from platform {n} .
-  Water is <life|wet|dear> .
-  Dinner is at {time} .
-  Summer came early that year , and with it the flies .
-  Hunters must carry a licence from {month} to {month} .
+  The trains to the airport leave from platform {n} .
+  The water is <warm|deep|low> .
+  The dinner is at {time} .
+  The summer came early that year , and with it the flies .
+  The hunters must carry a licence from {month} to {month} .
   Grace and good manners cost nothing .
-  Pearls are made by oysters .
+  The pearls are made by oysters .
   Will you marry me ?
   May I come in ?
   Mark the date : {date} .
   Hope is not a plan .
-  Frank talk helps .
-  Target {num} , result {num} .
+  The frank talk helped .
+  The target was {num} , the result {num} .
   Orange or blue ?
-  Oracle bones are {big} years old .
+  The oracle bones are {big} years old .
   Next week we will <talk|dance|rest> .
-  Visa rules <changed|will change> in {month} .
-  Apples and oranges <are|were> cheap in {month} .
+  The visa rules <changed|will change> in {month} .
+  The apples and oranges <are|were> cheap in {month} .
   They said it would take {count} weeks , then {count} months , and in the end nobody could say when the bridge would be ready .
   The {language} lesson begins at {time} , but the teacher , who is {nationality} , never comes before half past .
 `);

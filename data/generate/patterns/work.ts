@@ -7,7 +7,7 @@ export const WORK = lines(`
   {given} <works|interned|trained> at {company} in {city} .
   {who} <joined|left|rejoined|quit> {company} in {city} last {month} .
   {given} <leads|manages|runs|heads> the {company} office in {city} .
-  {given} <teaches|taught|studied|lectured> at {university} in {city} .
+  {given} <teaches|studies|lectures> at {university} and lives in {city} .
   {who} <teaches|studies|studied> <law|physics|medicine|music|history> at {university} .
   {given} moved from {city} to {city} to work for {company} .
   {who} , a(n) {job} at {company} in {city} , <speaks|reads|writes> {language} .
@@ -18,12 +18,12 @@ export const WORK = lines(`
   {given} started at {company} last week .
   {given} was born in {city} and grew up in {city} .
   {given} lives in {city} and works for {company} .
-  {given} <volunteers|volunteered> for the {thebody} in {place} .
+  {given} <volunteers|volunteered> for {charity} in {place} .
   {given} <negotiates|negotiated> contracts for {company} in {city} .
   {given} <repaired|installed|tested|sold> machines for {company} in {city} for {count} years .
   {given} met {given} at {company} in {city} .
   {given} <designs|designed|builds|tests> software at {company} in {city} .
-  {who} has been a(n) {job} with {company} since {year} .
+  {who} has been a(n) {job} with {company} since {recent} .
   {given} and {given} worked at {company} in {city} .
   {given} and {given} founded {company} in {city} in {year} .
   {given} <applied|interviewed|signed up> at {company} in {city} .
@@ -44,7 +44,7 @@ export const WORK = lines(`
   At {company} , {given} was a(n) {job} .
   In {city} , {given} worked for {company} .
   {company} hired {given} in {city} .
-  The {job} {person} worked at {university} in {city} .
+  The {job} {person} worked at {university} .
   {given} , who worked at {company} in {city} , now farms near {city} .
   {given} <resigned from|retired from|returned to> {company} in {city} .
   Professor {family} of {university} <lives|teaches> in {city} .

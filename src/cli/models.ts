@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from '../errors.js';
+import { ReferenceKernels } from '../kernels/reference.js';
+import { type Model, readModel, sha256 } from '../model/json.js';
+import { readBytes } from './files.js';
+import type { Shell } from './main.js';
+
+/** Where `ner train` writes, and `ner tag` and `ner eval` look. */
+export const DEFAULT_MODEL = 'models/ner.json';
+
+// both src/cli and dist/cli are two folders below the package's models
+const BUNDLED = fileURLToPath(new URL('../../models/small.json', import.meta.url));
+
+export interface LoadedModel {
+  /** As the user would name it. */
+  readonly name: string;
+  /** Of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly model: Model;
+}
+
+/**
+ * The model of `--model`, else of `$NER_MODEL`, else `models/ner.json` here, else the bundled one, which is named on
+ * standard error.
+ * @throws UsageError listing the places looked at when there is none; FileError; ModelError
+ */
+export async function loadModel(shell: Shell, file: string | undefined): Promise<LoadedModel> {
+  const name = await chooseModel(shell, file);
+  const bytes = await readBytes(name, shell);
+  return { name, sha256: await sha256(bytes), model: await readModel(bytes, name, new ReferenceKernels()) };
+}
+
+async function chooseModel(shell: Shell, file: string | undefined): Promise<string> {
+  const given = file ?? (shell.env.NER_MODEL || undefined);
+  if (given !== undefined) return given;
+  if (existsSync(resolve(shell.cwd, DEFAULT_MODEL))) return DEFAULT_MODEL;
+  if (!existsSync(BUNDLED)) {
+    throw new UsageError('there is no model', {
+      hint: `looked at --model, $NER_MODEL (not set), ${DEFAULT_MODEL} and ${BUNDLED}; \`ner train CORPUS\` makes one`,
+    });
+  }
+  await shell.stderr.write(`ner: no model of your own found, using the bundled ${shownPath(BUNDLED, shell.cwd)}\n`);
+  return BUNDLED;
+}
+
+/** The shorter of a path and its form relative to the current folder. */
+function shownPath(path: string, cwd: string): string {
+  const near = relative(cwd, path);
+  return near.length < path.length ? near : path;
+}
