@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { constants, createReadStream, type Stats } from 'node:fs';
-import { access, mkdir, open, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  appendFile,
+  mkdir,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, fileError } from './fail.js';
 import type { Streams } from './streams.js';
@@ -83,6 +95,13 @@ export async function checkWritable(name: string, streams: Base): Promise<void> 
   } catch (error) {
     throw fileError(error, name);
   }
+}
+
+/** Whether a file can be written more than once, each time in place of the last: not a pipe, a device or standard output. */
+export async function isReplaceable(name: string, streams: Base): Promise<boolean> {
+  if (isStandardOutput(name)) return false;
+  const existing = await statIfThere(resolve(streams.cwd, name));
+  return existing?.isFile() !== false;
 }
 
 function isStandardOutput(name: string): boolean {
@@ -181,5 +200,18 @@ async function flushFolder(folder: string): Promise<void> {
     await handle.sync().finally(() => handle.close());
   } catch {
     return;
+  }
+}
+
+/** Adds to the end of a file, or to standard output for `-`. Throws `FileError`. */
+export async function appendText(name: string, text: string, streams: Base): Promise<void> {
+  if (isStandardOutput(name)) {
+    await streams.stdout.write(text);
+    return;
+  }
+  try {
+    await appendFile(resolve(streams.cwd, name), text);
+  } catch (error) {
+    throw fileError(error, name);
   }
 }

@@ -16,6 +16,9 @@ export interface FoundEntity extends Entity {
 /** Sentences are tagged so many rows at a time: enough to fill a layer's products, little enough to stay in the cache. */
 const ROWS_AT_ONCE = 2048;
 
+/** Tokens read at a time of a sentence that never ends. */
+const LONGEST_PIECE = 10_000;
+
 /** Vocabularies, tags and a network: everything between tokens and entities. */
 export class Tagger {
   readonly network: Network;
@@ -44,9 +47,27 @@ export class Tagger {
     return Int32Array.from(tagsOf(entities, length, this.scheme), (tag) => this.tagIds.get(tag) ?? -1);
   }
 
-  /** The entities of each sentence, in the order given. Sentences may be empty. */
+  /**
+   * The entities of each sentence, in the order given. Sentences may be empty; one of more than 10,000 tokens is read in
+   * pieces of that length, so that memory stays bounded.
+   */
   predict(sentences: readonly (readonly string[])[]): FoundEntity[][] {
-    return this.predictEncoded(sentences.map((tokens) => this.encoder.encode(tokens)));
+    const pieces: EncodedSentence[] = [];
+    const origins: { readonly sentence: number; readonly start: number }[] = [];
+    sentences.forEach((tokens, sentence) => {
+      for (let start = 0; start < tokens.length; start += LONGEST_PIECE) {
+        pieces.push(this.encoder.encode(tokens.slice(start, start + LONGEST_PIECE)));
+        origins.push({ sentence, start });
+      }
+    });
+    const found: FoundEntity[][] = sentences.map(() => []);
+    this.predictEncoded(pieces).forEach((entities, piece) => {
+      const { sentence, start } = origins[piece];
+      found[sentence].push(
+        ...entities.map((entity) => ({ ...entity, start: entity.start + start, end: entity.end + start })),
+      );
+    });
+    return found;
   }
 
   /** The entities of each encoded sentence, in the order given. */

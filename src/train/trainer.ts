@@ -1,5 +1,5 @@
 import { packBatch, packTokens } from '../encode/batch.js';
-import { type EncodedSentence, Encoder } from '../encode/encoder.js';
+import type { EncodedSentence, Encoder } from '../encode/encoder.js';
 import { RunError } from '../errors.js';
 import { type Score, score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
@@ -66,10 +66,9 @@ export function entityTypes(examples: readonly Example[]): string[] {
   return [...types].sort();
 }
 
-/** The tagger a run begins with: vocabularies and tags of the training part, weights drawn by the seed. */
-export function createTagger(train: readonly Example[], settings: Settings, kernels: Kernels): Tagger {
-  const encoder = Encoder.build(train, settings);
-  const tagger = new Tagger(settings, encoder, tagSet(entityTypes(train), settings.scheme), kernels);
+/** The tagger a run begins with: the tags of the training part's entity types, weights drawn by the seed. */
+export function createTagger(encoder: Encoder, types: readonly string[], settings: Settings, kernels: Kernels): Tagger {
+  const tagger = new Tagger(settings, encoder, tagSet(types, settings.scheme), kernels);
   const random = keyedRandom(settings.seed, PLACE.weights);
   initialise(tagger.parameters, architectureOf(settings), settings.initialisation, kernels, random);
   return tagger;

@@ -1,0 +1,62 @@
+import type { Kernels } from '../kernels/kernels.js';
+import { ReferenceKernels } from '../kernels/reference.js';
+import { checkNetwork } from './network_check.js';
+import { checkOptimizers } from './optimizer_check.js';
+import { checkReach } from './reach_check.js';
+import { parseReference, type Reference } from './reference_file.js';
+import type { Difference } from './tensor.js';
+
+/** Largest errors that pass: float64 agrees but for rounding, float32 to its precision times the sums' lengths. */
+export const TOLERANCES = { float64: 1e-9, float32: 1e-4 } as const;
+
+/** How one quantity came out in both precisions. */
+export interface AgainstRow {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Largest |a − b| over the largest |b|, b from the file; infinite where a number is not finite. */
+  readonly errors: { readonly float64: number; readonly float32: number };
+  readonly passed: boolean;
+}
+
+export interface AgainstResult {
+  readonly kind: Reference['kind'];
+  /** Why nothing was compared. */
+  readonly skipped?: string;
+  readonly rows: readonly AgainstRow[];
+}
+
+/**
+ * Compares this build, in float64 and in float32, with a file of values that another program computed.
+ *
+ * @param json the file's text
+ * @param source its name, for the errors
+ * @throws DataError where the file is not what it should be
+ */
+export function checkAgainst(json: string, source: string): AgainstResult {
+  const reference = parseReference(json, source);
+  const { kind } = reference;
+  if (kind === 'crf') return { kind, skipped: 'not yet supported', rows: [] };
+  const float64 = differences(reference, new ReferenceKernels('float64'), source);
+  const float32 = differences(reference, new ReferenceKernels('float32'), source);
+  const rows = float64.map(({ name, shape, error }, i) => {
+    const errors = { float64: error, float32: float32[i].error };
+    const passed = errors.float64 <= TOLERANCES.float64 && errors.float32 <= TOLERANCES.float32;
+    return { name, shape, errors, passed };
+  });
+  return { kind, rows };
+}
+
+function differences(
+  reference: Exclude<Reference, { readonly kind: 'crf' }>,
+  kernels: Kernels,
+  source: string,
+): Difference[] {
+  switch (reference.kind) {
+    case 'network':
+      return checkNetwork(reference.content, kernels, source);
+    case 'gradient reach':
+      return checkReach(reference.content, kernels, source);
+    case 'optimizers':
+      return checkOptimizers(reference.content, kernels, source);
+  }
+}

@@ -1,0 +1,138 @@
+import { type Batch, packBatch, packTokens } from '../encode/batch.js';
+import type { EncodedSentence } from '../encode/encoder.js';
+import { RunError } from '../errors.js';
+import { type Kernels, part } from '../kernels/kernels.js';
+import { ReferenceKernels } from '../kernels/reference.js';
+import { type Architecture, directionsOf, parameterShapes } from '../network/architecture.js';
+import { initialise, type Random } from '../network/initialise.js';
+import { Network } from '../network/network.js';
+import { named, Parameters } from '../network/parameters.js';
+import { keyedRandom } from '../train/random.js';
+import { gradientsByName } from './gradients_of.js';
+import { type Difference, difference } from './tensor.js';
+
+/** Largest error of a gradient that passes. */
+export const GRADIENT_TOLERANCE = 1e-6;
+
+/** How the gradient of one parameter came out. */
+export interface GradientRow {
+  readonly parameter: string;
+  /** Rows (inputs) and columns. */
+  readonly shape: readonly number[];
+  /** Largest |a − b| over the largest |b|, a by backpropagation and b by differences; infinite where one is not finite. */
+  readonly worstError: number;
+  readonly passed: boolean;
+}
+
+/** h: the difference quotient is off by O(h²) for its form and by O(10⁻¹⁶ / h) for rounding, both about 1e-10 here. */
+const STEP = 1e-5;
+const LENGTHS = [3, 6, 1, 4];
+const COLUMNS = 9;
+const TAGS = 4;
+const ATTEMPTS = 50;
+
+/**
+ * Checks the gradient of every parameter of a small random network, on random sentences of several lengths, in float64
+ * against central differences: dL/dw ≈ (L(w + h) − L(w − h)) / 2h. Returns one row a parameter.
+ *
+ * A ReLU that is off at one of the two points and on at the other has no derivative between them to compare with; the network
+ * is then drawn anew. Throws RunError where none can be found.
+ */
+export function checkGradients(architecture: Architecture, seed: number): GradientRow[] {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const rows = new Trial(architecture, keyedRandom(seed, attempt)).check();
+    if (rows !== undefined) return rows;
+  }
+  throw new RunError(`every one of ${ATTEMPTS} networks drawn has a ReLU at its kink`, {
+    hint: 'try another --seed, or a smaller --hidden or --layers',
+  });
+}
+
+/** One random network with its sentences. */
+class Trial {
+  private readonly kernels: Kernels = new ReferenceKernels('float64');
+  private readonly network: Network;
+  private readonly batch: Batch;
+  private readonly gold: Int32Array;
+
+  constructor(
+    private readonly architecture: Architecture,
+    random: Random,
+  ) {
+    const parameters = new Parameters(parameterShapes(architecture, { columns: COLUMNS, tags: TAGS }), this.kernels);
+    initialise(parameters, architecture, 'uniform', this.kernels, random);
+    this.network = new Network(this.kernels, architecture, parameters);
+    this.batch = packBatch(LENGTHS.map((length) => randomSentence(length, random)));
+    this.gold = packTokens(
+      this.batch,
+      LENGTHS.map((length) => Int32Array.from({ length }, () => below(TAGS, random))),
+    );
+  }
+
+  /** The rows; undefined where a ReLU changes sides between two points of a difference quotient. */
+  check(): GradientRow[] | undefined {
+    this.loss();
+    const units = this.activeUnits();
+    const gradients = gradientsByName(this.network, this.kernels, this.network.backward());
+    const rows: GradientRow[] = [];
+    for (const { name, rows: height, columns } of this.network.parameters.all) {
+      const differences = this.differences(name, units);
+      if (differences === undefined) return undefined;
+      const expected = { shape: [height, columns], values: differences };
+      rows.push(gradientRow(difference(name, named(gradients, name), expected)));
+    }
+    return rows;
+  }
+
+  private differences(name: string, units: string): Float64Array | undefined {
+    const weights = this.kernels.view(this.network.parameters.get(name));
+    const quotients = new Float64Array(weights.length);
+    for (let i = 0; i < weights.length; i++) {
+      const weight = weights[i];
+      weights[i] = weight + STEP;
+      const above = this.loss();
+      const sameAbove = this.activeUnits() === units;
+      weights[i] = weight - STEP;
+      const below = this.loss();
+      if (!sameAbove || this.activeUnits() !== units) return undefined;
+      weights[i] = weight;
+      quotients[i] = (above - below) / (2 * STEP);
+    }
+    return quotients;
+  }
+
+  private loss(): number {
+    this.network.load(this.batch);
+    this.network.forward();
+    return this.network.loss(this.gold);
+  }
+
+  /** Which ReLUs are on, by layer, direction, token and unit; the same for every other network. */
+  private activeUnits(): string {
+    const { cell, activation, hidden, layers } = this.architecture;
+    if (cell !== 'elman' || activation !== 'relu') return '';
+    const on: string[] = [];
+    for (let layer = 0; layer < layers; layer++) {
+      directionsOf(this.architecture).forEach((_, d) => {
+        const { states } = this.network.layer(layer, d).memory;
+        for (const s of this.kernels.view(part(states, 0, this.batch.rows * hidden))) on.push(s > 0 ? '1' : '0');
+      });
+    }
+    return on.join('');
+  }
+}
+
+/** One to three one-hots a token, sometimes the same one twice. */
+function randomSentence(length: number, random: Random): EncodedSentence {
+  const starts = new Int32Array(length + 1);
+  for (let t = 0; t < length; t++) starts[t + 1] = starts[t] + 1 + below(3, random);
+  return { length, starts, ids: Int32Array.from({ length: starts[length] }, () => below(COLUMNS, random)) };
+}
+
+function below(n: number, random: Random): number {
+  return Math.floor(random() * n);
+}
+
+function gradientRow({ name, shape, error }: Difference): GradientRow {
+  return { parameter: name, shape, worstError: error, passed: error <= GRADIENT_TOLERANCE };
+}

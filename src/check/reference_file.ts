@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { DataError } from '../errors.js';
+
+/** A matrix as [outputs × inputs], or a bias. */
+const weightSchema = z.union([z.array(z.array(z.number()).min(1)).min(1), z.array(z.number()).min(1)]);
+const matrixSchema = z.array(z.array(z.number()));
+const weightsSchema = z.record(z.string(), weightSchema);
+const idSchema = z.int().min(0);
+const sizeSchema = z.int().min(1);
+
+/** What kind of network, its sizes and its weights by name. */
+const describedNetwork = {
+  cell: z.enum(['elman', 'lstm', 'gru']),
+  /** Of the Elman cell, which must have it. */
+  activation: z.enum(['sigmoid', 'tanh', 'relu']).optional(),
+  gateOrder: z.enum(['ifgo', 'rzn']).optional(),
+  bidirectional: z.boolean(),
+  vocabularySize: sizeSchema,
+  hiddenSize: sizeSchema,
+  tagCount: sizeSchema,
+  parameters: weightsSchema,
+};
+
+const sentenceSchema = z.object({
+  tokens: z.array(idSchema).min(1),
+  tags: z.array(idSchema),
+  states: matrixSchema,
+  logits: matrixSchema,
+  probabilities: matrixSchema,
+  loss: z.number(),
+});
+
+const networkSchema = z.object({
+  ...describedNetwork,
+  sentences: z.array(sentenceSchema).min(1),
+  loss: z.number(),
+  gradients: weightsSchema,
+});
+
+const reachSchema = z.object({
+  ...describedNetwork,
+  /** The norms of which direction a file would mean is not settled. */
+  bidirectional: z.literal(false),
+  tokens: z.array(idSchema).min(1),
+  lastTag: idSchema,
+  loss: z.number(),
+  stateGradientNorms: z.array(z.number()),
+  cellGradientNorms: z.array(z.number()).optional(),
+});
+
+const optimizersSchema = z.object({
+  start: z.array(z.number()).min(1),
+  gradients: z.array(z.array(z.number())).min(1),
+  runs: z.array(z.object({ optimizer: z.string(), weights: z.array(z.array(z.number())) })).min(1),
+});
+
+const crfSchema = z.object({ emissions: matrixSchema, transitions: matrixSchema });
+
+export type ReferenceWeight = z.infer<typeof weightSchema>;
+export type DescribedNetwork = Omit<z.infer<typeof networkSchema>, 'sentences' | 'loss' | 'gradients'>;
+export type NetworkReference = z.infer<typeof networkSchema>;
+export type ReachReference = z.infer<typeof reachSchema>;
+export type OptimizersReference = z.infer<typeof optimizersSchema>;
+
+/** Values that another program computed, for this build to be checked against. */
+export type Reference =
+  | { readonly kind: 'network'; readonly content: NetworkReference }
+  | { readonly kind: 'gradient reach'; readonly content: ReachReference }
+  | { readonly kind: 'optimizers'; readonly content: OptimizersReference }
+  | { readonly kind: 'crf' };
+
+/**
+ * Reads a reference file; which of the four kinds it is, its members say.
+ *
+ * @throws DataError naming the line of broken JSON, or the member that is missing or wrong
+ */
+export function parseReference(json: string, source: string): Reference {
+  const value = parseJson(json, source);
+  const has = (member: string): boolean => typeof value === 'object' && value !== null && Object.hasOwn(value, member);
+  if (has('emissions')) {
+    validate(crfSchema, value, source);
+    return { kind: 'crf' };
+  }
+  if (has('runs')) return { kind: 'optimizers', content: validate(optimizersSchema, value, source) };
+  if (has('stateGradientNorms')) return { kind: 'gradient reach', content: validate(reachSchema, value, source) };
+  if (has('cell')) return { kind: 'network', content: validate(networkSchema, value, source) };
+  throw new DataError('not a file of reference values', {
+    at: { source },
+    hint: 'it needs a member "cell" (a network), "stateGradientNorms" (gradient reach), "runs" (optimizers) or "emissions" (a CRF)',
+  });
+}
+
+function parseJson(json: string, source: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    const position = /at position (\d+)/.exec(message);
+    // without a position the text ended too early
+    const before = position === null ? json.trimEnd() : json.slice(0, Number(position[1]));
+    const line = before.split('\n').length;
+    const column = before.length - before.lastIndexOf('\n');
+    throw new DataError(`not valid JSON at column ${column}: ${message}`, { at: { source, line } });
+  }
+}
+
+function validate<S extends z.ZodType>(schema: S, value: unknown, source: string): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new DataError(`${memberPath(issue.path)}: ${issue.message}`, { at: { source } });
+}
+
+/** `sentences[0].states`, as one writes it in a program. */
+function memberPath(path: readonly PropertyKey[]): string {
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key)}`)).join('');
+}

@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
+import { sha256 } from '../model/json.js';
+import type { ColumnOptions } from '../text/columns.js';
+import { corpusScheme, readCorpus } from '../text/corpus.js';
+import { decodeLines } from '../text/lines.js';
+import type { Corpus, Notice } from '../text/sentence.js';
+import type { Scheme } from '../text/tags.js';
+import { readBytes, STANDARD } from './files.js';
+import type { Shell } from './main.js';
+import { parseNumber } from './options.js';
+import { visible } from './terminal.js';
+
+/** What names a file's content, for reports and training records. */
+export interface HashedFile {
+  /** The name as the user wrote it, or `-`. */
+  readonly source: string;
+  /** Of the file's bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A corpus as a file named on the command line gives it. */
+export interface LoadedCorpus extends Corpus, HashedFile {
+  /** The scheme that its tags are written in. */
+  readonly scheme: Scheme;
+}
+
+/** How many notices of a kind are shown. */
+const SHOWN_NOTICES = 3;
+
+const MOST_COLUMNS = 100_000;
+
+const KIND_NAMES: { readonly [K in Notice['kind']]: readonly [one: string, many: string] } = {
+  'empty-token': ['empty token', 'empty tokens'],
+  'illegal-tag': ['tag that its scheme does not allow', 'tags that their scheme does not allow'],
+};
+
+/**
+ * Reads corpora, `-` being standard input.
+ * @throws UsageError if `-` is named twice, and as `readCorpus`; DataError as `decodeLines` and `readCorpus`; FileError
+ */
+export async function loadCorpora(
+  names: readonly string[],
+  options: ColumnOptions,
+  shell: Shell,
+): Promise<LoadedCorpus[]> {
+  refuseRepeatedInput(names);
+  const corpora: LoadedCorpus[] = [];
+  for (const name of names) {
+    const { lines, sha256 } = await loadLines(name, shell);
+    const corpus = readCorpus(lines, name, options);
+    corpora.push({ ...corpus, sha256, scheme: corpusScheme(corpus) });
+  }
+  return corpora;
+}
+
+/** The lines of a file and what names its content. Throws DataError as `decodeLines`, and FileError. */
+export async function loadLines(name: string, shell: Shell): Promise<HashedFile & { readonly lines: string[] }> {
+  const bytes = await readBytes(name, shell);
+  return { source: name, lines: decodeLines(bytes, name), sha256: await sha256(bytes) };
+}
+
+/** Standard input can be read once. Throws UsageError where the names of all input files hold `-` twice. */
+export function refuseRepeatedInput(names: readonly string[]): void {
+  if (names.filter((name) => name === STANDARD).length < 2) return;
+  throw new UsageError('"-" is named twice, but standard input can be read only once');
+}
+
+/** Prints what readers kept but found odd: for each file and kind the count, and the first three with their places. */
+export async function reportNotices(
+  corpora: readonly Pick<Corpus, 'source' | 'notices'>[],
+  shell: Shell,
+): Promise<void> {
+  for (const { source, notices } of corpora) {
+    for (const kind of ['empty-token', 'illegal-tag'] as const) {
+      const lines = noticeLines(
+        source,
+        notices.filter((notice) => notice.kind === kind),
+        KIND_NAMES[kind],
+      );
+      for (const line of lines) await shell.stderr.write(`${visible(line)}\n`);
+    }
+  }
+}
+
+function noticeLines(source: string, notices: readonly Notice[], [one, many]: readonly [string, string]): string[] {
+  if (notices.length === 0) return [];
+  const rest = notices.length - SHOWN_NOTICES;
+  return [
+    `${source}: ${notices.length} ${notices.length === 1 ? one : many}`,
+    ...notices.slice(0, SHOWN_NOTICES).map(({ line, message }) => `  ${source}:${line}: ${message}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+  ];
+}
+
+/** Gives a command the options that `columnOptions` reads. */
+export function addColumnOptions(command: Command): Command {
+  const parse = (value: string): number => parseNumber(value, { kind: 'integer', min: 1, max: MOST_COLUMNS });
+  return command
+    .option('--token-column <n>', 'column of the tokens, from 1; else it is detected', parse)
+    .option('--tag-column <n>', 'column of the tags, from 1; else it is detected', parse);
+}
+
+/** What the options of `addColumnOptions` say, among all options of a command. */
+export function columnOptions(options: Readonly<Record<string, unknown>>): ColumnOptions {
+  return options as ColumnOptions;
+}

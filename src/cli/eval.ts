@@ -1,0 +1,186 @@
+import { type Command, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import { formatConlleval } from '../evaluate/conlleval.js';
+import { detailsOf } from '../evaluate/details.js';
+import { printable } from '../evaluate/display.js';
+import { checkGates, type Gate, type GateResult, parseGate, parseMinimumF1 } from '../evaluate/gates.js';
+import { formatJunit } from '../evaluate/junit.js';
+import type { ComparedSentence } from '../evaluate/outcome.js';
+import { reportOf } from '../evaluate/report.js';
+import { score } from '../evaluate/score.js';
+import { knownEntities } from '../evaluate/seen.js';
+import { detailLines } from '../evaluate/tables.js';
+import type { Tagger } from '../model/tagger.js';
+import { type ColumnOptions, type PredictedSentence, readPredictions } from '../text/columns.js';
+import type { Notice } from '../text/sentence.js';
+import { detectScheme, illegalTags, tagsOf } from '../text/tags.js';
+import {
+  addColumnOptions,
+  type HashedFile,
+  type LoadedCorpus,
+  loadCorpora,
+  loadLines,
+  refuseRepeatedInput,
+  reportNotices,
+} from './corpora.js';
+import { CheckFailed, ClosedOutput } from './fail.js';
+import { checkWritable, writeAtomically } from './files.js';
+import type { Shell } from './main.js';
+import { loadModel } from './models.js';
+
+interface EvalOptions extends ColumnOptions {
+  readonly model?: string;
+  readonly predictions?: string;
+  readonly train?: readonly string[];
+  readonly details?: boolean;
+  readonly json?: boolean;
+  readonly minF1?: Gate;
+  readonly min?: readonly Gate[];
+  readonly junit?: string;
+}
+
+/** Sentences to score, and the files that they and their predictions come from. */
+interface Comparable {
+  readonly sentences: readonly ComparedSentence[];
+  readonly predictor: { readonly kind: 'model' | 'predictions' } & HashedFile;
+  /** The files with the gold tags. */
+  readonly gold: readonly HashedFile[];
+}
+
+const CALLS = 'ner eval GOLD… [--model FILE], or ner eval --predictions FILE; GOLD stands before the files of --train';
+/** Sentences that are predicted in one call. */
+const SENTENCES_AT_ONCE = 1000;
+
+export function configure(command: Command, shell: Shell): void {
+  addColumnOptions(command)
+    .description(
+      'Score a model on gold corpora, or predictions that stand beside their gold tags, by exact entities, as the ' +
+        'script of the CoNLL shared tasks prints it. Exits with 5 where a score is below a minimum asked for.',
+    )
+    .argument('[gold...]', 'tagged corpora (- for standard input)')
+    .option('--model <file>', 'model to score (default: $NER_MODEL, models/ner.json or the bundled one)')
+    .addOption(
+      new Option(
+        '--predictions <file>',
+        'score this file instead, whose last two columns are gold and predicted tags (- for standard input)',
+      ).conflicts('model'),
+    )
+    .option('--train <file...>', 'training corpora: scores entities seen and unseen there apart, among the details')
+    .option('--details', 'print counts, confusions and errors too (default on a terminal)')
+    .option('--json', 'print one JSON object, with details')
+    .option('--min-f1 <value>', 'least F1 of all entities, from 0 to 1', parseMinimumF1)
+    .option(
+      '--min <measure=value>',
+      'least value of a measure, such as recall=0.8 or PER.f1=0.9; may be repeated',
+      (text: string, earlier: readonly Gate[] = []) => [...earlier, parseGate(text)],
+    )
+    .option('--junit <file>', 'write what became of the minimums as JUnit XML')
+    .action((gold: readonly string[], options: EvalOptions) => evaluate(gold, options, shell));
+}
+
+async function evaluate(gold: readonly string[], options: EvalOptions, shell: Shell): Promise<void> {
+  const { predictions, model, train = [], junit } = options;
+  if (predictions !== undefined && gold.length > 0) {
+    throw new UsageError('--predictions brings its own gold tags: no gold corpus can be given with it', {
+      hint: CALLS,
+    });
+  }
+  if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
+  refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
+  if (junit !== undefined) await checkWritable(junit, shell);
+  const training = await loadCorpora(train, options, shell);
+  const compared =
+    predictions === undefined ? await comparePredicted(gold, options, shell) : await compareWritten(predictions, shell);
+  await reportNotices(training, shell);
+  await conclude(compared, training, options, shell);
+}
+
+/** Reads gold corpora and predicts their tags, each in its corpus's scheme. */
+async function comparePredicted(names: readonly string[], options: EvalOptions, shell: Shell): Promise<Comparable> {
+  const gold = await loadCorpora(names, options, shell);
+  const loaded = await loadModel(shell, options.model);
+  await reportNotices(gold, shell);
+  const sentences = gold.flatMap((corpus) => predictTags(loaded.model.tagger, corpus));
+  return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
+}
+
+function predictTags(tagger: Tagger, { sentences, scheme, source }: LoadedCorpus): ComparedSentence[] {
+  const compared: ComparedSentence[] = [];
+  for (let start = 0; start < sentences.length; start += SENTENCES_AT_ONCE) {
+    const chunk = sentences.slice(start, start + SENTENCES_AT_ONCE);
+    const found = tagger.predict(chunk.map(({ tokens }) => tokens));
+    chunk.forEach(({ tokens, tags, lines }, i) => {
+      compared.push({ source, tokens, lines, gold: tags, predicted: tagsOf(found[i], tokens.length, scheme) });
+    });
+  }
+  return compared;
+}
+
+/** Reads a file of gold and predicted tags. */
+async function compareWritten(name: string, shell: Shell): Promise<Comparable> {
+  const { lines, ...file } = await loadLines(name, shell);
+  const { sentences } = readPredictions(lines, name);
+  const notices = [...noticesOf(sentences, 'gold'), ...noticesOf(sentences, 'predicted')];
+  await reportNotices([{ source: name, notices: notices.sort((a, b) => a.line - b.line) }], shell);
+  return {
+    sentences: sentences.map((sentence) => ({ ...sentence, source: name })),
+    predictor: { kind: 'predictions', ...file },
+    gold: [file],
+  };
+}
+
+function noticesOf(sentences: readonly PredictedSentence[], column: 'gold' | 'predicted'): Notice[] {
+  const scheme = detectScheme(sentences.map((sentence) => sentence[column]));
+  return sentences
+    .flatMap((sentence) => illegalTags(sentence[column], sentence.lines, scheme))
+    .map((notice) => ({ ...notice, message: `${column} ${notice.message}` }));
+}
+
+/** Prints the score and what else was asked for. Throws CheckFailed where a gate holds it back. */
+async function conclude(
+  { sentences, predictor, gold }: Comparable,
+  training: readonly LoadedCorpus[],
+  options: EvalOptions,
+  shell: Shell,
+): Promise<void> {
+  const { minF1, min = [], junit } = options;
+  const scored = score(sentences);
+  const known = training.length === 0 ? undefined : knownEntities(training.flatMap((corpus) => corpus.sentences));
+  const results = checkGates(scored, minF1 === undefined ? min : [minF1, ...min]);
+  if (junit !== undefined) await unlessClosed(writeAtomically(junit, [formatJunit(results)], shell));
+  const { stdout } = shell;
+  if (options.json) {
+    const report = {
+      ...reportOf(scored, detailsOf(sentences, known)),
+      [predictor.kind]: hashOf(predictor),
+      data: gold.map(hashOf),
+      train: training.map(hashOf),
+      gates: results.map(({ gate, value, passed }) => ({ ...gate, value, passed })),
+    };
+    await unlessClosed(stdout.write(`${JSON.stringify(report)}\n`));
+  } else {
+    const lines = formatConlleval(scored).split('\n').slice(0, -1);
+    if (options.details || stdout.isTTY) lines.push('', ...detailLines(scored, detailsOf(sentences, known)));
+    // a type may hold what a terminal obeys
+    await unlessClosed(stdout.write(`${(stdout.isTTY ? lines.map(printable) : lines).join('\n')}\n`));
+  }
+  failAtGates(results);
+}
+
+function hashOf({ source, sha256 }: HashedFile): { readonly file: string; readonly sha256: string } {
+  return { file: source, sha256 };
+}
+
+/** The gates hold even where nobody reads the score to its end, as in `ner eval … | head -1`. */
+async function unlessClosed(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (!(error instanceof ClosedOutput)) throw error;
+  }
+}
+
+function failAtGates(results: readonly GateResult[]): void {
+  const failed = results.filter(({ passed }) => !passed);
+  if (failed.length > 0) throw new CheckFailed(failed.map(({ reason }) => reason).join('; '));
+}

@@ -1,0 +1,92 @@
+import type { SingleBar } from 'cli-progress';
+import type { BatchReport, EpochReport } from '../train/trainer.js';
+import type { Shell } from './main.js';
+import { ProgressStream } from './terminal.js';
+
+/** Shows how training goes: a bar an epoch on a terminal, and a line for each finished epoch anywhere. */
+export class TrainingProgress {
+  private bar: SingleBar | undefined;
+  private epochStart = 0;
+  private readonly start: number;
+
+  /** `now` tells the time in milliseconds. */
+  constructor(
+    private readonly shell: Shell,
+    private readonly epochs: number,
+    private readonly now: () => number,
+  ) {
+    this.start = now();
+  }
+
+  /** Loads what a bar needs, where one can be drawn. */
+  async prepare(): Promise<void> {
+    if (!this.shell.stderr.animated) return;
+    const { default: progress } = await import('cli-progress');
+    this.bar = new progress.SingleBar({
+      stream: new ProgressStream(this.shell.stderr),
+      format: 'epoch {epoch} {bar} {percentage}%  loss {loss}  {speed} tokens/s  {eta_all} left',
+      barsize: 24,
+      clearOnComplete: true,
+      hideCursor: true,
+      stopOnComplete: true,
+    });
+  }
+
+  batch({ epoch, tokens, tokensInEpoch, loss }: BatchReport): void {
+    if (this.epochStart === 0) this.epochStart = this.now();
+    if (this.bar === undefined) return;
+    const payload = {
+      epoch: `${epoch}/${this.epochs}`,
+      loss: loss.toFixed(4),
+      speed: thousands(this.speed(tokens)),
+      eta_all: duration(this.timeLeft(epoch - 1 + tokens / tokensInEpoch)),
+    };
+    if (!this.bar.isActive) this.bar.start(tokensInEpoch, tokens, payload);
+    else this.bar.update(tokens, payload);
+  }
+
+  async epoch({ epoch, loss, dev, best }: EpochReport, tokens: number): Promise<void> {
+    this.clear();
+    const { chalk } = this.shell.stderr;
+    const speed = thousands(this.speed(tokens));
+    this.epochStart = 0;
+    const number = String(epoch).padStart(String(this.epochs).length);
+    const f1 = `dev F1 ${percent(dev.micro.f1)}`;
+    await this.shell.stderr.write(
+      `epoch ${number}/${this.epochs}  loss ${loss.toFixed(4)}  ${best ? chalk.bold.green(f1) : f1}  ` +
+        `P ${percent(dev.micro.precision)}  R ${percent(dev.micro.recall)}  ${speed} tokens/s${best ? '  *' : ''}\n`,
+    );
+  }
+
+  /** Takes the bar away. */
+  clear(): void {
+    this.bar?.stop();
+  }
+
+  private speed(tokens: number): number {
+    return (tokens * 1000) / Math.max(this.now() - this.epochStart, 1);
+  }
+
+  private timeLeft(epochsDone: number): number {
+    return ((this.now() - this.start) * (this.epochs - epochsDone)) / epochsDone;
+  }
+}
+
+/** A fraction as the scorer prints it: 73.21. */
+export function percent(fraction: number): string {
+  return (100 * fraction).toFixed(2);
+}
+
+/** 12345 as 12,345. */
+export function thousands(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Milliseconds as 0:42 or 1:02:03. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,250 @@
+import { type Command, Option } from 'commander';
+import { Encoder } from '../encode/encoder.js';
+import { type FeatureSettings, featureKinds } from '../encode/features.js';
+import { UNKNOWN, type Vocabulary } from '../encode/vocabulary.js';
+import { twoDecimals } from '../evaluate/conlleval.js';
+import { alignColumns, printable } from '../evaluate/display.js';
+import { compareCodePoints } from '../evaluate/order.js';
+import { ratio } from '../evaluate/score.js';
+import { SETTINGS } from '../model/settings.js';
+import type { ColumnOptions } from '../text/columns.js';
+import { type CorpusCounts, corpusCounts } from '../text/corpus.js';
+import type { Sentence } from '../text/sentence.js';
+import { addColumnOptions, type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
+import type { Shell } from './main.js';
+import { parseNumber } from './options.js';
+
+interface VocabOptions extends ColumnOptions, FeatureSettings {
+  readonly minCount: number;
+  readonly dev?: readonly string[];
+  readonly limit?: number;
+  readonly oneHot?: string;
+  readonly json?: boolean;
+}
+
+/** How many of the values that a corpus has are not in a vocabulary. */
+interface OutOfVocabulary {
+  readonly tokens: Share;
+  /** The same, every value counted once. */
+  readonly distinct: Share;
+}
+
+interface Share {
+  readonly unknown: number;
+  readonly total: number;
+  /** `unknown / total`, 0 where there is none. */
+  readonly rate: number;
+}
+
+/** A one-hot vector: entry `id` of `size` is 1. */
+interface OneHot {
+  readonly value: string;
+  readonly size: number;
+  readonly id: number;
+}
+
+/** Entries shown on a terminal unless told otherwise. */
+const SHOWN_ENTRIES = 20;
+
+export function configure(command: Command, shell: Shell): void {
+  const { minCount, lowercase, features } = SETTINGS;
+  command
+    .description(
+      'Show how much tagged corpora hold and the vocabulary that training on them would build: the words by their ' +
+        'count, each with its id. Id 0 is the unknown word, which stands for all others.',
+    )
+    .argument('<corpus...>', 'tagged corpora (- for standard input)')
+    .option('--dev <file...>', 'tagged corpora to count the words in that the vocabulary has not')
+    .option('--one-hot <word>', 'show the one-hot vector of a word in place of the vocabulary')
+    .option('--limit <n>', 'entries to show, 0 for all; else 20, and all with --json', (value) =>
+      parseNumber(value, { kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER }),
+    )
+    .option('--json', 'print one JSON object')
+    .addOption(
+      new Option('--min-count <n>', minCount.help)
+        .default(minCount.default)
+        .argParser((value) => parseNumber(value, minCount)),
+    )
+    .option('--lowercase', lowercase.help, lowercase.default)
+    .option('--features <list>', features.help, features.default);
+  addColumnOptions(command).action((names: readonly string[], options: VocabOptions) =>
+    showVocabulary(names, options, shell),
+  );
+}
+
+async function showVocabulary(names: readonly string[], options: VocabOptions, shell: Shell): Promise<void> {
+  const { dev = [], oneHot, limit, json } = options;
+  const corpora = await loadCorpora([...names, ...dev], options, shell);
+  await reportNotices(corpora, shell);
+  const training = corpora.slice(0, names.length);
+  const devSentences = corpora.slice(names.length).flatMap(({ sentences }) => sentences);
+  const encoder = Encoder.build(
+    training.flatMap(({ sentences }) => sentences),
+    options,
+  );
+  const unknown = dev.length === 0 ? undefined : outOfVocabulary(devSentences, encoder, options);
+  const vectors = oneHot === undefined ? undefined : oneHotsOf(oneHot, encoder, options);
+  if (json) {
+    const report = jsonOf(training, encoder, options, unknown, vectors);
+    await shell.stdout.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  const lines = vectors?.flatMap(oneHotLines) ?? [
+    ...countLines(sumCounts(training), training),
+    ...vocabularyLines(encoder, options.minCount, limit ?? SHOWN_ENTRIES),
+  ];
+  if (unknown !== undefined) lines.push('', ...unknownLines(unknown, encoder.kindNames, dev));
+  await shell.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function sumCounts(corpora: readonly LoadedCorpus[]): CorpusCounts {
+  const sum = { documents: 0, sentences: 0, tokens: 0, total: 0 };
+  const perType = new Map<string, number>();
+  for (const { documents, sentences, tokens, entities } of corpora.map(corpusCounts)) {
+    sum.documents += documents;
+    sum.sentences += sentences;
+    sum.tokens += tokens;
+    sum.total += entities.total;
+    for (const [type, count] of entities.perType) perType.set(type, (perType.get(type) ?? 0) + count);
+  }
+  const { total, ...counts } = sum;
+  const sorted = new Map([...perType].sort(([a], [b]) => compareCodePoints(a, b)));
+  return { ...counts, entities: { total, perType: sorted } };
+}
+
+/** For each kind of one-hot what of the sentences its vocabulary has not. */
+function outOfVocabulary(
+  sentences: readonly Sentence[],
+  encoder: Encoder,
+  settings: FeatureSettings,
+): OutOfVocabulary[] {
+  return featureKinds(settings).map((kind, k) => {
+    const counts = new Map<string, number>();
+    for (const { tokens } of sentences) {
+      for (let t = 0; t < tokens.length; t++) {
+        for (const value of kind.valuesAt(tokens, t)) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+    }
+    const unknown = [...counts].filter(([value]) => !encoder.vocabularies[k].has(value));
+    return { tokens: shareOf(sumOf(unknown), sumOf([...counts])), distinct: shareOf(unknown.length, counts.size) };
+  });
+}
+
+function sumOf(entries: readonly (readonly [string, number])[]): number {
+  return entries.reduce((sum, [, count]) => sum + count, 0);
+}
+
+function shareOf(unknown: number, total: number): Share {
+  return { unknown, total, rate: ratio(unknown, total) };
+}
+
+/** The vectors of a sentence of one word, for each kind. */
+function oneHotsOf(word: string, encoder: Encoder, settings: FeatureSettings): OneHot[] {
+  return featureKinds(settings).flatMap((kind, k) => {
+    const { [k]: vocabulary } = encoder.vocabularies;
+    return kind.valuesAt([word], 0).map((value) => ({ value, size: vocabulary.size, id: vocabulary.idOf(value) }));
+  });
+}
+
+function jsonOf(
+  training: readonly LoadedCorpus[],
+  encoder: Encoder,
+  { minCount, lowercase, limit = 0 }: VocabOptions,
+  unknown: readonly OutOfVocabulary[] | undefined,
+  oneHot: readonly OneHot[] | undefined,
+): object {
+  const { entities, ...counts } = sumCounts(training);
+  // without a prototype `__proto__` is a type like any other
+  const perType: { [type: string]: number } = Object.create(null);
+  for (const [type, count] of entities.perType) perType[type] = count;
+  const schemes = new Set(training.map(({ scheme }) => scheme));
+  return {
+    schema: 1,
+    ...counts,
+    entities: { total: entities.total, perType },
+    scheme: schemes.size === 1 ? training[0].scheme : null,
+    data: training.map(({ source, sha256, scheme }) => ({ file: source, sha256, scheme })),
+    vocabulary: {
+      size: encoder.size,
+      minCount,
+      lowercase,
+      unknown: UNKNOWN,
+      features: encoder.vocabularies.map((vocabulary, k) => ({
+        name: encoder.kindNames[k],
+        size: vocabulary.size,
+        entries: shownEntries(vocabulary, limit),
+        outOfVocabulary: unknown?.[k],
+      })),
+    },
+    oneHot,
+  };
+}
+
+function shownEntries({ entries }: Vocabulary, limit: number): Vocabulary['entries'] {
+  return limit === 0 ? entries : entries.slice(0, limit);
+}
+
+function countLines(
+  { documents, sentences, tokens, entities }: CorpusCounts,
+  training: readonly LoadedCorpus[],
+): string[] {
+  const schemes = new Set(training.map(({ scheme }) => scheme));
+  const scheme =
+    schemes.size === 1 ? training[0].scheme : training.map((corpus) => `${corpus.source}: ${corpus.scheme}`).join(', ');
+  const counts = [
+    ...(documents > 0 ? [['documents', String(documents)]] : []),
+    ['sentences', String(sentences)],
+    ['tokens', String(tokens)],
+    ['entities', String(entities.total)],
+    ...[...entities.perType].map(([type, count]) => [`  ${type}`, String(count)]),
+  ];
+  return [...alignColumns(counts, '<>'), `scheme  ${printable(scheme)}`];
+}
+
+function vocabularyLines(encoder: Encoder, minCount: number, limit: number): string[] {
+  return encoder.vocabularies.flatMap((vocabulary, k) => {
+    const name = encoder.kindNames[k];
+    const shown = shownEntries(vocabulary, limit);
+    const rest = vocabulary.entries.length - shown.length;
+    const least = minCount > 1 ? ` seen at least ${minCount} times` : '';
+    return [
+      '',
+      `${name}: |V| = ${vocabulary.size}, the unknown one and ${vocabulary.entries.length}${least}`,
+      ...alignColumns(
+        [['id', 'count', name], ...shown.map(([word, count], i) => [String(i + 1), String(count), word])],
+        '>><',
+      ),
+      ...(rest > 0 ? [`and ${rest} more (--limit 0 shows all)`] : []),
+    ];
+  });
+}
+
+function unknownLines(unknown: readonly OutOfVocabulary[], names: readonly string[], dev: readonly string[]): string[] {
+  return unknown.flatMap(({ tokens, distinct }, k) => [
+    `${names[k]}: out of vocabulary in ${printable(dev.join(', '))}`,
+    ...alignColumns(
+      Object.entries({ tokens, distinct }).map(([what, share]) => [
+        `  ${what}`,
+        `${share.unknown} of ${share.total}`,
+        `${twoDecimals(100 * share.rate)}%`,
+      ]),
+      '<>>',
+    ),
+  ]);
+}
+
+function oneHotLines({ value, size, id }: OneHot): string[] {
+  const remark = id === UNKNOWN ? ' (not in the vocabulary: the entry of the unknown word)' : '';
+  return [`${printable(value)}  x ∈ {0,1}^${size}, x[${id}] = 1, all others 0${remark}`, drawOneHot(size, id)];
+}
+
+/** The vector with its first, its last and the entries around its 1, as `[0 … 0 1 0 … 0]`; x[0] stands first. */
+function drawOneHot(size: number, id: number): string {
+  const shown = [...new Set([0, id - 1, id, id + 1, size - 1])].filter((i) => i >= 0 && i < size).sort((a, b) => a - b);
+  const cells = shown.flatMap((i, at) => {
+    const gap = at === 0 ? 0 : i - shown[at - 1] - 1;
+    const skipped = gap === 0 ? [] : [gap === 1 ? '0' : '…'];
+    return [...skipped, i === id ? '1' : '0'];
+  });
+  return `[${cells.join(' ')}]`;
+}

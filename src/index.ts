@@ -1,0 +1,30 @@
+/** The library behind `ner`: read tagged text, train a network, score it, tag with it. */
+export { Encoder } from './encode/encoder.js';
+export { Vocabulary } from './encode/vocabulary.js';
+export { DataError, ModelError, NerError, RunError, UsageError } from './errors.js';
+export { formatConlleval } from './evaluate/conlleval.js';
+export { type Score, score } from './evaluate/score.js';
+export type { Kernels } from './kernels/kernels.js';
+export { type Precision, ReferenceKernels } from './kernels/reference.js';
+export { formatModel, type Model, readModel } from './model/json.js';
+export type { TrainingRecord } from './model/record.js';
+export { resolveSettings, type Settings } from './model/settings.js';
+export { type FoundEntity, Tagger } from './model/tagger.js';
+export { readCorpus } from './text/corpus.js';
+export { formatJsonLine } from './text/jsonl.js';
+export { decodeLines } from './text/lines.js';
+export type { Corpus, Sentence, Span, TaggedSentence, TextSentence } from './text/sentence.js';
+export { textSentences } from './text/split.js';
+export { type Entity, entitiesOf, SCHEMES, type Scheme, tagSet, tagsOf } from './text/tags.js';
+export { tokenize } from './text/tokenize.js';
+export { keyedRandom } from './train/random.js';
+export { splitCorpus } from './train/split.js';
+export {
+  createTagger,
+  type EpochReport,
+  type Example,
+  entityTypes,
+  type TrainingHooks,
+  type TrainingResult,
+  train,
+} from './train/trainer.js';

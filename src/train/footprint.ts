@@ -1,0 +1,43 @@
+import type { Encoder } from '../encode/encoder.js';
+import { modelLength } from '../model/json.js';
+import { architectureOf, type Settings } from '../model/settings.js';
+import { cellOf, directionsOf, parameterShapes } from '../network/architecture.js';
+import { weightCount } from '../network/parameters.js';
+import { optimizerFloats } from './optimizer.js';
+
+/** What a training run will need, worked out before anything is allocated. */
+export interface Footprint {
+  readonly weights: number;
+  /** Bytes of weights, gradients, optimiser state, working memory and the copy of the best weights. */
+  readonly bytes: number;
+  /** Characters of the model file. */
+  readonly fileLength: number;
+}
+
+/** `rows` is the number of tokens in the largest batch there can be, `tags` that of the network's outputs. */
+export function footprint(
+  settings: Settings,
+  encoder: Encoder,
+  tags: number,
+  rows: number,
+  floatBytes: number,
+): Footprint {
+  const architecture = architectureOf(settings);
+  const shapes = parameterShapes(architecture, { columns: encoder.size, tags });
+  const tables = shapes.tables.reduce((sum, shape) => sum + weightCount(shape), 0);
+  const dense = shapes.dense.reduce((sum, shape) => sum + weightCount(shape), 0);
+  const cell = cellOf(architecture);
+  const directions = directionsOf(architecture).length;
+  const aRow = settings.layers * directions * cell.floatsPerRow(settings.hidden) + tags;
+  const touched = directions * cell.gates * settings.hidden;
+  const floats =
+    2 * (tables + dense) + optimizerFloats(settings.optimizer, dense, tables) + dense + rows * (aRow + touched);
+  const weights = tables + dense;
+  return { weights, bytes: floats * floatBytes, fileLength: modelLength(weights, encoder.vocabularies) };
+}
+
+/** Tokens in the largest batch there can be: its longest sentences all at once. */
+export function largestBatch(lengths: readonly number[], batchSize: number): number {
+  const longest = [...lengths].sort((a, b) => b - a).slice(0, batchSize);
+  return longest.reduce((sum, length) => sum + length, 0);
+}

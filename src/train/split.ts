@@ -1,0 +1,49 @@
+import { DataError } from '../errors.js';
+import type { Random } from '../network/initialise.js';
+import { permutation } from './random.js';
+
+/** A corpus cut in two, each part in the corpus's own order. */
+export interface Split<S> {
+  readonly train: readonly S[];
+  readonly dev: readonly S[];
+  /** What was kept whole: documents where the corpus marks at least two, else sentences. */
+  readonly unit: 'document' | 'sentence';
+}
+
+/**
+ * Holds about `share` of the sentences out as a dev part: whole documents at random until the share is reached, so that
+ * what a document repeats is not on both sides. `documentStarts` are the first sentences of the documents, ascending.
+ * @throws DataError if there are fewer than two sentences
+ */
+export function splitCorpus<S>(
+  sentences: readonly S[],
+  documentStarts: readonly number[],
+  share: number,
+  random: Random,
+): Split<S> {
+  if (sentences.length < 2) {
+    throw new DataError('a corpus of one sentence cannot be split into a training and a dev part', {
+      hint: 'give a dev set with --dev FILE',
+    });
+  }
+  const byDocument = documentStarts.length > 1;
+  const starts = byDocument ? [...documentStarts] : Array.from(sentences.keys());
+  // What stands before the first mark belongs to a document too.
+  if (starts[0] > 0) starts.unshift(0);
+  const wanted = Math.max(1, Math.round(sentences.length * share));
+  const heldOut = new Set<number>();
+  let taken = 0;
+  for (const unit of permutation(starts.length, random)) {
+    if (taken >= wanted || heldOut.size === starts.length - 1) break;
+    heldOut.add(unit);
+    taken += (starts[unit + 1] ?? sentences.length) - starts[unit];
+  }
+  const train: S[] = [];
+  const dev: S[] = [];
+  let unit = 0;
+  sentences.forEach((sentence, i) => {
+    while (starts[unit + 1] <= i) unit++;
+    (heldOut.has(unit) ? dev : train).push(sentence);
+  });
+  return { train, dev, unit: byDocument ? 'document' : 'sentence' };
+}
