@@ -3,7 +3,6 @@ import type { EncodedSentence } from '../encode/encoder.js';
 import { DataError } from '../errors.js';
 import type { FloatBuffer, Kernels } from '../kernels/kernels.js';
 import { directionsOf } from '../network/architecture.js';
-import { named } from '../network/parameters.js';
 import { gradientsByName } from './gradients_of.js';
 import type { NetworkReference } from './reference_file.js';
 import { buildNetwork, checkedIds, encodedTokens, type ReferenceNetwork } from './reference_network.js';
@@ -32,12 +31,13 @@ export function checkNetwork(file: NetworkReference, kernels: Kernels, source: s
   const examples = file.sentences.map((_, index) => readExample(file, index, source));
   const together = run(built, kernels, examples);
   const alone = examples.map((example) => run(built, kernels, [example]));
-  const sumOf = (name: string): Float64Array => sum(alone.map((outcome) => named(outcome.gradients, name)));
+  const sumOf = (name: string): Float64Array =>
+    sum(alone.map((outcome) => outcome.gradients.get(name) ?? new Float64Array()));
   const loss: Tensor = { shape: [1], values: [file.loss] };
   return [
     ...worstOfSentences('', together.sentences, examples),
     difference('loss', [together.loss], loss),
-    ...[...gradients].map(([name, expected]) => difference(`d${name}`, named(together.gradients, name), expected)),
+    ...[...gradients].map(([name, expected]) => difference(`d${name}`, together.gradients.get(name) ?? [], expected)),
     ...worstOfSentences(
       'one by one: ',
       alone.flatMap(({ sentences }) => sentences),

@@ -56,7 +56,7 @@ function takeSteps({ start, gradients }: OptimizersReference, settings: Optimize
   const dTable = kernels.floats(n);
   const touched = kernels.ints(n);
   const optimizer = createOptimizer(settings, parameters, kernels);
-  kernels.viewInts(touched).set(start.keys());
+  kernels.viewInts(touched).set([...start.keys()]);
   kernels.view(parameters.get('dense')).set(start);
   kernels.view(table).set(start);
   const steps = gradients.map((gradient) => {

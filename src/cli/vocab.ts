@@ -12,6 +12,7 @@ import { type CorpusCounts, corpusCounts } from '../text/corpus.js';
 import type { Sentence } from '../text/sentence.js';
 import { addColumnOptions, type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
 import type { Shell } from './main.js';
+import { type OneHot, oneHotLines, oneHotsOf } from './one_hot.js';
 import { parseNumber } from './options.js';
 
 interface VocabOptions extends ColumnOptions, FeatureSettings {
@@ -36,15 +37,9 @@ interface Share {
   readonly rate: number;
 }
 
-/** A one-hot vector: entry `id` of `size` is 1. */
-interface OneHot {
-  readonly value: string;
-  readonly size: number;
-  readonly id: number;
-}
-
 /** Entries shown on a terminal unless told otherwise. */
 const SHOWN_ENTRIES = 20;
+const MOST_ENTRIES = 1_000_000_000;
 
 export function configure(command: Command, shell: Shell): void {
   const { minCount, lowercase, features } = SETTINGS;
@@ -57,7 +52,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--dev <file...>', 'tagged corpora to count the words in that the vocabulary has not')
     .option('--one-hot <word>', 'show the one-hot vector of a word in place of the vocabulary')
     .option('--limit <n>', 'entries to show, 0 for all; else 20, and all with --json', (value) =>
-      parseNumber(value, { kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER }),
+      parseNumber(value, { kind: 'integer', min: 0, max: MOST_ENTRIES }),
     )
     .option('--json', 'print one JSON object')
     .addOption(
@@ -138,14 +133,6 @@ function shareOf(unknown: number, total: number): Share {
   return { unknown, total, rate: ratio(unknown, total) };
 }
 
-/** The vectors of a sentence of one word, for each kind. */
-function oneHotsOf(word: string, encoder: Encoder, settings: FeatureSettings): OneHot[] {
-  return featureKinds(settings).flatMap((kind, k) => {
-    const { [k]: vocabulary } = encoder.vocabularies;
-    return kind.valuesAt([word], 0).map((value) => ({ value, size: vocabulary.size, id: vocabulary.idOf(value) }));
-  });
-}
-
 function jsonOf(
   training: readonly LoadedCorpus[],
   encoder: Encoder,
@@ -209,7 +196,7 @@ function vocabularyLines(encoder: Encoder, minCount: number, limit: number): str
     const least = minCount > 1 ? ` seen at least ${minCount} times` : '';
     return [
       '',
-      `${name}: |V| = ${vocabulary.size}, the unknown one and ${vocabulary.entries.length}${least}`,
+      `${name}: |V| = ${vocabulary.size}, id 0 for the unknown and ${vocabulary.entries.length} others${least}`,
       ...alignColumns(
         [['id', 'count', name], ...shown.map(([word, count], i) => [String(i + 1), String(count), word])],
         '>><',
@@ -231,20 +218,4 @@ function unknownLines(unknown: readonly OutOfVocabulary[], names: readonly strin
       '<>>',
     ),
   ]);
-}
-
-function oneHotLines({ value, size, id }: OneHot): string[] {
-  const remark = id === UNKNOWN ? ' (not in the vocabulary: the entry of the unknown word)' : '';
-  return [`${printable(value)}  x ∈ {0,1}^${size}, x[${id}] = 1, all others 0${remark}`, drawOneHot(size, id)];
-}
-
-/** The vector with its first, its last and the entries around its 1, as `[0 … 0 1 0 … 0]`; x[0] stands first. */
-function drawOneHot(size: number, id: number): string {
-  const shown = [...new Set([0, id - 1, id, id + 1, size - 1])].filter((i) => i >= 0 && i < size).sort((a, b) => a - b);
-  const cells = shown.flatMap((i, at) => {
-    const gap = at === 0 ? 0 : i - shown[at - 1] - 1;
-    const skipped = gap === 0 ? [] : [gap === 1 ? '0' : '…'];
-    return [...skipped, i === id ? '1' : '0'];
-  });
-  return `[${cells.join(' ')}]`;
 }

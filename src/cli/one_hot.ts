@@ -1,0 +1,37 @@
+import type { Encoder } from '../encode/encoder.js';
+import { type FeatureSettings, featureKinds } from '../encode/features.js';
+import { UNKNOWN } from '../encode/vocabulary.js';
+import { printable } from '../evaluate/display.js';
+
+/** A one-hot vector: entry `id` of `size` is 1. */
+export interface OneHot {
+  /** What was looked up. */
+  readonly value: string;
+  readonly size: number;
+  readonly id: number;
+}
+
+/** The vectors of a sentence of one word, for each kind. */
+export function oneHotsOf(word: string, encoder: Encoder, settings: FeatureSettings): OneHot[] {
+  return featureKinds(settings).flatMap((kind, k) => {
+    const vocabulary = encoder.vocabularies[k];
+    return kind.valuesAt([word], 0).map((value) => ({ value, size: vocabulary.size, id: vocabulary.idOf(value) }));
+  });
+}
+
+/** A vector in symbols and drawn. */
+export function oneHotLines({ value, size, id }: OneHot): string[] {
+  const remark = id === UNKNOWN ? ' (not in the vocabulary: the entry of the unknown word)' : '';
+  return [`${printable(value)}  x ∈ {0,1}^${size}, x[${id}] = 1, all others 0${remark}`, drawOneHot(size, id)];
+}
+
+/** The vector with its first, its last and the entries around its 1, as `[0 … 0 1 0 … 0]`; x[0] stands first. */
+function drawOneHot(size: number, id: number): string {
+  const shown = [...new Set([0, id - 1, id, id + 1, size - 1])].filter((i) => i >= 0 && i < size).sort((a, b) => a - b);
+  const cells = shown.flatMap((i, at) => {
+    const gap = at === 0 ? 0 : i - shown[at - 1] - 1;
+    const skipped = gap === 0 ? [] : [gap === 1 ? '0' : '…'];
+    return [...skipped, i === id ? '1' : '0'];
+  });
+  return `[${cells.join(' ')}]`;
+}
