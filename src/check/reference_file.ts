@@ -76,14 +76,16 @@ export type Reference =
  */
 export function parseReference(json: string, source: string): Reference {
   const value = parseJson(json, source);
-  const has = (member: string): boolean => typeof value === 'object' && value !== null && Object.hasOwn(value, member);
-  if (has('emissions')) {
+  const has = (...members: string[]): boolean =>
+    typeof value === 'object' && value !== null && members.some((member) => Object.hasOwn(value, member));
+  if (has('emissions', 'transitions')) {
     validate(crfSchema, value, source);
     return { kind: 'crf' };
   }
-  if (has('runs')) return { kind: 'optimizers', content: validate(optimizersSchema, value, source) };
-  if (has('stateGradientNorms')) return { kind: 'gradient reach', content: validate(reachSchema, value, source) };
-  if (has('cell')) return { kind: 'network', content: validate(networkSchema, value, source) };
+  if (has('runs', 'start')) return { kind: 'optimizers', content: validate(optimizersSchema, value, source) };
+  if (has('lastTag', 'stateGradientNorms'))
+    return { kind: 'gradient reach', content: validate(reachSchema, value, source) };
+  if (has('cell', 'parameters')) return { kind: 'network', content: validate(networkSchema, value, source) };
   throw new DataError('not a file of reference values', {
     at: { source },
     hint: 'it needs a member "cell" (a network), "stateGradientNorms" (gradient reach), "runs" (optimizers) or "emissions" (a CRF)',
@@ -108,7 +110,8 @@ function validate<S extends z.ZodType>(schema: S, value: unknown, source: string
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new DataError(`${memberPath(issue.path)}: ${issue.message}`, { at: { source } });
+  const what = issue.message.endsWith('received undefined') ? 'missing' : issue.message;
+  throw new DataError(`${memberPath(issue.path)}: ${what}`, { at: { source } });
 }
 
 /** `sentences[0].states`, as one writes it in a program. */

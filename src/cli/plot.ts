@@ -34,18 +34,18 @@ export function logPlot(texts: PlotTexts, curves: readonly Curve[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
-    text(WIDTH / 2, 24, texts.title, 'text-anchor="middle" font-size="15"'),
+    text(WIDTH / 2, 24, texts.title, ' text-anchor="middle" font-size="15"'),
     ...ticks(lowest, highest).flatMap((exponent) => [
       `<path d="M${LEFT} ${fixed(toY(exponent))}H${WIDTH - RIGHT}" stroke="#ddd"/>`,
-      text(LEFT - 8, toY(exponent) + 4, `1e${exponent}`, 'text-anchor="end"'),
+      text(LEFT - 8, toY(exponent) + 4, `1e${exponent}`, ' text-anchor="end"'),
     ]),
-    ...ticks(1, length).map((x) => text(toX(x), HEIGHT - BOTTOM + 20, String(x), 'text-anchor="middle"')),
-    text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM + 40, texts.x, 'text-anchor="middle"'),
-    text(0, 0, texts.y, `text-anchor="middle" transform="translate(20 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)"`),
+    ...ticks(1, length).map((x) => text(toX(x), HEIGHT - BOTTOM + 20, String(x), ' text-anchor="middle"')),
+    text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM + 40, texts.x, ' text-anchor="middle"'),
+    text(0, 0, texts.y, ` text-anchor="middle" transform="translate(20 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)"`),
     ...curves.map((curve, i) => `<path d="${pathOf(curve.values, toX, toY)}" ${stroke(curve, i)}/>`),
     ...curves.flatMap((curve, i) => {
       const y = HEIGHT + LEGEND_LINE * i;
-      return [`<path d="M${LEFT} ${y}H${LEFT + 32}" ${stroke(curve, i)}/>`, text(LEFT + 40, y + 4, curve.name, '')];
+      return [`<path d="M${LEFT} ${y}H${LEFT + 32}" ${stroke(curve, i)}/>`, text(LEFT + 40, y + 4, curve.name)];
     }),
     '</svg>\n',
   ].join('\n');
@@ -72,8 +72,8 @@ function stroke({ dashed }: Curve, index: number): string {
   return `fill="none" stroke="${COLORS[index % COLORS.length]}" stroke-width="2"${dashes}`;
 }
 
-function text(x: number, y: number, content: string, attributes: string): string {
-  return `<text x="${fixed(x)}" y="${fixed(y)}" ${attributes}>${escaped(content)}</text>`;
+function text(x: number, y: number, content: string, attributes = ''): string {
+  return `<text x="${fixed(x)}" y="${fixed(y)}"${attributes}>${escaped(content)}</text>`;
 }
 
 function fixed(coordinate: number): string {

@@ -27,6 +27,7 @@ import type { Shell } from './main.js';
 import { DEFAULT_MODEL } from './models.js';
 import { addSettings, givenSettings } from './options.js';
 import { percent, TrainingProgress, thousands } from './progress.js';
+import { visible } from './terminal.js';
 
 interface Options extends ColumnOptions, Readonly<Record<string, unknown>> {
   readonly dev?: string[];
@@ -118,10 +119,10 @@ async function loadData(files: readonly string[], options: Options, settings: Se
 
 async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
   const { sentences, tokens, entities } = recordOf([corpus], examplesOf(corpus));
-  const types = entityTypes(examplesOf(corpus)).join(' ');
+  const types = entityTypes(examplesOf(corpus)).map(visible).join(' ');
   const documents = corpus.documentStarts.length > 0 ? `${thousands(corpus.documentStarts.length)} documents, ` : '';
   await shell.stderr.write(
-    `${role.padEnd(6)} ${corpus.source}: ${documents}${thousands(sentences)} sentences, ${thousands(tokens)} tokens, ` +
+    `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${thousands(sentences)} sentences, ${thousands(tokens)} tokens, ` +
       `${thousands(entities)} entities (${types}), ${corpus.scheme}\n`,
   );
 }
@@ -166,7 +167,10 @@ async function warnOfDev({ train: trainPart, dev, devRecord }: Data, shell: Shel
   const known = new Set(entityTypes(trainPart));
   const unseen = entityTypes(dev).filter((type) => !known.has(type));
   if (unseen.length > 0) {
-    await warn(shell, `the dev set has types that the training part has not: ${unseen.join(', ')}; all are misses`);
+    await warn(
+      shell,
+      `the dev set has types that the training part has not: ${unseen.map(visible).join(', ')}; all are misses`,
+    );
   }
   if (devRecord.entities === 0) await warn(shell, 'the dev set has no entity, so every dev F1 is 0');
 }
@@ -235,9 +239,14 @@ class Run {
     const progress = new TrainingProgress(shell, tagger.settings.epochs, () => performance.now());
     await progress.prepare();
     if (options.history !== undefined) await writeAtomically(options.history, [], shell);
+    const signal = shell.signals.listen();
+    signal.addEventListener('abort', () => {
+      progress.clear();
+      void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n');
+    });
     try {
       const result = await train(tagger, data.train, data.dev, {
-        signal: shell.signals.listen(),
+        signal,
         pause: () => new Promise((resolve) => setImmediate(resolve)),
         onBatch: (report) => progress.batch(report),
         onEpoch: async (report) => {
@@ -249,7 +258,7 @@ class Run {
     } catch (error) {
       progress.clear();
       if (this.best !== undefined) {
-        await shell.stderr.write(`${options.output} holds the model of epoch ${this.best.epoch}\n`);
+        await shell.stderr.write(`${visible(options.output)} holds the model of epoch ${this.best.epoch}\n`);
       }
       throw error;
     }
@@ -263,8 +272,8 @@ class Run {
       await appendText(options.history, `${JSON.stringify(epochJson(report))}\n`, shell);
     }
     if (!report.best || !(await isReplaceable(options.output, shell))) return;
-    this.best = report;
     await this.write(this.record(report, 'interrupted'));
+    this.best = report;
   }
 
   private async finish({ best, stopped }: TrainingResult): Promise<void> {
@@ -273,7 +282,7 @@ class Run {
     const { chalk } = shell.stderr;
     const f1 = chalk.bold(`dev F1 ${percent(best.dev.micro.f1)}`);
     const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
-    await shell.stderr.write(`best   epoch ${best.epoch}${ended}: ${f1}; wrote ${options.output}\n`);
+    await shell.stderr.write(`best   epoch ${best.epoch}${ended}: ${f1}; wrote ${visible(options.output)}\n`);
     if (best.dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
