@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
-import { sha256 } from '../model/json.js';
+import { sha256 } from '../hash.js';
 import type { ColumnOptions } from '../text/columns.js';
 import { corpusScheme, readCorpus } from '../text/corpus.js';
 import { decodeLines } from '../text/lines.js';

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
+import { sha256 } from '../hash.js';
 import { ReferenceKernels } from '../kernels/reference.js';
-import { type Model, readModel, sha256 } from '../model/json.js';
+import { type Model, readModel } from '../model/json.js';
 import { readBytes } from './files.js';
 import type { Shell } from './main.js';
 

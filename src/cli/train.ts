@@ -3,8 +3,9 @@ import { totalmem } from 'node:os';
 import { type Command, Option } from 'commander';
 import { Encoder } from '../encode/encoder.js';
 import { DataError, UsageError } from '../errors.js';
+import { sha256 } from '../hash.js';
 import { ReferenceKernels } from '../kernels/reference.js';
-import { formatModel, sha256 } from '../model/json.js';
+import { formatModel } from '../model/json.js';
 import type { CorpusRecord, TrainingRecord } from '../model/record.js';
 import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
@@ -201,7 +202,8 @@ async function prepare(data: Data, settings: Settings, shell: Shell): Promise<Ta
 const WAY_OUT = 'a smaller --hidden, --batch-size or vocabulary (--min-count 2) needs less';
 
 function refuseWhatCannotFit(bytes: number, fileLength: number): void {
-  const memory = totalmem();
+  // a container may allow less than the machine has; 0 or undefined where nothing is known of it
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   if (bytes > memory) {
     throw new UsageError(`training needs ${mebibytes(bytes)} of memory; this machine has ${mebibytes(memory)}`, {
       hint: WAY_OUT,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Encoder } from '../encode/encoder.js';
 import { Vocabulary } from '../encode/vocabulary.js';
 import { ModelError } from '../errors.js';
+import { sha256 } from '../hash.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { isTag, OUTSIDE } from '../text/tags.js';
 import { decodeWeights, encodeWeights } from './base64.js';
@@ -170,10 +171,4 @@ function broken(source: string, what: string): ModelError {
     at: { source },
     hint: 'restore it from a copy, or train it again',
   });
-}
-
-/** SHA-256 in hexadecimal (FIPS 180-4). */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await globalThis.crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

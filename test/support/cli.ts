@@ -85,12 +85,18 @@ export async function runInProcess(argv: readonly string[], settings: InProcessS
   return { code, ...written };
 }
 
-const BINARY = fileURLToPath(new URL('../../bin/ner.js', import.meta.url));
+/** The built program. */
+export const BINARY = fileURLToPath(new URL('../../bin/ner.js', import.meta.url));
 const SIGNAL_CODES: ReadonlyMap<string | null, number> = new Map([
   ['SIGINT', 130],
   ['SIGKILL', 137],
   ['SIGTERM', 143],
 ]);
+
+/** The exit code of a process as a shell counts it: 128 + number where a signal ended it. */
+export function codeOfExit(code: number | null, signal: string | null): number {
+  return code ?? SIGNAL_CODES.get(signal) ?? 128;
+}
 
 export interface BinarySettings extends Settings {
   /** Milliseconds after which the program is killed (code 137). */
@@ -117,6 +123,6 @@ export function runBinary(args: readonly string[], settings: BinarySettings = {}
     for (const chunk of chunksOf(stdin)) child.stdin.write(chunk);
     child.stdin.end();
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code: code ?? SIGNAL_CODES.get(signal) ?? 128, ...written }));
+    child.on('close', (code, signal) => resolve({ code: codeOfExit(code, signal), ...written }));
   });
 }

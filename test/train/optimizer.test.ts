@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { ReferenceKernels } from '../../src/kernels/reference.js';
+import type { Gradients } from '../../src/network/network.js';
+import { Parameters } from '../../src/network/parameters.js';
+import { createOptimizer, type OptimizerSettings, optimizerFloats } from '../../src/train/optimizer.js';
+import { read } from '../support/kernels.js';
+
+const SGD: OptimizerSettings = { optimizer: 'sgd', learningRate: 0.5, tableLearningRate: 0.25, momentum: 0, clip: 0 };
+const ADAM: OptimizerSettings = { ...SGD, optimizer: 'adam' };
+
+/** Two dense weights of 1, and a table of three rows of 1, of which the gradient touches the last. */
+function setting(settings: OptimizerSettings) {
+  const kernels = new ReferenceKernels('float64');
+  const shapes = { tables: [{ name: 'U', rows: 3, columns: 2 }], dense: [{ name: 'W', rows: 1, columns: 2 }] };
+  const parameters = new Parameters(shapes, kernels);
+  for (const { name } of parameters.all) kernels.fill(parameters.get(name), 1);
+  const before = kernels.mark();
+  const optimizer = createOptimizer(settings, parameters, kernels);
+  const taken = kernels.mark().floats - before.floats;
+  const gradients: Gradients = {
+    dense: kernels.floats(parameters.dense.length),
+    touched: kernels.ints(1),
+    tables: [kernels.floats(2)],
+  };
+  kernels.view(gradients.dense).set([3, 4]);
+  kernels.viewInts(gradients.touched).set([2]);
+  kernels.view(gradients.tables[0]).set([30, -40]);
+  const weights = () => ({ dense: read(kernels, parameters.get('W')), table: read(kernels, parameters.get('U')) });
+  return { kernels, gradients, optimizer, weights, taken, denseLength: parameters.dense.length };
+}
+
+describe('stochastic gradient descent', () => {
+  it('takes the mean over the sentences, and a rate of their own for the tables', () => {
+    const { optimizer, gradients, weights } = setting(SGD);
+    expect(optimizer.step(gradients, 2, 1)).toBeCloseTo(2.5, 12);
+    expect(weights()).toEqual({ dense: [1 - 0.75, 1 - 1], table: [1, 1, 1, 1, 1 - 3.75, 1 + 5] });
+  });
+
+  it('has both rates multiplied by the factor', () => {
+    const { optimizer, gradients, weights } = setting(SGD);
+    optimizer.step(gradients, 1, 0.1);
+    const { dense, table } = weights();
+    expect(dense[0]).toBeCloseTo(1 - 0.15, 12);
+    expect(table[4]).toBeCloseTo(1 - 0.75, 12);
+  });
+
+  it('shortens a dense gradient to the clip norm, and leaves the tables alone', () => {
+    const { optimizer, gradients, weights } = setting({ ...SGD, clip: 1 });
+    expect(optimizer.step(gradients, 1, 1)).toBeCloseTo(5, 12);
+    const { dense, table } = weights();
+    expect(dense[0]).toBeCloseTo(1 - 0.3, 12);
+    expect(dense[1]).toBeCloseTo(1 - 0.4, 12);
+    expect(table[4]).toBeCloseTo(1 - 7.5, 12);
+  });
+
+  it('does not lengthen one that is below the clip norm', () => {
+    const { optimizer, gradients, weights } = setting({ ...SGD, clip: 100 });
+    optimizer.step(gradients, 1, 1);
+    expect(weights().dense).toEqual([1 - 1.5, 1 - 2]);
+  });
+
+  it('keeps momentum in the dense weights alone', () => {
+    const { optimizer, gradients, weights } = setting({ ...SGD, momentum: 0.5 });
+    optimizer.step(gradients, 1, 1);
+    optimizer.step(gradients, 1, 1);
+    expect(weights()).toEqual({ dense: [1 - 1.5 * 2.5, 1 - 2 * 2.5], table: [1, 1, 1, 1, 1 - 15, 1 + 20] });
+  });
+});
+
+describe('adam', () => {
+  it('moves every weight by its rate at the first step, whatever the size of the gradient', () => {
+    const { optimizer, gradients, weights } = setting(ADAM);
+    optimizer.step(gradients, 1, 1);
+    const { dense, table } = weights();
+    expect(dense[0]).toBeCloseTo(0.5, 7);
+    expect(dense[1]).toBeCloseTo(0.5, 7);
+    expect(table.slice(0, 4)).toEqual([1, 1, 1, 1]);
+    expect(table[4]).toBeCloseTo(0.75, 7);
+    expect(table[5]).toBeCloseTo(1.25, 7);
+  });
+
+  it('corrects its moments by the number of steps', () => {
+    const { optimizer, gradients, weights } = setting(ADAM);
+    for (let step = 0; step < 4; step++) optimizer.step(gradients, 1, 0.5);
+    // the same gradient each time: corrected moments are exactly it and its square
+    expect(weights().dense[0]).toBeCloseTo(0, 7);
+    expect(weights().table[5]).toBeCloseTo(1.5, 7);
+  });
+});
+
+describe.each([SGD, ADAM])('an optimizer ($optimizer)', (settings) => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('changes nothing where the gradient is %p', (value) => {
+    const { kernels, optimizer, gradients, weights } = setting({ ...settings, clip: 1 });
+    const before = weights();
+    kernels.view(gradients.dense)[0] = value;
+    expect(optimizer.step(gradients, 1, 1)).toBe(value);
+    expect(weights()).toEqual(before);
+  });
+
+  it('remembers as many floats as it says', () => {
+    const { taken, denseLength } = setting(settings);
+    expect(taken).toBe(optimizerFloats(settings.optimizer, denseLength, 6));
+  });
+});
