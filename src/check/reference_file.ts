@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DataError } from '../errors.js';
+import { jsonErrorOffset } from './json_error.js';
 
 /** A matrix as [outputs × inputs], or a bias. */
 const weightSchema = z.union([z.array(z.array(z.number()).min(1)).min(1), z.array(z.number()).min(1)]);
@@ -96,13 +97,12 @@ function parseJson(json: string, source: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    const { message } = error as SyntaxError;
-    const position = /at position (\d+)/.exec(message);
-    // without a position the text ended too early
-    const before = position === null ? json.trimEnd() : json.slice(0, Number(position[1]));
+    const before = json.slice(0, jsonErrorOffset(json));
     const line = before.split('\n').length;
     const column = before.length - before.lastIndexOf('\n');
-    throw new DataError(`not valid JSON at column ${column}: ${message}`, { at: { source, line } });
+    throw new DataError(`not valid JSON at column ${column}: ${(error as SyntaxError).message}`, {
+      at: { source, line },
+    });
   }
 }
 

@@ -7,8 +7,8 @@ import { decodeLines } from '../text/lines.js';
 import type { Corpus, Notice } from '../text/sentence.js';
 import type { Scheme } from '../text/tags.js';
 import { readBytes, STANDARD } from './files.js';
-import type { Shell } from './main.js';
 import { parseNumber } from './options.js';
+import type { Shell } from './shell.js';
 import { visible } from './terminal.js';
 
 /** What names a file's content, for reports and training records. */

@@ -25,8 +25,8 @@ import {
 } from './corpora.js';
 import { CheckFailed, ClosedOutput } from './fail.js';
 import { checkWritable, writeAtomically } from './files.js';
-import type { Shell } from './main.js';
 import { loadModel } from './models.js';
+import type { Shell } from './shell.js';
 
 interface EvalOptions extends ColumnOptions {
   readonly model?: string;

@@ -7,8 +7,8 @@ import type { Activation } from '../kernels/kernels.js';
 import { ACTIVATIONS, type Architecture, CELLS } from '../network/architecture.js';
 import { CheckFailed } from './fail.js';
 import { readBytes } from './files.js';
-import type { Shell } from './main.js';
 import { parseNumber } from './options.js';
+import type { Shell } from './shell.js';
 
 interface GradcheckOptions {
   readonly cell?: Architecture['cell'];

@@ -9,9 +9,9 @@ import { LineDecoder } from '../text/lines.js';
 import { textSentences } from '../text/split.js';
 import { logBarChart } from './chart.js';
 import { checkWritable, readChunks, STANDARD, writeAtomically } from './files.js';
-import type { Shell } from './main.js';
 import { loadModel } from './models.js';
 import { type Curve, logPlot } from './plot.js';
+import type { Shell } from './shell.js';
 
 interface GradientsOptions {
   readonly model?: readonly string[];

@@ -1,32 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../errors.js';
-import { EXIT, report } from './fail.js';
+import { EXIT, report } from './report.js';
+import type { CommandEntry, Shell } from './shell.js';
 import { drained, processStreams, type Streams } from './streams.js';
-import { type Terminal, terminalAt } from './terminal.js';
-
-/** What a command works with: the streams, with colours and widths settled, and the package's version. */
-export interface Shell extends Streams {
-  readonly stdout: Terminal;
-  readonly stderr: Terminal;
-  readonly version: string;
-}
-
-/**
- * What `src/cli/<command>.ts` exports: gives a command, which has its name and summary already, its description,
- * arguments, options and action. An action returns when all is well, throws the typed errors of `src/errors.ts` and
- * `fail.ts` when it is not, and waits for every write.
- */
-export interface CommandModule {
-  configure(command: Command, shell: Shell): void;
-}
-
-/** A command as `ner --help` lists it. The module, and whatever it imports, is loaded when the command is called. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  load(): Promise<CommandModule>;
-}
+import { terminalAt } from './terminal.js';
 
 const COMMANDS: readonly CommandEntry[] = [
   { name: 'train', summary: 'train a network on a tagged corpus', load: () => import('./train.js') },

@@ -6,7 +6,7 @@ import { sha256 } from '../hash.js';
 import { ReferenceKernels } from '../kernels/reference.js';
 import { type Model, readModel } from '../model/json.js';
 import { readBytes } from './files.js';
-import type { Shell } from './main.js';
+import type { Shell } from './shell.js';
 
 /** Where `ner train` writes, and `ner tag` and `ner eval` look. */
 export const DEFAULT_MODEL = 'models/ner.json';

@@ -1,6 +1,6 @@
 import type { SingleBar } from 'cli-progress';
 import type { BatchReport, EpochReport } from '../train/trainer.js';
-import type { Shell } from './main.js';
+import type { Shell } from './shell.js';
 import { ProgressStream } from './terminal.js';
 
 /** Shows how training goes: a bar an epoch on a terminal, and a line for each finished epoch anywhere. */

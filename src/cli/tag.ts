@@ -7,9 +7,9 @@ import type { TextSentence } from '../text/sentence.js';
 import { textSentences } from '../text/split.js';
 import { SCHEMES, type Scheme, tagsOf } from '../text/tags.js';
 import { readChunks, STANDARD } from './files.js';
-import type { Shell } from './main.js';
 import { loadModel } from './models.js';
 import { parseNumber } from './options.js';
+import type { Shell } from './shell.js';
 import { createFormatter, FORMATS, type Format, type Formatter, type TaggedText } from './tagged_text.js';
 
 const INPUTS = ['text', 'tokens', 'columns'] as const;

@@ -24,10 +24,10 @@ import {
 } from '../train/trainer.js';
 import { addColumnOptions, type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
 import { appendText, checkWritable, isReplaceable, readBytes, writeAtomically } from './files.js';
-import type { Shell } from './main.js';
 import { DEFAULT_MODEL } from './models.js';
 import { addSettings, givenSettings } from './options.js';
 import { percent, TrainingProgress, thousands } from './progress.js';
+import type { Shell } from './shell.js';
 import { visible } from './terminal.js';
 
 interface Options extends ColumnOptions, Readonly<Record<string, unknown>> {

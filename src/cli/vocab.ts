@@ -11,9 +11,9 @@ import type { ColumnOptions } from '../text/columns.js';
 import { type CorpusCounts, corpusCounts } from '../text/corpus.js';
 import type { Sentence } from '../text/sentence.js';
 import { addColumnOptions, type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
-import type { Shell } from './main.js';
 import { type OneHot, oneHotLines, oneHotsOf } from './one_hot.js';
 import { parseNumber } from './options.js';
+import type { Shell } from './shell.js';
 
 interface VocabOptions extends ColumnOptions, FeatureSettings {
   readonly minCount: number;

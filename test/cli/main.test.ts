@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { InvalidArgumentError } from 'commander';
 import { CheckFailed, ClosedOutput } from '../../src/cli/fail.js';
-import type { CommandEntry, Shell } from '../../src/cli/main.js';
+import type { CommandEntry, Shell } from '../../src/cli/shell.js';
 import { DataError, ModelError, UsageError } from '../../src/errors.js';
 import { type Outcome, pressableSignals, runBinary, runInProcess } from '../support/cli.js';
 

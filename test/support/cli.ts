@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Interrupted } from '../../src/cli/fail.js';
-import { type CommandEntry, main } from '../../src/cli/main.js';
+import { main } from '../../src/cli/main.js';
+import type { CommandEntry } from '../../src/cli/shell.js';
 import type { Environment, Output, Signals, StopSignal, Streams } from '../../src/cli/streams.js';
 
 /** The exit code, and all that was written. */

@@ -27,11 +27,13 @@ afterAll(() => workspace.remove());
 type Call = (file: string) => string[];
 const READS_TAGS: readonly [string, Call][] = [
   ['train', (file) => ['train', file, '-o', 'new.json', ...QUICK]],
-  ['train --dev', (file) => ['train', 'good.txt', '--dev', file, '-o', 'new.json', ...QUICK]],
   ['vocab', (file) => ['vocab', file]],
   ['eval', (file) => ['eval', file, '--model', 'model.json']],
-  ['eval --train', (file) => ['eval', 'good.txt', '--model', 'model.json', '--train', file]],
   ['eval --predictions', (file) => ['eval', '--predictions', file]],
+];
+const READS_MORE_TAGS: readonly [string, Call][] = [
+  ['train --dev', (file) => ['train', 'good.txt', '--dev', file, '-o', 'new.json', ...QUICK]],
+  ['eval --train', (file) => ['eval', 'good.txt', '--model', 'model.json', '--train', file]],
 ];
 const READS_TEXT: readonly [string, Call][] = [
   ['tag', (file) => ['tag', '-i', file, '--model', 'model.json']],
@@ -76,6 +78,13 @@ describe.each(READS_TAGS)('%s', (_name, call) => {
   it('refuses a misspelt tag with its line', () => expectFailure(call('misspelt'), 3, 'misspelt:2: column 3 ('));
 });
 
+describe.each(READS_MORE_TAGS)('%s', (_name, call) => {
+  it.each([
+    ['missing', 1, 'missing: no such file'],
+    ['ragged', 3, 'ragged:2: expected 3 columns'],
+  ])('refuses %s with exit code %i and its place', (file, code, message) => expectFailure(call(file), code, message));
+});
+
 describe('a file without a row', () => {
   it.each(READS_TEXT)('is tagged as nothing by %s', async (_name, call) => {
     expect(await runBinary(call('empty'), { cwd: workspace.folder })).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -83,7 +92,7 @@ describe('a file without a row', () => {
 });
 
 describe('a line that no memory should have to hold', () => {
-  it.each([READS_TAGS[0], READS_TAGS[5], ...READS_TEXT])('is refused by %s with its place', (_name, call) =>
+  it.each([READS_TAGS[0], READS_TAGS[3], ...READS_TEXT])('is refused by %s with its place', (_name, call) =>
     expectFailure(call('huge'), 3, 'huge:2: a line longer than 64 MiB'),
   );
 });

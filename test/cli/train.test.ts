@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { InProcessSettings, Outcome } from '../support/cli.js';
+import { pressableSignals } from '../support/cli.js';
+import { BY_HEART, QUICK, TINY, Workspace } from '../support/small_model.js';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+  await workspace.write('tiny.txt', TINY);
+  await workspace.write('dev.txt', 'Ada B-PER\nleft O\nOslo B-LOC\n');
+});
+afterAll(() => workspace.remove());
+
+const train = (args: readonly string[], settings?: InProcessSettings): Promise<Outcome> =>
+  workspace.run(['train', 'tiny.txt', ...QUICK, ...args], settings);
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('one seed', () => {
+  it('gives one model, byte for byte, and another seed another', async () => {
+    await train(['-o', 'a.json', '--seed', '7']);
+    await train(['-o', 'b.json', '--seed', '7']);
+    await train(['-o', 'c.json', '--seed', '8']);
+    expect(await workspace.read('a.json')).toBe(await workspace.read('b.json'));
+    expect(await workspace.read('a.json')).not.toBe(await workspace.read('c.json'));
+  });
+
+  it('gives one model whatever the corpus is called and wherever the model goes', async () => {
+    await workspace.write('renamed.txt', TINY);
+    await train(['-o', 'a.json']);
+    await workspace.run(['train', 'renamed.txt', ...QUICK, '-o', 'deep/b.json']);
+    expect(await workspace.read('a.json')).toBe(await workspace.read('deep/b.json'));
+  });
+});
+
+describe('what is said of a run', () => {
+  it('counts the corpora, the network and its weights, and names the epoch kept', async () => {
+    const { code, stdout, stderr } = await train(['--dev', 'dev.txt', '-o', 'm.json', '--bidirectional']);
+    const lines = stderr.split('\n');
+    expect(lines[0]).toBe('train  tiny.txt: 4 sentences, 20 tokens, 7 entities (LOC ORG PER), IOB2');
+    expect(lines[1]).toBe('dev    dev.txt: 1 sentences, 3 tokens, 2 entities (LOC PER), IOB2');
+    // each way U 17 × 8, W 8 × 8, b 8; then V 16 × 7, c 7
+    const weights = 2 * (17 * 8 + 64 + 8) + 16 * 7 + 7;
+    expect(lines[2]).toBe(
+      `model  elman (tanh), 8 units each way, 1 layer, word one-hots of 17 entries, 7 IOB2 tags: ${weights} weights`,
+    );
+    expect(stderr).toMatch(
+      /^epoch 1\/2 {2}loss \d\.\d{4} {2}dev F1 [\d.]+ {2}P [\d.]+ {2}R [\d.]+ {2}[\d,]+ tokens\/s/m,
+    );
+    expect(stderr).toMatch(/^best {3}epoch [12]: dev F1 [\d.]+; wrote m\.json$/m);
+    expect([code, stdout]).toEqual([0, '']);
+  });
+
+  it('names a cell without activation, several layers, and counts thousands with commas', async () => {
+    const { stderr } = await train(['-o', 'm.json', '--cell', 'lstm', '--layers', '2', '--hidden', '16']);
+    expect(stderr).toMatch(/^model {2}lstm, 16 units, 2 layers, .* [34],\d{3} weights$/m);
+  });
+
+  it('warns of a model that finds nothing, and writes it', async () => {
+    const { code, stderr } = await train(['-o', 'nothing.json', '--learning-rate', '0', '--table-learning-rate', '0']);
+    expect(stderr).toContain('best   epoch 1: dev F1 0.00; wrote nothing.json\nwarning the model finds no entity');
+    expect([code, (await workspace.run(['inspect', 'nothing.json'])).code]).toEqual([0, 0]);
+  });
+
+  it('shows a bar on a terminal, takes it away again, and colours the best F1', async () => {
+    const { stderr } = await train(['--dev', 'dev.txt', '-o', 'm.json', ...BY_HEART], { tty: true, env: {} });
+    expect(stderr).toMatch(/epoch 1\/25 .*\d+% {2}loss \d\.\d{4} {2}[\d,]+ tokens\/s {2}\d+:\d\d left/);
+    expect(stderr).toContain('\x1b[1m');
+    expect(stderr.split('\x1b[?25h').length).toBe(stderr.split('\x1b[?25l').length); // the cursor comes back
+  });
+
+  it('has no bar and no colour where the terminal is dumb or no terminal', async () => {
+    const dumb = await train(['-o', 'm.json'], { tty: true, env: { TERM: 'dumb' } });
+    const piped = await train(['-o', 'm.json']);
+    for (const { stderr } of [dumb, piped]) expect(stderr).not.toContain('\x1b');
+  });
+});
+
+describe('the dev set', () => {
+  it('is held out by whole documents where the corpus marks them', async () => {
+    const documents = Array.from(
+      { length: 10 },
+      (_, d) => `-DOCSTART- O\n\nAda B-PER\nd${d} O\n\nOslo B-LOC\nd${d} O\n`,
+    );
+    await workspace.write('documents.txt', documents.join('\n'));
+    const args = ['train', 'documents.txt', ...QUICK, '--dev-share', '0.2', '-o', 'd.json'];
+    const { stderr } = await workspace.run(args);
+    expect(stderr).toContain('train  documents.txt: 10 documents, 20 sentences');
+    expect(stderr).toContain('dev    4 sentences held out by document, seed 1 (--dev FILE gives a dev set)\n');
+    // Ada, Oslo and the 8 words of the documents that are trained on; the unknown word
+    expect(stderr).toContain('one-hots of 11 entries');
+    expect(JSON.parse(await workspace.read('d.json')).training).toMatchObject({
+      heldOut: true,
+      train: { sentences: 16, tokens: 32, entities: 16 },
+      dev: { sentences: 4, tokens: 8, entities: 4 },
+    });
+  });
+
+  it('of several corpora keeps the documents of each', async () => {
+    await workspace.write('1.txt', '-DOCSTART- O\n\nAda B-PER\n\nBo B-PER\n\n');
+    await workspace.write('2.txt', '-DOCSTART- O\n\nCy B-PER\n\nDi B-PER\n\n-DOCSTART- O\n\nEd B-PER\n\nFi B-PER\n\n');
+    const { stderr } = await workspace.run(['train', '1.txt', '2.txt', ...QUICK, '-o', 'd.json']);
+    expect(stderr).toContain('dev    2 sentences held out by document');
+  });
+
+  it('given as files is recorded by their hashes, and nothing is held out', async () => {
+    const { stdout } = await train(['--dev', 'dev.txt', 'tiny.txt', '-o', 'm.json', '--json']);
+    expect(JSON.parse(stdout).training).toMatchObject({
+      heldOut: false,
+      train: { sha256: [sha256(TINY)], sentences: 4, tokens: 20, entities: 7 },
+      dev: { sha256: [sha256('Ada B-PER\nleft O\nOslo B-LOC\n'), sha256(TINY)], sentences: 5 },
+    });
+  });
+});
+
+describe('--json and --history', () => {
+  it('tell the same of every epoch, and the hash of the file', async () => {
+    const { stdout } = await train(['--dev', 'dev.txt', '-o', 'm.json', '--json', '--history', 'h.jsonl']);
+    const result = JSON.parse(stdout);
+    const lines = (await workspace.read('h.jsonl')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(result.epochs);
+    expect(result.epochs.map((epoch: { epoch: number }) => epoch.epoch)).toEqual([1, 2]);
+    expect(Object.keys(result.epochs[0])).toEqual(['epoch', 'loss', 'gradientNorm', 'dev', 'best']);
+    expect(result.epochs[0].best).toBe(true);
+    expect(result.epochs[0].loss).toBeGreaterThan(0);
+    expect(result).toMatchObject({ schema: 1, output: 'm.json', settings: { hidden: 8, epochs: 2 } });
+    expect(result.sha256).toBe(sha256(await workspace.read('m.json')));
+  });
+
+  it('a history of an earlier run is replaced', async () => {
+    await workspace.write('h.jsonl', 'old\n');
+    await train(['-o', 'm.json', '--history', 'h.jsonl']);
+    expect((await workspace.read('h.jsonl')).split('\n').length).toBe(3);
+  });
+});
+
+describe('the model kept', () => {
+  it('is that of the first of the best epochs', async () => {
+    const args = ['train', 'tiny.txt', '--dev', 'tiny.txt', '-o', 'm.json', ...BY_HEART, '--json'];
+    const { epochs, training } = JSON.parse((await workspace.run(args)).stdout);
+    const scores = epochs.map((epoch: { dev: { f1: number } }) => epoch.dev.f1);
+    expect(training.bestEpoch).toBe(scores.indexOf(Math.max(...scores)) + 1);
+    expect(training.epochs).toBe(25);
+    const scored = JSON.parse((await workspace.run(['eval', 'tiny.txt', '--model', 'm.json', '--json'])).stdout);
+    expect(scored.micro).toMatchObject(training.devScores);
+  });
+
+  it('stands after every best epoch, marked as interrupted until the run ends', async () => {
+    const seen: string[] = [];
+    const { signals, press } = pressableSignals();
+    const onWrite = (text: string) => {
+      if (text.startsWith('epoch 2')) press('SIGTERM');
+    };
+    const { code, stderr } = await train(['-o', 'kept.json', '--epochs', '9'], { signals, onWrite });
+    seen.push(JSON.parse(await workspace.read('kept.json')).training.stopped);
+    expect([code, seen]).toEqual([143, ['interrupted']]);
+    expect(stderr).toContain('stopping with the best model so far; a second signal ends at once\n');
+    expect(stderr).not.toContain('epoch 3/9');
+  });
+
+  it('is of fewer epochs where patience ends', async () => {
+    const args = ['train', 'tiny.txt', '--dev', 'tiny.txt', '-o', 'm.json', ...BY_HEART, '--patience', '3', '--json'];
+    const { stdout, stderr } = await workspace.run(args);
+    const { training } = JSON.parse(stdout);
+    expect(training.stopped).toBe('patience');
+    expect(training.epochs).toBe(training.bestEpoch + 3);
+    expect(stderr).toContain('(no longer improving)');
+  });
+});
+
+describe('a loss that is no longer finite', () => {
+  const DIVERGING = ['--activation', 'relu', '--clip', '0', '--decay', 'none', '--batch-size', '1', '--epochs', '50'];
+
+  it('ends the run with advice and keeps the last good model', async () => {
+    const { code, stderr } = await train([...DIVERGING, '--learning-rate', '10', '-o', 'kept.json']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^ner: the (loss|gradient) is no longer a finite number in epoch \d+$/m);
+    expect(stderr).toMatch(/^hint: a smaller --learning-rate \(now 10\) or .*, or a --clip norm \(now 0\)/m);
+    const kept = /^kept\.json holds the model of epoch (\d+)$/m.exec(stderr)?.[1];
+    const { stdout } = await workspace.run(['inspect', 'kept.json', '--json']);
+    expect(JSON.parse(stdout).training.bestEpoch).toBe(Number(kept));
+  });
+
+  it('in the first epoch leaves the model of an earlier run as it was', async () => {
+    await train(['-o', 'earlier.json']);
+    const earlier = await workspace.read('earlier.json');
+    const { code, stderr } = await train([...DIVERGING, '--learning-rate', '1000', '-o', 'earlier.json']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('finite number in epoch 1\n');
+    expect(stderr).not.toContain('holds the model');
+    expect(await workspace.read('earlier.json')).toBe(earlier);
+  });
+});
