@@ -11,11 +11,11 @@ const SENTENCES = { train: 1000, dev: 400, test: 1000 } as const;
 /** The one budget of every network. */
 const BUDGET: Partial<Settings> = {
   hidden: 32,
-  epochs: 20,
+  epochs: 12,
   batchSize: 16,
   optimizer: 'adam',
-  learningRate: 0.01,
-  tableLearningRate: 0.01,
+  learningRate: 0.02,
+  tableLearningRate: 0.02,
   decay: 'none',
 };
 

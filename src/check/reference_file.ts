@@ -3,7 +3,7 @@ import { DataError } from '../errors.js';
 import { jsonErrorOffset } from './json_error.js';
 
 /** A matrix as [outputs × inputs], or a bias. */
-const weightSchema = z.union([z.array(z.array(z.number()).min(1)).min(1), z.array(z.number()).min(1)]);
+const weightSchema = z.union([z.array(z.array(z.number())), z.array(z.number())]);
 const matrixSchema = z.array(z.array(z.number()));
 const weightsSchema = z.record(z.string(), weightSchema);
 const idSchema = z.int().min(0);

@@ -49,6 +49,8 @@ function collect(file: string, before: readonly string[] = []): readonly string[
 async function show(words: readonly string[], options: GradientsOptions, shell: Shell): Promise<void> {
   const files = options.model ?? [undefined];
   if (options.json && files.length > 1) throw new UsageError('--json shows one --model');
+  if (options.json && options.svg === STANDARD)
+    throw new UsageError('--json and --svg - both write to standard output');
   if (options.svg !== undefined) await checkWritable(options.svg, shell);
   const tokens = await readTokens(words, shell);
   const reaches: ModelReach[] = [];
@@ -62,7 +64,8 @@ async function show(words: readonly string[], options: GradientsOptions, shell: 
     const numbered = layers.map((reach) => ({ ...reach, layer: reach.layer + 1 }));
     await shell.stdout.write(`${JSON.stringify({ schema: 1, tokens, tag, loss, layers: numbered }, null, 2)}\n`);
   } else if (options.svg !== STANDARD) {
-    for (const reach of reaches) await shell.stdout.write(`${charts(reach, tokens, shell).join('\n')}\n`);
+    const blocks = reaches.map((reach) => `${charts(reach, tokens, shell).join('\n')}\n`);
+    await shell.stdout.write(blocks.join('\n'));
   }
 }
 

@@ -32,10 +32,9 @@ function optionsFor(name: string, setting: Setting): Option[] {
   }
 }
 
+/** The help of a setting with its default, unless the text itself tells the defaults. */
 function described(setting: Setting): string {
-  return setting.help.includes('default')
-    ? `${setting.help}; else ${setting.default}`
-    : `${setting.help} [${setting.default}]`;
+  return setting.help.includes('default') ? setting.help : `${setting.help} [${setting.default}]`;
 }
 
 interface Range {

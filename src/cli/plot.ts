@@ -35,9 +35,9 @@ export function logPlot(texts: PlotTexts, curves: readonly Curve[]): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     text(WIDTH / 2, 24, texts.title, ' text-anchor="middle" font-size="15"'),
-    ...ticks(lowest, highest).flatMap((exponent) => [
-      `<path d="M${LEFT} ${fixed(toY(exponent))}H${WIDTH - RIGHT}" stroke="#ddd"/>`,
-      text(LEFT - 8, toY(exponent) + 4, `1e${exponent}`, ' text-anchor="end"'),
+    ...ticks(0, highest - lowest).flatMap((below) => [
+      `<path d="M${LEFT} ${fixed(toY(highest - below))}H${WIDTH - RIGHT}" stroke="#ddd"/>`,
+      text(LEFT - 8, toY(highest - below) + 4, `1e${highest - below}`, ' text-anchor="end"'),
     ]),
     ...ticks(1, length).map((x) => text(toX(x), HEIGHT - BOTTOM + 20, String(x), ' text-anchor="middle"')),
     text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM + 40, texts.x, ' text-anchor="middle"'),

@@ -38,7 +38,7 @@ function number(min: number, max: number, initial: number, help: string) {
 
 /**
  * Every setting that shapes a model, in the order of the help. The defaults are the preset `textbook`. The rates' defaults
- * are those of SGD; `resolveSettings` knows Adam's.
+ * are those of SGD on the Elman cell; `defaultRates` knows the others.
  */
 export const SETTINGS = {
   features: {
@@ -62,8 +62,13 @@ export const SETTINGS = {
   epochs: integer(1, 100_000, 12, 'passes over the training part'),
   batchSize: integer(1, 100_000, 32, 'sentences in a batch'),
   optimizer: choice(OPTIMIZERS, 'sgd', 'rule of the weight updates'),
-  learningRate: number(0, 1000, 0.02, 'of the dense weights (default with adam: 0.002)'),
-  tableLearningRate: number(0, 1000, 0.5, 'of the column tables U, without momentum (default with adam: 0.002)'),
+  learningRate: number(0, 1000, 0.02, 'of the dense weights (default: 0.02; lstm and gru 0.1; adam 0.002)'),
+  tableLearningRate: number(
+    0,
+    1000,
+    0.5,
+    'of the tables U, never with momentum (default: 0.5; lstm and gru 1; adam 0.002)',
+  ),
   momentum: number(0, 0.999999, 0.9, 'of SGD on the dense weights'),
   clip: number(0, 1e9, 5, 'largest norm of the dense gradient; 0 never clips'),
   decay: choice(DECAYS, 'linear', 'of the learning rates, to 0 at the last batch'),
@@ -92,7 +97,11 @@ export const partialSettingsSchema = z.strictObject(
 /** Named starting points, and what they change of the defaults. */
 export const PRESETS: ReadonlyMap<string, Partial<Settings>> = new Map([['textbook', {}]]);
 
-const ADAM_RATES = { learningRate: 0.002, tableLearningRate: 0.002 };
+/** Gates divide the gradient among themselves, so gated cells bear and need larger steps of SGD; Adam sets its own scale. */
+function defaultRates({ optimizer, cell }: Partial<Settings>): Partial<Settings> {
+  if (optimizer === 'adam') return { learningRate: 0.002, tableLearningRate: 0.002 };
+  return cell === 'lstm' || cell === 'gru' ? { learningRate: 0.1, tableLearningRate: 1 } : {};
+}
 
 /**
  * Complete settings: the defaults, overridden by each of the given parts in turn. Throws UsageError where a value is not
@@ -101,8 +110,7 @@ const ADAM_RATES = { learningRate: 0.002, tableLearningRate: 0.002 };
 export function resolveSettings(...parts: readonly Partial<Settings>[]): Settings {
   const given: Partial<Settings> = Object.assign({}, ...parts);
   const defaults = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default]));
-  const rates = given.optimizer === 'adam' ? ADAM_RATES : {};
-  return parseSettings(settingsSchema, { ...defaults, ...rates, ...given }, 'settings');
+  return parseSettings(settingsSchema, { ...defaults, ...defaultRates(given), ...given }, 'settings');
 }
 
 /** The settings that a configuration file gives. Throws UsageError naming the file and the setting that is wrong. */

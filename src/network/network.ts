@@ -3,23 +3,14 @@ import {
   type FloatBuffer,
   type IntBuffer,
   type Kernels,
-  type Mark,
-  type OneHots,
   type Packing,
   part,
   type Recurrence,
 } from '../kernels/kernels.js';
 import { type Architecture, cellOf, directionsOf, parameterName } from './architecture.js';
 import type { Cell, RecurrentLayer } from './cell.js';
-import { flatLength, named, type Parameters, partsByName } from './parameters.js';
-
-/** How large a batch the working memory must hold. */
-export interface Capacity {
-  readonly rows: number;
-  readonly steps: number;
-  readonly oneHots: number;
-  readonly touched: number;
-}
+import { named, type Parameters } from './parameters.js';
+import { type Capacity, capacityOf, holds, larger, releaseWorking, takeWorking, type Working } from './working.js';
 
 /** The gradients that a backward pass leaves. */
 export interface Gradients {
@@ -29,23 +20,6 @@ export interface Gradients {
   readonly touched: IntBuffer;
   /** Of those rows; shape [M,C] a table. */
   readonly tables: readonly FloatBuffer[];
-}
-
-interface Working {
-  /** The kernels' memory before and after the working memory was taken. */
-  readonly before: Mark;
-  readonly after: Mark;
-  readonly capacity: Capacity;
-  readonly starts: IntBuffer;
-  readonly oneHots: OneHots;
-  readonly gold: IntBuffer;
-  /** [layer][direction] */
-  readonly layers: readonly (readonly RecurrentLayer[])[];
-  /** Logits, then probabilities, then dL/dlogits; shape [R,K]. */
-  readonly scores: FloatBuffer;
-  readonly dDense: FloatBuffer;
-  readonly dNamed: ReadonlyMap<string, FloatBuffer>;
-  readonly dTables: readonly FloatBuffer[];
 }
 
 /**
@@ -70,27 +44,17 @@ export class Network {
 
   /** Makes sure that batches up to the given size fit. */
   reserve(needed: Capacity): void {
-    const have = this.working?.capacity ?? { rows: 0, steps: 0, oneHots: 0, touched: 0 };
-    if (
-      needed.rows <= have.rows &&
-      needed.steps <= have.steps &&
-      needed.oneHots <= have.oneHots &&
-      needed.touched <= have.touched
-    ) {
-      return;
+    if (this.working !== undefined) {
+      if (holds(this.working.capacity, needed)) return;
+      releaseWorking(this.kernels, this.working);
     }
-    if (this.working !== undefined) this.giveBack(this.working);
-    this.working = this.allocate({
-      rows: Math.max(needed.rows, have.rows),
-      steps: Math.max(needed.steps, have.steps),
-      oneHots: Math.max(needed.oneHots, have.oneHots),
-      touched: Math.max(needed.touched, have.touched),
-    });
+    const capacity = this.working === undefined ? needed : larger(this.working.capacity, needed);
+    this.working = takeWorking(this.kernels, this.architecture, this.parameters, capacity);
   }
 
   /** Takes a batch in, ready for `forward`. */
   load(batch: Batch): void {
-    this.reserve(capacityFor(batch));
+    this.reserve(capacityOf(batch));
     const { starts, oneHots } = this.memory;
     this.kernels.viewInts(starts).set(batch.starts);
     this.kernels.viewInts(oneHots.starts).set(batch.oneHotStarts);
@@ -234,54 +198,6 @@ export class Network {
     return dTables.map((buffer) => part(buffer, 0, count * this.cell.gates * this.architecture.hidden));
   }
 
-  /** Throws Error if something else was allocated since: giving back would hand its memory out a second time. */
-  private giveBack({ before, after }: Working): void {
-    const top = this.kernels.mark();
-    if (top.floats !== after.floats || top.ints !== after.ints) {
-      throw new Error('the working memory of a network must be the last thing allocated');
-    }
-    this.kernels.release(before);
-  }
-
-  private allocate(capacity: Capacity): Working {
-    const before = this.kernels.mark();
-    const taken = this.take(capacity);
-    return { ...taken, before, after: this.kernels.mark() };
-  }
-
-  private take(capacity: Capacity): Omit<Working, 'before' | 'after'> {
-    const { kernels, architecture, cell, parameters } = this;
-    const { hidden, layers } = architecture;
-    const dDense = kernels.floats(flatLength(parameters.shapes.dense));
-    const dNamed = partsByName(dDense, parameters.shapes.dense);
-    return {
-      capacity,
-      starts: kernels.ints(capacity.steps + 1),
-      oneHots: {
-        starts: kernels.ints(capacity.rows + 1),
-        ids: kernels.ints(capacity.oneHots),
-        slots: kernels.ints(capacity.oneHots),
-        touched: kernels.ints(capacity.touched),
-      },
-      gold: kernels.ints(capacity.rows),
-      layers: Array.from({ length: layers }, (_, layer) =>
-        directionsOf(architecture).map((_, d) =>
-          cell.layer(
-            kernels,
-            hidden,
-            capacity.rows,
-            (short) => this.weight(short, layer, d),
-            (short) => named(dNamed, this.nameOf(short, layer, d)),
-          ),
-        ),
-      ),
-      scores: kernels.floats(capacity.rows * this.tags),
-      dDense,
-      dNamed,
-      dTables: parameters.tables.map(() => kernels.floats(capacity.touched * cell.gates * hidden)),
-    };
-  }
-
   private get memory(): Working {
     if (this.working === undefined) throw new Error('no batch has been loaded');
     return this.working;
@@ -291,13 +207,4 @@ export class Network {
     if (this.batch === undefined) throw new Error('no batch has been loaded');
     return this.batch;
   }
-}
-
-function capacityFor(batch: Batch): Capacity {
-  return {
-    rows: batch.rows,
-    steps: batch.steps,
-    oneHots: batch.ids.length,
-    touched: batch.touched.length,
-  };
 }

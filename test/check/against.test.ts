@@ -159,6 +159,14 @@ const BROKEN: [string, (string | number)[], (value: unknown) => unknown, string]
     'runs[2].optimizer: only beta1=0.9 is supported',
   ],
   ['optimizers.json', ['runs'], () => undefined, 'runs: missing'],
+  ['lstm.json', ['parameters', 'W'], () => [], 'parameters.W: expected a matrix of 20 × 5 numbers'],
+  ['lstm.json', ['sentences'], () => [], 'sentences: Too small'],
+  ['lstm.json', ['sentences', 0, 'tokens'], () => [], 'sentences[0].tokens: Too small'],
+  ['lstm.json', ['sentences', 0, 'tags', 0], () => -1, 'sentences[0].tags[0]: Too small'],
+  ['gradient-reach-lstm.json', ['tokens'], () => [], 'tokens: Too small'],
+  ['optimizers.json', ['runs'], () => [], 'runs: Too small'],
+  ['optimizers.json', ['gradients'], () => [], 'gradients: Too small'],
+  ['optimizers.json', ['start'], () => [], 'start: Too small'],
   ['crf.json', ['emissions'], () => undefined, 'emissions: missing'],
 ];
 

@@ -24,6 +24,13 @@ describe.each(IMPLEMENTATIONS)('softmax and cross-entropy with $name', ({ create
     expect(farthest(read(kernels, scores), [0.5, 0.5, 0, 0.25, 0.25, 0.5])).toBeLessThan(1e-4);
   });
 
+  it('the largest score may stand anywhere in its row, and a larger one in the next', () => {
+    const kernels = create();
+    const scores = floatsOf(kernels, [-1000, 0, 1000, 3000, 0, 0]);
+    kernels.softmax(scores, 2, 3);
+    expect(read(kernels, scores)).toEqual([0, 0, 1, 1, 0, 0]);
+  });
+
   it('a score that is no number makes its row no number, and only that', () => {
     const kernels = create();
     const scores = floatsOf(kernels, [Number.NaN, 0, 0, 0]);
