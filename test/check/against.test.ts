@@ -49,6 +49,13 @@ describe('values that another program computed', () => {
     if (skipped === undefined) expect(Math.max(...rows.map(({ errors }) => errors.float32))).toBeGreaterThan(1e-9);
   });
 
+  it('come with their shapes, in the layout of this build', () => {
+    const { rows } = checkAgainst(JSON.stringify(referenceContent('elman-tanh-bidirectional.json')), 'file.json');
+    const shapes = new Map(rows.map(({ name, shape }) => [name, shape.join('×')]));
+    const names = ['states', 'logits', 'loss', 'dU_backward', 'dV', 'db', 'one by one: loss', 'one by one: states'];
+    expect(names.map((name) => shapes.get(name))).toEqual(['14×10', '14×4', '1', '9×5', '10×4', '1×5', '4', '14×10']);
+  });
+
   const networks = REFERENCE_FILES.filter((name) => !KINDS.has(name));
 
   it.each(networks)('of %s disagree where any one gradient is changed by 0.4%%', (name) => {
