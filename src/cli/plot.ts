@@ -33,6 +33,7 @@ export function logPlot(texts: PlotTexts, curves: readonly Curve[]): string {
   const toY = (exponent: number): number => TOP + ((highest - exponent) / (highest - lowest)) * (HEIGHT - TOP - BOTTOM);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
+    `<title>${escaped(texts.title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     text(WIDTH / 2, 24, texts.title, ' text-anchor="middle" font-size="15"'),
     ...ticks(0, highest - lowest).flatMap((below) => [
