@@ -23,7 +23,7 @@ export function decodeWeights(text: string, weights: FloatArray): boolean {
   for (let start = 0; start < text.length; start += piece) {
     const decoded = atob(text.slice(start, start + piece));
     const at = (start / 4) * 3;
-    if (at + decoded.length > bytes.length) return false;
+    if (at + decoded.length !== Math.min(at + PIECE, bytes.length)) return false;
     for (let i = 0; i < decoded.length; i++) bytes[at + i] = decoded.charCodeAt(i);
   }
   const view = new DataView(bytes.buffer);

@@ -71,17 +71,24 @@ describe('settings', () => {
     });
   });
 
+  it('of gated cells have larger rates of SGD', async () => {
+    for (const cell of ['lstm', 'gru']) {
+      expect(await settingsOf('--cell', cell)).toMatchObject({ learningRate: 0.1, tableLearningRate: 1 });
+    }
+    expect(await settingsOf('--cell', 'lstm', '--optimizer', 'adam')).toMatchObject({ learningRate: 0.002 });
+  });
+
   it('all have a flag of their name', async () => {
-    const help = (await workspace.run(['train', '--help'])).stdout;
+    const help = (await workspace.run(['train', '--help'])).stdout.replace(/\s+/g, ' ');
     for (const name of SETTING_NAMES) {
       const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       expect(help).toMatch(new RegExp(`--(no-)?${flag} `));
     }
     expect(help).toContain('--no-drop-rare');
     expect(help).not.toContain('--no-lowercase');
-    expect(help.replace(/\s+/g, ' ')).toContain('recurrent unit (choices: "elman", "lstm", "gru") ');
-    expect(help.replace(/\s+/g, ' ')).toContain('passes over the training part [12]');
-    expect(help.replace(/\s+/g, ' ')).toContain('of the dense weights (default with adam: 0.002); else 0.02');
+    expect(help).toContain('recurrent unit [elman] (choices: "elman", "lstm", "gru") ');
+    expect(help).toContain('passes over the training part [12]');
+    expect(help).toMatch(/--learning-rate <n> of the dense weights \([^)]*adam 0\.002\) --/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Shell } from '../../src/cli/shell.js';
 import { duration, percent, TrainingProgress, thousands } from '../../src/cli/progress.js';
+import type { Shell } from '../../src/cli/shell.js';
 import { terminalAt } from '../../src/cli/terminal.js';
 import { score } from '../../src/evaluate/score.js';
 import type { EpochReport } from '../../src/train/trainer.js';
@@ -51,11 +51,11 @@ describe('a batch', () => {
     await progress.prepare();
     clock.time += 30_000;
     progress.batch({ epoch: 1, tokens: 2000, tokensInEpoch: 4000, loss: 0.5 });
-    await Promise.resolve();
+    progress.clear();
+    await new Promise((resolve) => setImmediate(resolve)); // the bar writes piece by piece
     // half an epoch of ten in 30 seconds: 9½ epochs need 570 more
     expect(written.stderr).toContain('epoch 1/10');
     expect(written.stderr).toMatch(/50% {2}loss 0\.5000 {2}[\d,]+ tokens\/s {2}9:30 left/);
-    progress.clear();
     expect(written.stderr).toContain('\x1b[?25h');
   });
 

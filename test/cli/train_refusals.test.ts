@@ -1,0 +1,58 @@
+import { totalmem } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Outcome } from '../support/cli.js';
+import { QUICK, TINY, Workspace } from '../support/small_model.js';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+  await workspace.write('tiny.txt', TINY);
+});
+afterAll(() => workspace.remove());
+
+const train = (args: readonly string[]): Promise<Outcome> => workspace.run(['train', 'tiny.txt', ...QUICK, ...args]);
+
+describe('a run that cannot be', () => {
+  it('for lack of entities is bad data, and names the way to another column', async () => {
+    await workspace.write('none.txt', 'It O\n\nrained O\n');
+    const { code, stderr } = await workspace.run(['train', 'none.txt', '-o', 'none.json', ...QUICK]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('ner: none.txt: there is nothing to learn: the training part holds no entity\nhint: ');
+  });
+
+  it('for lack of memory is refused before it begins, with what it needs and what to change', async () => {
+    const { code, stderr } = await train(['-o', 'large.json', '--hidden', '8192', '--layers', '16']);
+    expect(code).toBe(2);
+    // 31 matrices W and U of 8192 × 8192, four times in memory, 4 bytes a number
+    const needed = 31 * 8192 * 8192 * 16;
+    expect(stderr).toMatch(totalmem() < needed ? /^ner: training needs 31,\d{3} MiB of memory; this/m : /MiB/);
+    expect(stderr).toMatch(/^hint: a smaller --hidden, --batch-size or vocabulary \(--min-count 2\) needs less$/m);
+    expect(stderr).not.toContain('\nmodel ');
+  });
+
+  it('for a file that could not be read back is refused before it begins', async () => {
+    const { code, stderr } = await train(['-o', 'large.json', '--hidden', '4096', '--layers', '5']);
+    expect(code).toBe(2);
+    // nine matrices of 4096 × 4096, 16/3 characters a number
+    const enough = totalmem() > 4 * 2 ** 30;
+    expect(stderr).toMatch(enough ? /^ner: the model file would have 76\d MiB, more than can be read back/m : /MiB/);
+  });
+
+  it('for a configuration that is no JSON is a wrong call', async () => {
+    await workspace.write('c.json', '{');
+    const { code, stderr } = await train(['--config', 'c.json']);
+    expect([code, stderr.split('\n')[0].slice(0, 22)]).toEqual([2, 'ner: c.json: not JSON:']);
+  });
+});
+
+describe('a dev set that cannot tell much', () => {
+  it('for lack of entities, or with unseen types, is warned of', async () => {
+    await workspace.write('none.txt', 'It O\n\nrained O\n');
+    await workspace.write('unseen.txt', 'It B-DATE\n\nAda B-PER\nrained B-TIME\n');
+    const none = await train(['--dev', 'none.txt', '-o', 'm.json']);
+    expect(none.stderr).toContain('warning the dev set has no entity, so every dev F1 is 0\n');
+    const unseen = await train(['--dev', 'unseen.txt', '-o', 'm.json']);
+    expect(unseen.stderr).toContain('types that the training part has not: DATE, TIME; all are misses\n');
+    expect(unseen.stderr).not.toContain('no entity, so');
+  });
+});

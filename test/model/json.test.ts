@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Encoder } from '../../src/encode/encoder.js';
+import { ModelError } from '../../src/errors.js';
+import { sha256 } from '../../src/hash.js';
+import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { formatModel, type Model, modelLength, readModel } from '../../src/model/json.js';
+import type { TrainingRecord } from '../../src/model/record.js';
+import { resolveSettings } from '../../src/model/settings.js';
+import { createTagger } from '../../src/train/trainer.js';
+import { withFirstWeight, withRightHash } from '../support/model_file.js';
+
+const counts = { sha256: ['0'.repeat(64)], sentences: 2, tokens: 5, entities: 3 };
+const record: TrainingRecord = {
+  version: '1.2.3',
+  kernels: 'reference-float32',
+  train: counts,
+  heldOut: false,
+  dev: counts,
+  epochs: 2,
+  bestEpoch: 1,
+  stopped: 'finished',
+  devScores: { precision: 0.5, recall: 1, f1: 2 / 3 },
+};
+
+const SENTENCES = [{ tokens: ['Ada', 'left', '__proto__', '"Łódź"\u2028'] }, { tokens: ['\ud800'] }];
+
+function freshModel(): Model {
+  const settings = resolveSettings({ hidden: 5, cell: 'lstm', bidirectional: true });
+  const encoder = Encoder.build(SENTENCES, settings);
+  return { tagger: createTagger(encoder, ['__proto__', 'PER'], settings, new ReferenceKernels()), record };
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const read = (text: string): Promise<Model> => readModel(bytesOf(text), 'm.json', new ReferenceKernels());
+
+let model: Model;
+let text: string;
+beforeAll(async () => {
+  model = freshModel();
+  text = (await formatModel(model)).join('');
+});
+
+describe('a model file', () => {
+  it('has as its last member the SHA-256 of all bytes before it', () => {
+    const end = text.lastIndexOf('"sha256":');
+    const hash = createHash('sha256').update(text.slice(0, end)).digest('hex');
+    expect(text.slice(end)).toBe(`"sha256":"${hash}"}\n`);
+  });
+
+  it('has its members in order, a line each', () => {
+    const file = JSON.parse(text);
+    expect(Object.keys(file)).toEqual([
+      ...['format', 'version', 'settings', 'tags', 'vocabularies', 'training', 'parameters', 'sha256'],
+    ]);
+    expect(text.split('\n').length).toBe(9 + file.parameters.length + 1);
+    expect(file.settings).toEqual(model.tagger.settings);
+    expect(file.tags).toEqual(['O', 'B-__proto__', 'I-__proto__', 'B-PER', 'I-PER']);
+  });
+
+  it('read again is the same model, byte for byte when written again', async () => {
+    const again = await read(text);
+    expect(again.record).toEqual(record);
+    expect((await formatModel(again)).join('')).toBe(text);
+    expect(again.tagger.predict(SENTENCES.map(({ tokens }) => tokens))).toEqual(
+      model.tagger.predict(SENTENCES.map(({ tokens }) => tokens)),
+    );
+  });
+
+  it('is about as long as is foretold', () => {
+    const weights = model.tagger.parameters.all.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+    const foretold = modelLength(weights, model.tagger.encoder.vocabularies);
+    expect(Math.abs(text.length - foretold)).toBeLessThan(3000);
+  });
+});
+
+describe('damage', () => {
+  it('of any one bit is noticed', async () => {
+    const bytes = bytesOf(text);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 2), fc.nat(7), async (at, bit) => {
+        const damaged = bytes.slice();
+        damaged[at] ^= 1 << bit;
+        await expect(readModel(damaged, 'm.json', new ReferenceKernels())).rejects.toThrow(ModelError);
+      }),
+    );
+  });
+
+  it('by an early end is noticed wherever it ends', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(text.length - 2), async (length) => {
+        await expect(read(text.slice(0, length))).rejects.toThrow(ModelError);
+      }),
+    );
+  });
+
+  it.each<[string, string, (file: string) => string]>([
+    ['not JSON', 'm.json: not a model', () => 'PK\x03\x04'],
+    ['null', 'm.json: not a model', () => 'null'],
+    ['a list', 'm.json: not a model', () => '[]'],
+    ['another format', 'm.json: not a model', (file) => file.replace('"ner-model"', '"other"')],
+    [
+      'another version',
+      'version 2; this program reads version 1',
+      (file) => file.replace('"version":1', '"version":2'),
+    ],
+    ['no version', 'a model of version undefined', (file) => file.replace('"version":1,\n', '')],
+    ['no hash', 'its last member is not its SHA-256', (file) => file.replace(/,\n"sha256".*$/s, '}')],
+    [
+      'another hash',
+      'but it was written with 0000',
+      (file) => file.replace(/"[0-9a-f]{64}"\}\n$/, `"${'0'.repeat(64)}"}\n`),
+    ],
+    ['a second hash after it', 'its SHA-256 is', (file) => file.replace(/\}\n$/, `,"sha256":"${'0'.repeat(64)}"}\n`)],
+    ['another weight', 'its SHA-256 is', (file) => withFirstWeight(file, 0.25)],
+  ])('%s is named', (_name, message, edit) => expect(read(edit(text))).rejects.toThrow(message));
+
+  it.each<[string, string, (file: string) => string]>([
+    ['a weight that is NaN', 'weight 0 of parameter U is NaN', (file) => withFirstWeight(file, Number.NaN)],
+    ['an infinite weight', 'is Infinity, expected a finite', (file) => withFirstWeight(file, Number.POSITIVE_INFINITY)],
+    ['data cut short', 'is no 120 float32', (file) => file.replace(/"data":"..../, '"data":"')],
+    ['data with a stray letter', 'is no 120 float32', (file) => file.replace(/"data":"./, '"data":"!')],
+    [
+      'an unknown setting',
+      'settings: Unrecognized key: "x"',
+      (file) => file.replace('"settings":{', '"settings":{"x":1,'),
+    ],
+    ['a setting out of range', 'settings.hidden: ', (file) => file.replace('"hidden":5', '"hidden":0')],
+    ['another size', ' has shape 6 × 20, expected 6 × 24', (file) => file.replace('"hidden":5', '"hidden":6')],
+    ['another cell', 'its parameters are ', (file) => file.replace('"bidirectional":true', '"bidirectional":false')],
+    ['an unknown member', 'Unrecognized key: "y"', (file) => file.replace('"version":1', '"y":1,"version":1')],
+    ['a tag twice', 'its tags are not O and others once', (file) => file.replace('"I-PER"]', '"B-PER"]')],
+    ['no O first', 'its tags are not O and others once', (file) => file.replace('"tags":["O",', '"tags":["B-X",')],
+    ['what is no tag', 'tags.4: not a tag', (file) => file.replace('"I-PER"]', '"PER"]')],
+    ['a word twice', 'a word stands twice in the vocabulary of word', (file) => file.replace('["left"', '["Ada"')],
+    ['a count of 0', 'vocabularies.0.entries.', (file) => file.replace('["left",1]', '["left",0]')],
+    [
+      'another feature',
+      'it has vocabularies of shape',
+      (file) => file.replace('"feature":"word"', '"feature":"shape"'),
+    ],
+    ['a bad record', 'training.devScores.f1: ', (file) => file.replace(/"f1":[\d.]+/, '"f1":2')],
+  ])('%s is named though the hash is right', (_name, message, edit) =>
+    expect(read(withRightHash(text, edit))).rejects.toThrow(message),
+  );
+
+  it('is an error with the file and a way out', async () => {
+    await expect(read('x')).rejects.toMatchObject({
+      at: { source: 'm.json' },
+      hint: '`ner train CORPUS -o FILE` writes one',
+    });
+    await expect(read(text.slice(0, 100))).rejects.toMatchObject({ hint: 'restore it from a copy, or train it again' });
+  });
+});
+
+it('the SHA-256 of "abc" is that of FIPS 180-4', async () => {
+  expect(await sha256(bytesOf('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});

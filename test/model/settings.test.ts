@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { UsageError } from '../../src/errors.js';
+import {
+  architectureOf,
+  PRESETS,
+  parsePartialSettings,
+  resolveSettings,
+  SETTING_NAMES,
+  type Settings,
+} from '../../src/model/settings.js';
+
+describe('settings', () => {
+  it('are all there, each from the last part that gives it', () => {
+    const settings = resolveSettings({ hidden: 5, epochs: 3 }, {}, { epochs: 7 });
+    expect(Object.keys(settings)).toEqual(SETTING_NAMES);
+    expect(settings).toMatchObject({ hidden: 5, epochs: 7, batchSize: 32, seed: 1 });
+  });
+
+  it('have rates of their own for each rule and kind of cell, unless given', () => {
+    const rates = (...parts: readonly Partial<Settings>[]) => {
+      const { learningRate, tableLearningRate } = resolveSettings(...parts);
+      return [learningRate, tableLearningRate];
+    };
+    expect(rates()).toEqual([0.02, 0.5]);
+    expect(rates({ cell: 'lstm' })).toEqual([0.1, 1]);
+    expect(rates({ cell: 'gru' })).toEqual([0.1, 1]);
+    expect(rates({ optimizer: 'adam', cell: 'gru' })).toEqual([0.002, 0.002]);
+    expect(rates({ optimizer: 'adam' }, { tableLearningRate: 0.3 })).toEqual([0.002, 0.3]);
+  });
+
+  it('of the preset textbook are the defaults', () => {
+    expect(resolveSettings(PRESETS.get('textbook') ?? { hidden: 1 })).toEqual(resolveSettings());
+  });
+
+  it('out of range are refused', () => {
+    expect(() => resolveSettings({ hidden: 0 })).toThrow(UsageError);
+    expect(() => resolveSettings({ momentum: 1 })).toThrow('settings: momentum: ');
+    expect(() => resolveSettings({ seed: 0.5 })).toThrow('settings: seed: ');
+  });
+
+  it.each<[unknown, string]>([
+    [{ hiden: 1 }, 'c.json: Unrecognized key: "hiden"'],
+    [{ hidden: '8' }, 'c.json: hidden: '],
+    [{ cell: 'rnn' }, 'c.json: cell: '],
+    [{ learningRate: null }, 'c.json: learningRate: '],
+    [null, 'c.json: '],
+    [3, 'c.json: '],
+  ])('%j in a file is refused by its name', (value, message) => {
+    expect(() => parsePartialSettings(value, 'c.json')).toThrow(message);
+  });
+
+  it('of a file may be any of them', () => {
+    expect(parsePartialSettings({ hidden: 3, dropRare: false }, 'c.json')).toEqual({ hidden: 3, dropRare: false });
+  });
+
+  it('hold the architecture', () => {
+    expect(architectureOf(resolveSettings({ cell: 'gru', layers: 2 }))).toEqual({
+      cell: 'gru',
+      activation: 'tanh',
+      bidirectional: false,
+      hidden: 128,
+      layers: 2,
+      outputLayer: 'softmax',
+    });
+  });
+});

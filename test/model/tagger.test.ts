@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { packBatch } from '../../src/encode/batch.js';
+import { Encoder } from '../../src/encode/encoder.js';
+import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { resolveSettings } from '../../src/model/settings.js';
+import type { Tagger } from '../../src/model/tagger.js';
+import { createTagger } from '../../src/train/trainer.js';
+
+const WORDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+let tagger: Tagger;
+beforeAll(() => {
+  const settings = resolveSettings({ hidden: 8, initialisation: 'orthogonal', bidirectional: true });
+  const encoder = Encoder.build([{ tokens: WORDS }], settings);
+  tagger = createTagger(encoder, ['X', 'Y'], settings, new ReferenceKernels('float64'));
+  // weights drawn at random hardly tell tags apart; these do
+  const { kernels, parameters } = tagger;
+  for (const name of ['U', 'V']) {
+    kernels.view(parameters.get(name)).forEach((weight: number, i: number, all) => {
+      all[i] = 20 * (weight + Math.sin(7 * i));
+    });
+  }
+});
+
+const sentences = fc.array(fc.array(fc.constantFrom(...WORDS, 'unknown'), { maxLength: 9 }), { maxLength: 9 });
+
+describe('prediction', () => {
+  it('of many sentences is that of each alone, in the order given', () => {
+    let entities = 0;
+    fc.assert(
+      fc.property(sentences, (many) => {
+        const together = tagger.predict(many);
+        entities += together.flat().length;
+        expect(together).toEqual(many.map((tokens) => tagger.predict([tokens])[0]));
+      }),
+    );
+    expect(entities).toBeGreaterThan(100);
+  });
+
+  it('does not depend on how sentences fall into groups', () => {
+    const many = Array.from({ length: 900 }, (_, i) => Array.from({ length: i % 9 }, (_, t) => WORDS[(i * t) % 7]));
+    expect(tagger.predict(many)).toEqual(many.map((tokens) => tagger.predict([tokens])[0]));
+  });
+
+  it('has entities in text order, of known types, with probabilities of products of chances', () => {
+    fc.assert(
+      fc.property(sentences, (many) => {
+        tagger.predict(many).forEach((entities, i) => {
+          let end = 0;
+          for (const entity of entities) {
+            expect(entity.start >= end && entity.end > entity.start && entity.end <= many[i].length).toBe(true);
+            expect(['X', 'Y']).toContain(entity.type);
+            // the likeliest of five tags has at least a fifth
+            expect(entity.probability).toBeGreaterThanOrEqual(0.2 ** (entity.end - entity.start) - 1e-9);
+            expect(entity.probability).toBeLessThanOrEqual(1);
+            end = entity.end;
+          }
+        });
+      }),
+    );
+  });
+
+  it('has as the probability of an entity the product of the likeliest tags of its tokens', () => {
+    const { network, kernels, encoder, tags } = tagger;
+    let longer = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 9 }), (tokens) => {
+        const [entities] = tagger.predict([tokens]);
+        network.load(packBatch([encoder.encode(tokens)]));
+        network.forward();
+        const probabilities = Array.from(kernels.view(network.probabilities()));
+        const likeliest = tokens.map((_, t) =>
+          Math.max(...probabilities.slice(t * tags.length, (t + 1) * tags.length)),
+        );
+        for (const { start, end, probability } of entities) {
+          if (end > start + 1) longer++;
+          const product = likeliest.slice(start, end).reduce((a, b) => a * b);
+          expect(probability).toBeCloseTo(product, 12);
+        }
+      }),
+    );
+    expect(longer).toBeGreaterThan(10);
+  });
+
+  it('of a sentence beyond 10,000 tokens is that of its pieces, with places in the whole', () => {
+    const tokens = Array.from({ length: 20_005 }, (_, t) => WORDS[(t * t) % 7]);
+    const pieces = [0, 10_000, 20_000].flatMap((start) =>
+      tagger
+        .predict([tokens.slice(start, start + 10_000)])[0]
+        .map((entity) => ({ ...entity, start: entity.start + start, end: entity.end + start })),
+    );
+    expect(tagger.predict([['a'], tokens, []])[1]).toEqual(pieces);
+    expect(pieces.some(({ start }) => start >= 20_000)).toBe(true);
+  });
+});
+
+describe('gold ids', () => {
+  it("are those of the model's tags, and −1 for a type it has not", () => {
+    expect(tagger.tags).toEqual(['O', 'B-X', 'I-X', 'B-Y', 'I-Y']);
+    const entities = [
+      { start: 0, end: 2, type: 'Y' },
+      { start: 3, end: 4, type: 'Z' },
+    ];
+    expect(Array.from(tagger.goldIds(entities, 5))).toEqual([3, 4, 0, -1, 0]);
+  });
+});

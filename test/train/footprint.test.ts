@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { Encoder } from '../../src/encode/encoder.js';
+import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { resolveSettings, type Settings } from '../../src/model/settings.js';
+import { tagSet } from '../../src/text/tags.js';
+import { footprint, largestBatch } from '../../src/train/footprint.js';
+import { createTagger } from '../../src/train/trainer.js';
+
+const SENTENCES = [{ tokens: ['a', 'b', 'c', 'd'] }];
+const TYPES = ['PER', 'ORG'];
+
+const measure = (given: Partial<Settings>, rows = 0) => {
+  const settings = resolveSettings(given);
+  const encoder = Encoder.build(SENTENCES, settings);
+  return footprint(settings, encoder, tagSet(TYPES, settings.scheme).length, rows, 4);
+};
+
+describe('a footprint', () => {
+  it.each<Partial<Settings>>([
+    { hidden: 3 },
+    { hidden: 3, cell: 'lstm', bidirectional: true },
+    { hidden: 3, cell: 'gru', layers: 2, bidirectional: true, scheme: 'BIOES' },
+  ])('counts the weights that a tagger has: %j', (given) => {
+    const settings = resolveSettings(given);
+    const tagger = createTagger(Encoder.build(SENTENCES, settings), TYPES, settings, new ReferenceKernels());
+    const weights = tagger.parameters.all.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+    expect(measure(given).weights).toBe(weights);
+  });
+
+  it('holds weights, their copy, dense gradients and velocity of SGD, and both moments of Adam', () => {
+    // U 5 × 10; W 10 × 10, b 10, V 10 × 5, c 5
+    const table = 50;
+    const dense = 100 + 10 + 50 + 5;
+    expect(measure({ hidden: 10 }).bytes).toBe(4 * (2 * (table + dense) + dense + dense));
+    expect(measure({ hidden: 10, optimizer: 'adam' }).bytes).toBe(
+      4 * (2 * (table + dense) + dense + 2 * (table + dense)),
+    );
+  });
+
+  it('grows with the rows of the largest batch, by more for a cell with gates', () => {
+    const perRow = (given: Partial<Settings>) => measure(given, 1001).bytes - measure(given, 1000).bytes;
+    const elman = perRow({ hidden: 10 });
+    expect(elman).toBeGreaterThanOrEqual(4 * (2 * 10 + 5));
+    expect(perRow({ hidden: 10, cell: 'lstm' })).toBeGreaterThan(2 * elman);
+    expect(perRow({ hidden: 10, bidirectional: true })).toBeGreaterThan(1.5 * elman);
+  });
+
+  it('foretells a file of four thirds of the bytes of its weights, and the words', () => {
+    const { weights, fileLength } = measure({ hidden: 100 });
+    expect(fileLength).toBeGreaterThanOrEqual((weights * 16) / 3 + 4);
+    expect(fileLength).toBeLessThan((weights * 16) / 3 + 100);
+  });
+});
+
+describe('the largest batch', () => {
+  it('is the longest sentences together', () => {
+    expect(largestBatch([3, 10, 1, 7], 2)).toBe(17);
+    expect(largestBatch([3, 10], 32)).toBe(13);
+    expect(largestBatch([], 32)).toBe(0);
+  });
+});
