@@ -6,8 +6,11 @@ import { ProgressStream } from './terminal.js';
 /** Shows how training goes: a bar an epoch on a terminal, and a line for each finished epoch anywhere. */
 export class TrainingProgress {
   private bar: SingleBar | undefined;
-  private epochStart = 0;
   private readonly start: number;
+  /** When this epoch began, and how far it was at its last batch. */
+  private epochStart: number;
+  private last = { time: 0, tokens: 0 };
+  private bestF1: number | undefined;
 
   /** `now` tells the time in milliseconds. */
   constructor(
@@ -16,6 +19,7 @@ export class TrainingProgress {
     private readonly now: () => number,
   ) {
     this.start = now();
+    this.epochStart = this.start;
   }
 
   /** Loads what a bar needs, where one can be drawn. */
@@ -24,8 +28,8 @@ export class TrainingProgress {
     const { default: progress } = await import('cli-progress');
     this.bar = new progress.SingleBar({
       stream: new ProgressStream(this.shell.stderr),
-      format: 'epoch {epoch} {bar} {percentage}%  loss {loss}  {speed} tokens/s  {eta_all} left',
-      barsize: 24,
+      format: 'epoch {epoch} {bar} {percentage}%  loss {loss}  {f1}{speed} tokens/s  {left} left',
+      barsize: 20,
       clearOnComplete: true,
       hideCursor: true,
       stopOnComplete: true,
@@ -33,23 +37,25 @@ export class TrainingProgress {
   }
 
   batch({ epoch, tokens, tokensInEpoch, loss }: BatchReport): void {
-    if (this.epochStart === 0) this.epochStart = this.now();
+    this.last = { time: this.now(), tokens };
     if (this.bar === undefined) return;
     const payload = {
       epoch: `${epoch}/${this.epochs}`,
       loss: loss.toFixed(4),
-      speed: thousands(this.speed(tokens)),
-      eta_all: duration(this.timeLeft(epoch - 1 + tokens / tokensInEpoch)),
+      f1: this.bestF1 === undefined ? '' : `best F1 ${percent(this.bestF1)}  `,
+      speed: thousands(this.speed()),
+      left: duration(this.timeLeft(epoch - 1 + tokens / tokensInEpoch)),
     };
     if (!this.bar.isActive) this.bar.start(tokensInEpoch, tokens, payload);
     else this.bar.update(tokens, payload);
   }
 
-  async epoch({ epoch, loss, dev, best }: EpochReport, tokens: number): Promise<void> {
+  async epoch({ epoch, loss, dev, best }: EpochReport): Promise<void> {
     this.clear();
+    if (best) this.bestF1 = dev.micro.f1;
     const { chalk } = this.shell.stderr;
-    const speed = thousands(this.speed(tokens));
-    this.epochStart = 0;
+    const speed = thousands(this.speed());
+    this.epochStart = this.now();
     const number = String(epoch).padStart(String(this.epochs).length);
     const f1 = `dev F1 ${percent(dev.micro.f1)}`;
     await this.shell.stderr.write(
@@ -63,8 +69,9 @@ export class TrainingProgress {
     this.bar?.stop();
   }
 
-  private speed(tokens: number): number {
-    return (tokens * 1000) / Math.max(this.now() - this.epochStart, 1);
+  /** Tokens a second of this epoch's training, dev scoring left out. */
+  private speed(): number {
+    return (this.last.tokens * 1000) / Math.max(this.last.time - this.epochStart, 1);
   }
 
   private timeLeft(epochsDone: number): number {

@@ -26,8 +26,9 @@ interface Options {
   readonly tokenColumn?: number;
 }
 
-const DESCRIPTION = `Find the entities of a text: of the arguments (joined by a space), of a file, or of standard input, line by line.
-The model is that of --model, else of $NER_MODEL, else models/ner.json, else the bundled one.`;
+const DESCRIPTION =
+  'Find the entities of a text: of the arguments (joined by a space), of a file, or of standard input, line by line. The ' +
+  'model is that of --model, else of $NER_MODEL, else models/ner.json, else the bundled one.';
 
 export function configure(command: Command, shell: Shell): void {
   command

@@ -91,3 +91,8 @@ export function visible(text: string): string {
     return ESCAPES.get(character) ?? `\\${hexadecimal}`;
   });
 }
+
+/** Prints a warning on standard error. */
+export async function warn({ stderr }: { readonly stderr: Terminal }, message: string): Promise<void> {
+  await stderr.write(`${stderr.chalk.yellow('warning')} ${message}\n`);
+}

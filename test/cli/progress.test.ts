@@ -19,12 +19,12 @@ const dev = score([{ gold: ['B-A', 'O', 'B-A'], predicted: ['B-A', 'B-A', 'O'] }
 const report: EpochReport = { epoch: 3, loss: 0.12345, gradientNorm: 1, dev, best: true };
 
 describe('a finished epoch', () => {
-  it('is a line with loss, scores, speed since its first batch, and a star where it is the best', async () => {
+  it('is a line with loss, scores, the speed of its training, and a star where it is the best', async () => {
     const { written, clock, progress } = setUp(false);
     await progress.prepare();
-    progress.batch({ epoch: 3, tokens: 10, tokensInEpoch: 4000, loss: 0.5 });
     clock.time += 2000;
-    await progress.epoch(report, 4000);
+    progress.batch({ epoch: 3, tokens: 4000, tokensInEpoch: 4000, loss: 0.5 });
+    await progress.epoch(report);
     expect(written.stderr).toBe('epoch  3/10  loss 0.1235  dev F1 50.00  P 50.00  R 50.00  2,000 tokens/s  *\n');
   });
 
@@ -34,9 +34,10 @@ describe('a finished epoch', () => {
       [9, 1000],
       [10, 4000],
     ]) {
-      progress.batch({ epoch, tokens: 10, tokensInEpoch: 4000, loss: 0.5 });
       clock.time += milliseconds;
-      await progress.epoch({ ...report, epoch, best: false }, 4000);
+      progress.batch({ epoch, tokens: 4000, tokensInEpoch: 4000, loss: 0.5 });
+      clock.time += 700; // scoring the dev set is no training
+      await progress.epoch({ ...report, epoch, best: false });
     }
     expect(written.stderr).toBe(
       'epoch  9/10  loss 0.1235  dev F1 50.00  P 50.00  R 50.00  4,000 tokens/s\n' +
@@ -57,6 +58,17 @@ describe('a batch', () => {
     expect(written.stderr).toContain('epoch 1/10');
     expect(written.stderr).toMatch(/50% {2}loss 0\.5000 {2}[\d,]+ tokens\/s {2}9:30 left/);
     expect(written.stderr).toContain('\x1b[?25h');
+  });
+
+  it('shows the best dev F1 so far', async () => {
+    const { written, progress } = setUp(true);
+    await progress.prepare();
+    await progress.epoch(report);
+    await progress.epoch({ ...report, best: false, dev: score([]) });
+    progress.batch({ epoch: 5, tokens: 2000, tokensInEpoch: 4000, loss: 0.5 });
+    progress.clear();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(written.stderr).toContain('loss 0.5000  best F1 50.00  ');
   });
 
   it('writes nothing where there is no terminal', async () => {

@@ -38,6 +38,23 @@ describe('a run that cannot be', () => {
     expect(stderr).toMatch(enough ? /^ner: the model file would have 76\d MiB, more than can be read back/m : /MiB/);
   });
 
+  it('onto one of its own corpora is a wrong call that leaves the corpus alone', async () => {
+    for (const flag of ['--output', '--history']) {
+      const { code, stderr } = await train([flag, './tiny.txt']);
+      expect(code).toBe(2);
+      expect(stderr).toBe('ner: ./tiny.txt is read from: it cannot be written to as well\n');
+    }
+    expect(await workspace.read('tiny.txt')).toBe(TINY);
+  });
+
+  it('with two outputs on standard output is a wrong call', async () => {
+    for (const flag of ['--output', '--history']) {
+      const { code, stderr } = await train(['--json', flag, '-']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('ner: --json and another output both go to standard output\n');
+    }
+  });
+
   it('for a configuration that is no JSON is a wrong call', async () => {
     await workspace.write('c.json', '{');
     const { code, stderr } = await train(['--config', 'c.json']);

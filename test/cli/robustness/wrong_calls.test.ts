@@ -19,7 +19,7 @@ const train = (...args: string[]): string[] => ['train', 'tiny.txt', '-o', 'new.
 const tag = (...args: string[]): string[] => ['tag', '--model', 'model.json', ...args];
 
 const CALLS: readonly [string, readonly string[], string][] = [
-  ['train without a corpus', ['train'], "missing required argument 'corpus'"],
+  ['train without a corpus', ['train'], 'no corpus to train on'],
   ['train --epoch', train('--epoch', '3'), "unknown option '--epoch'"],
   ['train --epochs without a value', train('--epochs'), "option '--epochs <n>' argument missing"],
   ['train --epochs 0', train('--epochs', '0'), 'expected a whole number from 1 to 100000'],

@@ -1,0 +1,108 @@
+import { DataError } from '../errors.js';
+import type { CorpusRecord } from '../model/record.js';
+import type { Settings } from '../model/settings.js';
+import type { ColumnOptions } from '../text/columns.js';
+import { entitiesOf } from '../text/tags.js';
+import { keyedRandom, PLACE } from '../train/random.js';
+import { splitCorpus } from '../train/split.js';
+import { type Example, entityTypes } from '../train/trainer.js';
+import { type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
+import { thousands } from './progress.js';
+import type { Shell } from './shell.js';
+import { visible, warn } from './terminal.js';
+
+/** What is trained and scored on. */
+export interface TrainingData {
+  readonly train: readonly Example[];
+  readonly dev: readonly Example[];
+  readonly trainRecord: CorpusRecord;
+  readonly devRecord: CorpusRecord;
+  readonly heldOut: boolean;
+}
+
+/**
+ * Reads the corpora, says what they hold, and takes a dev part from the training files where no dev file is given.
+ * @throws DataError if the training part holds no entity, and as `loadCorpora` and `splitCorpus`
+ */
+export async function loadTrainingData(
+  files: readonly string[],
+  devFiles: readonly string[],
+  columns: ColumnOptions,
+  settings: Settings,
+  shell: Shell,
+): Promise<TrainingData> {
+  const corpora = await loadCorpora([...files, ...devFiles], columns, shell);
+  await reportNotices(corpora, shell);
+  const trainCorpora = corpora.slice(0, files.length);
+  const devCorpora = corpora.slice(files.length);
+  for (const corpus of trainCorpora) await describeCorpus('train', corpus, shell);
+  for (const corpus of devCorpora) await describeCorpus('dev', corpus, shell);
+  const data =
+    devCorpora.length > 0 ? givenDev(trainCorpora, devCorpora) : await heldOutDev(trainCorpora, settings, shell);
+  if (data.trainRecord.entities === 0) {
+    throw new DataError('there is nothing to learn: the training part holds no entity', {
+      at: { source: files.join(', ') },
+      hint: 'is the tag column the right one? --tag-column N chooses another',
+    });
+  }
+  await warnOfDev(data, shell);
+  return data;
+}
+
+async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
+  const { sentences, tokens, entities } = recordOf([corpus], examplesOf(corpus));
+  const types = entityTypes(examplesOf(corpus)).map(visible).join(' ');
+  const documents = corpus.documentStarts.length > 0 ? `${thousands(corpus.documentStarts.length)} documents, ` : '';
+  await shell.stderr.write(
+    `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${thousands(sentences)} sentences, ${thousands(tokens)} tokens, ` +
+      `${thousands(entities)} entities (${types}), ${corpus.scheme}\n`,
+  );
+}
+
+function examplesOf(corpus: LoadedCorpus): Example[] {
+  return corpus.sentences.map(({ tokens, tags }) => ({ tokens, entities: entitiesOf(tags) }));
+}
+
+function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]): CorpusRecord {
+  return {
+    sha256: corpora.map((corpus) => corpus.sha256),
+    sentences: examples.length,
+    tokens: examples.reduce((sum, { tokens }) => sum + tokens.length, 0),
+    entities: examples.reduce((sum, { entities }) => sum + entities.length, 0),
+  };
+}
+
+function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly LoadedCorpus[]): TrainingData {
+  const trainPart = trainCorpora.flatMap(examplesOf);
+  const dev = devCorpora.flatMap(examplesOf);
+  const trainRecord = recordOf(trainCorpora, trainPart);
+  return { train: trainPart, dev, trainRecord, devRecord: recordOf(devCorpora, dev), heldOut: false };
+}
+
+async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<TrainingData> {
+  const examples: Example[] = [];
+  const documentStarts: number[] = [];
+  for (const corpus of corpora) {
+    documentStarts.push(...corpus.documentStarts.map((start) => start + examples.length));
+    examples.push(...examplesOf(corpus));
+  }
+  const random = keyedRandom(settings.seed, PLACE.split);
+  const { train: trainPart, dev, unit } = splitCorpus(examples, documentStarts, settings.devShare, random);
+  await shell.stderr.write(
+    `dev    ${thousands(dev.length)} sentences held out by ${unit}, seed ${settings.seed} (--dev FILE gives a dev set)\n`,
+  );
+  const records = { trainRecord: recordOf(corpora, trainPart), devRecord: recordOf(corpora, dev) };
+  return { train: trainPart, dev, ...records, heldOut: true };
+}
+
+async function warnOfDev({ train: trainPart, dev, devRecord }: TrainingData, shell: Shell): Promise<void> {
+  const known = new Set(entityTypes(trainPart));
+  const unseen = entityTypes(dev).filter((type) => !known.has(type));
+  if (unseen.length > 0) {
+    await warn(
+      shell,
+      `the dev set has types that the training part has not: ${unseen.map(visible).join(', ')}; all are misses`,
+    );
+  }
+  if (devRecord.entities === 0) await warn(shell, 'the dev set has no entity, so every dev F1 is 0');
+}

@@ -1,0 +1,127 @@
+import { sha256 } from '../hash.js';
+import { formatModel } from '../model/json.js';
+import type { TrainingRecord } from '../model/record.js';
+import type { Tagger } from '../model/tagger.js';
+import { type EpochReport, type TrainingResult, train } from '../train/trainer.js';
+import { appendText, isReplaceable, writeAtomically } from './files.js';
+import { percent, TrainingProgress } from './progress.js';
+import type { Shell } from './shell.js';
+import { visible, warn } from './terminal.js';
+import type { TrainingData } from './training_data.js';
+
+/** Where the results of a run go. */
+export interface Outputs {
+  /** The model file. */
+  readonly output: string;
+  /** A line of JSON for every epoch. */
+  readonly history?: string;
+  /** Whether the result is printed as JSON. */
+  readonly json?: boolean;
+}
+
+/** One training run: what it shows, and what it leaves behind. */
+export class TrainingRun {
+  private readonly epochs: EpochReport[] = [];
+  private best: EpochReport | undefined;
+
+  constructor(
+    private readonly tagger: Tagger,
+    private readonly data: TrainingData,
+    private readonly outputs: Outputs,
+    private readonly shell: Shell,
+  ) {}
+
+  async train(): Promise<void> {
+    const { tagger, data, outputs, shell } = this;
+    const progress = new TrainingProgress(shell, tagger.settings.epochs, () => performance.now());
+    await progress.prepare();
+    if (outputs.history !== undefined) await writeAtomically(outputs.history, [], shell);
+    const signal = shell.signals.listen();
+    signal.addEventListener('abort', () => {
+      progress.clear();
+      void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n');
+    });
+    try {
+      const result = await train(tagger, data.train, data.dev, {
+        signal,
+        pause: () => new Promise((resolve) => setImmediate(resolve)),
+        onBatch: (report) => progress.batch(report),
+        onEpoch: async (report) => {
+          await progress.epoch(report);
+          await this.keep(report);
+        },
+      });
+      await this.finish(result);
+    } catch (error) {
+      progress.clear();
+      if (this.best !== undefined) {
+        await shell.stderr.write(`${visible(outputs.output)} holds the model of epoch ${this.best.epoch}\n`);
+      }
+      throw error;
+    }
+  }
+
+  /** After an epoch: its line of history, and the model file if it is the best so far. */
+  private async keep(report: EpochReport): Promise<void> {
+    const { outputs, shell } = this;
+    this.epochs.push(report);
+    if (outputs.history !== undefined) {
+      await appendText(outputs.history, `${JSON.stringify(epochJson(report))}\n`, shell);
+    }
+    if (!report.best || !(await isReplaceable(outputs.output, shell))) return;
+    await this.write(this.record(report, 'interrupted'));
+    this.best = report;
+  }
+
+  private async finish({ best, stopped }: TrainingResult): Promise<void> {
+    const { outputs, shell } = this;
+    const hash = await this.write(this.record(best, stopped));
+    const { chalk } = shell.stderr;
+    const f1 = chalk.bold(`dev F1 ${percent(best.dev.micro.f1)}`);
+    const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
+    await shell.stderr.write(`best   epoch ${best.epoch}${ended}: ${f1}; wrote ${visible(outputs.output)}\n`);
+    if (best.dev.micro.f1 === 0) {
+      await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
+    }
+    if (outputs.json === true) await shell.stdout.write(`${JSON.stringify(this.resultJson(best, stopped, hash))}\n`);
+  }
+
+  private record(best: EpochReport, stopped: TrainingRecord['stopped']): TrainingRecord {
+    const { data, tagger, shell } = this;
+    const { precision, recall, f1 } = best.dev.micro;
+    return {
+      version: shell.version,
+      kernels: tagger.kernels.name,
+      train: data.trainRecord,
+      heldOut: data.heldOut,
+      dev: data.devRecord,
+      epochs: this.epochs.length,
+      bestEpoch: best.epoch,
+      stopped,
+      devScores: { precision, recall, f1 },
+    };
+  }
+
+  /** Returns the SHA-256 of the file. */
+  private async write(record: TrainingRecord): Promise<string> {
+    const chunks = await formatModel({ tagger: this.tagger, record });
+    await writeAtomically(this.outputs.output, chunks, this.shell);
+    return sha256(new TextEncoder().encode(chunks.join('')));
+  }
+
+  private resultJson(best: EpochReport, stopped: TrainingResult['stopped'], hash: string): object {
+    return {
+      schema: 1,
+      output: this.outputs.output,
+      sha256: hash,
+      settings: this.tagger.settings,
+      training: this.record(best, stopped),
+      epochs: this.epochs.map(epochJson),
+    };
+  }
+}
+
+function epochJson({ epoch, loss, gradientNorm, dev, best }: EpochReport): object {
+  const { precision, recall, f1 } = dev.micro;
+  return { epoch, loss, gradientNorm, dev: { precision, recall, f1, accuracy: dev.accuracy }, best };
+}
