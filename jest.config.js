@@ -6,4 +6,6 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'es6' } }] },
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],
+  coverageReporters: ['text', 'text-summary'],
+  coverageThreshold: { global: { lines: 95 } },
 };

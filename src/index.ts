@@ -1,9 +1,10 @@
 /** The library behind `ner`: read tagged text, train a network, score it, tag with it. */
 export { Encoder } from './encode/encoder.js';
+export type { FeatureSettings } from './encode/features.js';
 export { Vocabulary } from './encode/vocabulary.js';
 export { DataError, ModelError, NerError, RunError, UsageError } from './errors.js';
 export { formatConlleval } from './evaluate/conlleval.js';
-export { type Score, score } from './evaluate/score.js';
+export { type Measures, type Score, score, type TagPair, type Tally } from './evaluate/score.js';
 export type { Kernels } from './kernels/kernels.js';
 export { type Precision, ReferenceKernels } from './kernels/reference.js';
 export { formatModel, type Model, readModel } from './model/json.js';
@@ -11,15 +12,18 @@ export type { TrainingRecord } from './model/record.js';
 export { resolveSettings, type Settings } from './model/settings.js';
 export { type FoundEntity, Tagger } from './model/tagger.js';
 export { readCorpus } from './text/corpus.js';
-export { formatJsonLine } from './text/jsonl.js';
+export { formatJsonLine, type ScoredSpan } from './text/jsonl.js';
+export type { ColumnOptions } from './text/layout.js';
 export { decodeLines } from './text/lines.js';
-export type { Corpus, Sentence, Span, TaggedSentence, TextSentence } from './text/sentence.js';
+export type { OffsetUnit } from './text/offsets.js';
+export type { Corpus, Notice, Sentence, Span, TaggedSentence, TextSentence } from './text/sentence.js';
 export { textSentences } from './text/split.js';
 export { type Entity, entitiesOf, SCHEMES, type Scheme, tagSet, tagsOf } from './text/tags.js';
 export { tokenize } from './text/tokenize.js';
 export { keyedRandom } from './train/random.js';
 export { splitCorpus } from './train/split.js';
 export {
+  type BatchReport,
   createTagger,
   type EpochReport,
   type Example,

@@ -1,4 +1,5 @@
-import { alignColumns, displayWidth, printable } from '../evaluate/display.js';
+import { alignColumns, displayWidth } from '../evaluate/display.js';
+import { visible } from '../text/visible.js';
 
 /** A labelled value of at least 0. */
 export interface Bar {
@@ -46,7 +47,7 @@ function bar(columns: number): string {
 }
 
 function shortened(label: string): string {
-  const text = printable(label);
+  const text = visible(label);
   if (displayWidth(text) <= LABEL_WIDTH) return text;
   let kept = '';
   for (const character of text) {

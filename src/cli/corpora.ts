@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
-import type { ColumnOptions } from '../text/columns.js';
 import { corpusScheme, readCorpus } from '../text/corpus.js';
+import type { ColumnOptions } from '../text/layout.js';
 import { decodeLines } from '../text/lines.js';
 import type { Corpus, Notice } from '../text/sentence.js';
 import type { Scheme } from '../text/tags.js';
+import { visible } from '../text/visible.js';
 import { readBytes, STANDARD } from './files.js';
 import { parseNumber } from './options.js';
 import type { Shell } from './shell.js';
-import { visible } from './terminal.js';
 
 /** What names a file's content, for reports and training records. */
 export interface HashedFile {
@@ -93,15 +93,20 @@ function noticeLines(source: string, notices: readonly Notice[], [one, many]: re
   ];
 }
 
-/** Gives a command the options that `columnOptions` reads. */
+/** Gives a command the options `--token-column` and `--tag-column` of `ColumnOptions`. */
 export function addColumnOptions(command: Command): Command {
-  const parse = (value: string): number => parseNumber(value, { kind: 'integer', min: 1, max: MOST_COLUMNS });
-  return command
-    .option('--token-column <n>', 'column of the tokens, from 1; else it is detected', parse)
-    .option('--tag-column <n>', 'column of the tags, from 1; else it is detected', parse);
+  return addTokenColumn(command).option(
+    '--tag-column <n>',
+    'column of the tags, from 1; else it is detected',
+    parseColumn,
+  );
 }
 
-/** What the options of `addColumnOptions` say, among all options of a command. */
-export function columnOptions(options: Readonly<Record<string, unknown>>): ColumnOptions {
-  return options as ColumnOptions;
+/** Gives a command the option `--token-column`. */
+export function addTokenColumn(command: Command): Command {
+  return command.option('--token-column <n>', 'column of the tokens, from 1; else it is detected', parseColumn);
+}
+
+function parseColumn(value: string): number {
+  return parseNumber(value, { kind: 'integer', min: 1, max: MOST_COLUMNS });
 }

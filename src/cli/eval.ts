@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { formatConlleval } from '../evaluate/conlleval.js';
 import { detailsOf } from '../evaluate/details.js';
-import { printable } from '../evaluate/display.js';
 import { checkGates, type Gate, type GateResult, parseGate, parseMinimumF1 } from '../evaluate/gates.js';
 import { formatJunit } from '../evaluate/junit.js';
 import type { ComparedSentence } from '../evaluate/outcome.js';
@@ -11,9 +10,11 @@ import { score } from '../evaluate/score.js';
 import { knownEntities } from '../evaluate/seen.js';
 import { detailLines } from '../evaluate/tables.js';
 import type { Tagger } from '../model/tagger.js';
-import { type ColumnOptions, type PredictedSentence, readPredictions } from '../text/columns.js';
+import type { ColumnOptions } from '../text/layout.js';
+import { type PredictedSentence, readPredictions } from '../text/predictions.js';
 import type { Notice } from '../text/sentence.js';
 import { detectScheme, illegalTags, tagsOf } from '../text/tags.js';
+import { visible } from '../text/visible.js';
 import {
   addColumnOptions,
   type HashedFile,
@@ -162,7 +163,7 @@ async function conclude(
     const lines = formatConlleval(scored).split('\n').slice(0, -1);
     if (options.details || stdout.isTTY) lines.push('', ...detailLines(scored, detailsOf(sentences, known)));
     // a type may hold what a terminal obeys
-    await unlessClosed(stdout.write(`${(stdout.isTTY ? lines.map(printable) : lines).join('\n')}\n`));
+    await unlessClosed(stdout.write(`${(stdout.isTTY ? lines.map(visible) : lines).join('\n')}\n`));
   }
   failAtGates(results);
 }

@@ -14,6 +14,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { UsageError } from '../errors.js';
 import { codeOf, fileError } from './fail.js';
 import type { Streams } from './streams.js';
 
@@ -94,6 +95,35 @@ export async function checkWritable(name: string, streams: Base): Promise<void> 
     if (existing?.isFile() !== false) await checkFolder(dirname(path));
   } catch (error) {
     throw fileError(error, name);
+  }
+}
+
+/**
+ * Sees that no file to be written is one that is read, or written twice, by whatever names and links.
+ * @throws UsageError naming the file
+ */
+export async function refuseOverwriting(
+  read: readonly string[],
+  written: readonly string[],
+  streams: Base,
+): Promise<void> {
+  const identify = (name: string) => identityOf(name, streams);
+  const taken = new Set(await Promise.all(read.filter((name) => name !== STANDARD).map(identify)));
+  for (const name of written) {
+    const identity = await identify(name);
+    if (taken.has(identity)) throw new UsageError(`${name} is read from, or written to, already: name another file`);
+    if (!isStandardOutput(name)) taken.add(identity);
+  }
+}
+
+/** What two names of one file have in common. A path with something wrong is itself: writing will tell what. */
+async function identityOf(name: string, { cwd }: Base): Promise<string> {
+  const path = resolve(cwd, name);
+  try {
+    const existing = await statIfThere(path);
+    return existing === undefined ? await followLinks(path) : `${existing.dev}:${existing.ino}`;
+  } catch {
+    return path;
   }
 }
 

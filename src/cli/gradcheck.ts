@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import { type AgainstResult, type AgainstRow, checkAgainst, TOLERANCES } from '../check/against.js';
 import { checkGradients, GRADIENT_TOLERANCE, type GradientRow } from '../check/gradcheck.js';
 import { UsageError } from '../errors.js';
-import { alignColumns, printable } from '../evaluate/display.js';
+import { alignColumns } from '../evaluate/display.js';
 import type { Activation } from '../kernels/kernels.js';
 import { ACTIVATIONS, type Architecture, CELLS } from '../network/architecture.js';
+import { visible } from '../text/visible.js';
 import { CheckFailed } from './fail.js';
 import { readBytes } from './files.js';
 import { parseNumber } from './options.js';
@@ -113,7 +114,7 @@ async function compareFiles(files: readonly string[], json: boolean, shell: Shel
       const heading = ['quantity', 'shape', 'float64', 'float32', ''];
       await writeTable(shell, title, [heading, ...result.rows.map(againstCells)], '<>>><');
     } else {
-      await shell.stdout.write(`${printable(title)}: ${result.skipped}, skipped\n\n`);
+      await shell.stdout.write(`${visible(title)}: ${result.skipped}, skipped\n\n`);
     }
   }
   const total = results.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -138,7 +139,7 @@ async function writeTable(shell: Shell, title: string, rows: readonly string[][]
   const [heading, ...lines] = alignColumns(rows, align);
   const { chalk } = shell.stdout;
   const colored = lines.map((line) => (line.endsWith('FAIL') ? chalk.red(line) : line));
-  await shell.stdout.write(`${[chalk.bold(printable(title)), chalk.dim(heading), ...colored].join('\n')}\n\n`);
+  await shell.stdout.write(`${[chalk.bold(visible(title)), chalk.dim(heading), ...colored].join('\n')}\n\n`);
 }
 
 /** An infinite error is `null`, as JSON has no such number. */

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { packBatch } from '../encode/batch.js';
 import { DataError, UsageError } from '../errors.js';
-import { printable } from '../evaluate/display.js';
 import { architectureOf } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
 import { type GradientReach, gradientReach, type LayerReach } from '../network/gradient_reach.js';
 import { LineDecoder } from '../text/lines.js';
 import { textSentences } from '../text/split.js';
+import { visible } from '../text/visible.js';
 import { logBarChart } from './chart.js';
 import { checkWritable, readChunks, STANDARD, writeAtomically } from './files.js';
 import { loadModel } from './models.js';
@@ -101,7 +101,7 @@ function reachOf(tagger: Tagger, tokens: readonly string[], tag: string | undefi
 /** One chart for the states of each layer and direction, one for its memory cells. */
 function charts({ name, tag, loss, layers }: ModelReach, tokens: readonly string[], shell: Shell): string[] {
   const { chalk, width } = shell.stdout;
-  const lines = [printable(`${name}: the loss of the last token as ${tag} is ${loss.toPrecision(3)}`)];
+  const lines = [visible(`${name}: the loss of the last token as ${tag} is ${loss.toPrecision(3)}`)];
   for (const { values, title } of curvesOf(layers)) {
     const bars = values.map((value, k) => ({ label: tokens[k], value }));
     lines.push('', chalk.bold(`${title}, over that of the last token`), ...logBarChart(bars, width));
@@ -134,7 +134,7 @@ function shares(norms: readonly number[]): number[] {
 function picture(reaches: readonly ModelReach[]): string {
   const curves: Curve[] = reaches.flatMap(({ name, layers }) =>
     curvesOf(layers).map(({ title, values, ofCells }) => ({
-      name: printable(`${title}, ${name}`),
+      name: visible(`${title}, ${name}`),
       values,
       dashed: ofCells,
     })),

@@ -1,7 +1,7 @@
 import type { Encoder } from '../encode/encoder.js';
 import { type FeatureSettings, featureKinds } from '../encode/features.js';
 import { UNKNOWN } from '../encode/vocabulary.js';
-import { printable } from '../evaluate/display.js';
+import { visible } from '../text/visible.js';
 
 /** A one-hot vector: entry `id` of `size` is 1. */
 export interface OneHot {
@@ -22,7 +22,7 @@ export function oneHotsOf(word: string, encoder: Encoder, settings: FeatureSetti
 /** A vector in symbols and drawn. */
 export function oneHotLines({ value, size, id }: OneHot): string[] {
   const remark = id === UNKNOWN ? ' (not in the vocabulary: the entry of the unknown word)' : '';
-  return [`${printable(value)}  x ∈ {0,1}^${size}, x[${id}] = 1, all others 0${remark}`, drawOneHot(size, id)];
+  return [`${visible(value)}  x ∈ {0,1}^${size}, x[${id}] = 1, all others 0${remark}`, drawOneHot(size, id)];
 }
 
 /** The vector with its first, its last and the entries around its 1, as `[0 … 0 1 0 … 0]`; x[0] stands first. */

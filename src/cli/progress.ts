@@ -1,4 +1,5 @@
 import type { SingleBar } from 'cli-progress';
+import { twoDecimals } from '../evaluate/conlleval.js';
 import type { BatchReport, EpochReport } from '../train/trainer.js';
 import type { Shell } from './shell.js';
 import { ProgressStream } from './terminal.js';
@@ -81,7 +82,7 @@ export class TrainingProgress {
 
 /** A fraction as the scorer prints it: 73.21. */
 export function percent(fraction: number): string {
-  return (100 * fraction).toFixed(2);
+  return twoDecimals(100 * fraction);
 }
 
 /** 12345 as 12,345. */

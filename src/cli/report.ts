@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { DataError, ModelError, NerError, UsageError } from '../errors.js';
+import { visible } from '../text/visible.js';
 import { CheckFailed, ClosedOutput, codeOf, fileError, Interrupted } from './fail.js';
 import type { Output } from './streams.js';
-import { visible } from './terminal.js';
 
 /** What the program's exit code says; 128 plus the signal's number (130, 143) where a signal ended it. */
 export const EXIT = { done: 0, failure: 1, usage: 2, data: 3, model: 4, check: 5, SIGINT: 130, SIGTERM: 143 } as const;

@@ -5,7 +5,7 @@ import { formatInline } from '../text/inline.js';
 import { formatJsonLine, type OffsetUnit } from '../text/jsonl.js';
 import type { TextSentence } from '../text/sentence.js';
 import { type Scheme, tagsOf } from '../text/tags.js';
-import { visible } from './terminal.js';
+import { visible } from '../text/visible.js';
 
 export const FORMATS = ['pretty', 'inline', 'tsv', 'jsonl'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -2,6 +2,8 @@ import { Writable } from 'node:stream';
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk';
 import type { Environment, Output } from './streams.js';
 
+export { visible } from '../text/visible.js';
+
 /** An output and how to write on it. */
 export interface Terminal extends Output {
   /** Colours for this output; leaves text as it is where there are none. */
@@ -74,22 +76,6 @@ export class ProgressStream extends Writable {
   override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.terminal.write(chunk).then(() => done(), done);
   }
-}
-
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-]);
-
-/** Text on one line in which control characters (those that turn the writing direction, too) are written as escapes. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
-    const code = character.charCodeAt(0);
-    const hexadecimal =
-      code < 0x100 ? `x${code.toString(16).padStart(2, '0')}` : `u${code.toString(16).padStart(4, '0')}`;
-    return ESCAPES.get(character) ?? `\\${hexadecimal}`;
-  });
 }
 
 /** Prints a warning on standard error. */

@@ -1,18 +1,17 @@
 import { constants } from 'node:buffer';
 import { totalmem } from 'node:os';
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { Encoder } from '../encode/encoder.js';
 import { UsageError } from '../errors.js';
 import { ReferenceKernels } from '../kernels/reference.js';
 import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
-import type { Tagger } from '../model/tagger.js';
-import type { ColumnOptions } from '../text/columns.js';
+import { largestPrediction, type Tagger } from '../model/tagger.js';
+import type { ColumnOptions } from '../text/layout.js';
 import { tagSet } from '../text/tags.js';
 import { footprint, largestBatch } from '../train/footprint.js';
-import { createTagger, entityTypes } from '../train/trainer.js';
+import { createTagger, type Example, entityTypes } from '../train/trainer.js';
 import { addColumnOptions } from './corpora.js';
-import { checkWritable, readBytes, STANDARD } from './files.js';
+import { checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
 import { DEFAULT_MODEL } from './models.js';
 import { addSettings, givenSettings } from './options.js';
 import { thousands } from './progress.js';
@@ -54,27 +53,23 @@ async function trainCommand(files: readonly string[], options: Options, shell: S
     await shell.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);
     return;
   }
-  refuseContradictions(files, options, shell.cwd);
+  await refuseContradictions(files, options, shell);
   await checkWritable(options.output, shell);
   const data = await loadTrainingData(files, options.dev ?? [], options, settings, shell);
   const tagger = await prepare(data, settings, shell);
   await new TrainingRun(tagger, data, options, shell).train();
 }
 
-function refuseContradictions(
+async function refuseContradictions(
   files: readonly string[],
   { dev = [], output, history, json }: Options,
-  cwd: string,
-): void {
+  shell: Shell,
+): Promise<void> {
   if (files.length === 0) throw new UsageError('no corpus to train on', { hint: 'ner train CORPUS… [--dev FILE…]' });
   if (json === true && (output === STANDARD || history === STANDARD)) {
     throw new UsageError('--json and another output both go to standard output', { hint: 'name a file for the other' });
   }
-  const read = [...files, ...dev].filter((name) => name !== STANDARD).map((name) => resolve(cwd, name));
-  for (const written of [output, history ?? STANDARD]) {
-    if (read.includes(resolve(cwd, written)))
-      throw new UsageError(`${written} is read from: it cannot be written to as well`);
-  }
+  await refuseOverwriting([...files, ...dev], [output, ...(history === undefined ? [] : [history])], shell);
 }
 
 async function settingsFrom(options: Options, shell: Shell): Promise<Settings> {
@@ -100,8 +95,10 @@ async function prepare(data: TrainingData, settings: Settings, shell: Shell): Pr
   const encoder = Encoder.build(data.train, settings);
   const types = entityTypes(data.train);
   const tags = tagSet(types, settings.scheme).length;
-  const lengths = data.train.map(({ tokens }) => tokens.length);
-  const rows = largestBatch(lengths, settings.batchSize);
+  const rows = Math.max(
+    largestBatch(lengthsOf(data.train), settings.batchSize),
+    largestPrediction(lengthsOf(data.dev)),
+  );
   const { weights, bytes, fileLength } = footprint(settings, encoder, tags, rows, kernels.floatBytes);
   refuseWhatCannotFit(bytes, fileLength);
   const cell = settings.cell === 'elman' ? `elman (${settings.activation})` : settings.cell;
@@ -111,6 +108,10 @@ async function prepare(data: TrainingData, settings: Settings, shell: Shell): Pr
       `${thousands(encoder.size)} entries, ${tags} ${settings.scheme} tags: ${thousands(weights)} weights\n`,
   );
   return createTagger(encoder, types, settings, kernels);
+}
+
+function lengthsOf(examples: readonly Example[]): number[] {
+  return examples.map(({ tokens }) => tokens.length);
 }
 
 const WAY_OUT = 'a smaller --hidden, --batch-size or vocabulary (--min-count 2) needs less';

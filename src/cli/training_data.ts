@@ -1,7 +1,7 @@
 import { DataError } from '../errors.js';
 import type { CorpusRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
-import type { ColumnOptions } from '../text/columns.js';
+import type { ColumnOptions } from '../text/layout.js';
 import { entitiesOf } from '../text/tags.js';
 import { keyedRandom, PLACE } from '../train/random.js';
 import { splitCorpus } from '../train/split.js';
@@ -42,7 +42,9 @@ export async function loadTrainingData(
   if (data.trainRecord.entities === 0) {
     throw new DataError('there is nothing to learn: the training part holds no entity', {
       at: { source: files.join(', ') },
-      hint: 'is the tag column the right one? --tag-column N chooses another',
+      hint:
+        'is the tag column the right one? --tag-column N chooses another' +
+        (data.heldOut ? '; --dev FILE keeps the whole corpus for training' : ''),
     });
   }
   await warnOfDev(data, shell);
@@ -50,8 +52,9 @@ export async function loadTrainingData(
 }
 
 async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
-  const { sentences, tokens, entities } = recordOf([corpus], examplesOf(corpus));
-  const types = entityTypes(examplesOf(corpus)).map(visible).join(' ');
+  const examples = examplesOf(corpus);
+  const { sentences, tokens, entities } = recordOf([corpus], examples);
+  const types = entityTypes(examples).map(visible).join(' ');
   const documents = corpus.documentStarts.length > 0 ? `${thousands(corpus.documentStarts.length)} documents, ` : '';
   await shell.stderr.write(
     `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${thousands(sentences)} sentences, ${thousands(tokens)} tokens, ` +
@@ -82,8 +85,9 @@ function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly Lo
 async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<TrainingData> {
   const examples: Example[] = [];
   const documentStarts: number[] = [];
+  const marked = corpora.some((corpus) => corpus.documentStarts.length > 0);
   for (const corpus of corpora) {
-    documentStarts.push(...corpus.documentStarts.map((start) => start + examples.length));
+    documentStarts.push(...unitsOf(corpus, marked).map((start) => start + examples.length));
     examples.push(...examplesOf(corpus));
   }
   const random = keyedRandom(settings.seed, PLACE.split);
@@ -93,6 +97,11 @@ async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, 
   );
   const records = { trainRecord: recordOf(corpora, trainPart), devRecord: recordOf(corpora, dev) };
   return { train: trainPart, dev, ...records, heldOut: true };
+}
+
+/** Where what must stay whole begins: documents, or sentences in a corpus that marks none while others do. */
+function unitsOf({ documentStarts, sentences }: LoadedCorpus, marked: boolean): readonly number[] {
+  return marked && documentStarts.length === 0 ? [...sentences.keys()] : documentStarts;
 }
 
 async function warnOfDev({ train: trainPart, dev, devRecord }: TrainingData, shell: Shell): Promise<void> {

@@ -75,7 +75,7 @@ export class TrainingRun {
 
   private async finish({ best, stopped }: TrainingResult): Promise<void> {
     const { outputs, shell } = this;
-    const hash = await this.write(this.record(best, stopped));
+    const written = await this.write(this.record(best, stopped));
     const { chalk } = shell.stderr;
     const f1 = chalk.bold(`dev F1 ${percent(best.dev.micro.f1)}`);
     const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
@@ -83,7 +83,10 @@ export class TrainingRun {
     if (best.dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
-    if (outputs.json === true) await shell.stdout.write(`${JSON.stringify(this.resultJson(best, stopped, hash))}\n`);
+    if (outputs.json === true) {
+      const hash = await sha256(new TextEncoder().encode(written.join('')));
+      await shell.stdout.write(`${JSON.stringify(this.resultJson(best, stopped, hash))}\n`);
+    }
   }
 
   private record(best: EpochReport, stopped: TrainingRecord['stopped']): TrainingRecord {
@@ -102,11 +105,11 @@ export class TrainingRun {
     };
   }
 
-  /** Returns the SHA-256 of the file. */
-  private async write(record: TrainingRecord): Promise<string> {
+  /** Returns what was written. */
+  private async write(record: TrainingRecord): Promise<string[]> {
     const chunks = await formatModel({ tagger: this.tagger, record });
     await writeAtomically(this.outputs.output, chunks, this.shell);
-    return sha256(new TextEncoder().encode(chunks.join('')));
+    return chunks;
   }
 
   private resultJson(best: EpochReport, stopped: TrainingResult['stopped'], hash: string): object {

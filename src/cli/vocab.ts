@@ -3,13 +3,14 @@ import { Encoder } from '../encode/encoder.js';
 import { type FeatureSettings, featureKinds } from '../encode/features.js';
 import { UNKNOWN, type Vocabulary } from '../encode/vocabulary.js';
 import { twoDecimals } from '../evaluate/conlleval.js';
-import { alignColumns, printable } from '../evaluate/display.js';
+import { alignColumns } from '../evaluate/display.js';
 import { compareCodePoints } from '../evaluate/order.js';
 import { ratio } from '../evaluate/score.js';
 import { SETTINGS } from '../model/settings.js';
-import type { ColumnOptions } from '../text/columns.js';
 import { type CorpusCounts, corpusCounts } from '../text/corpus.js';
+import type { ColumnOptions } from '../text/layout.js';
 import type { Sentence } from '../text/sentence.js';
+import { visible } from '../text/visible.js';
 import { addColumnOptions, type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
 import { type OneHot, oneHotLines, oneHotsOf } from './one_hot.js';
 import { parseNumber } from './options.js';
@@ -185,7 +186,7 @@ function countLines(
     ['entities', String(entities.total)],
     ...[...entities.perType].map(([type, count]) => [`  ${type}`, String(count)]),
   ];
-  return [...alignColumns(counts, '<>'), `scheme  ${printable(scheme)}`];
+  return [...alignColumns(counts, '<>'), `scheme  ${visible(scheme)}`];
 }
 
 function vocabularyLines(encoder: Encoder, minCount: number, limit: number): string[] {
@@ -208,7 +209,7 @@ function vocabularyLines(encoder: Encoder, minCount: number, limit: number): str
 
 function unknownLines(unknown: readonly OutOfVocabulary[], names: readonly string[], dev: readonly string[]): string[] {
   return unknown.flatMap(({ tokens, distinct }, k) => [
-    `${names[k]}: out of vocabulary in ${printable(dev.join(', '))}`,
+    `${names[k]}: out of vocabulary in ${visible(dev.join(', '))}`,
     ...alignColumns(
       Object.entries({ tokens, distinct }).map(([what, share]) => [
         `  ${what}`,

@@ -26,7 +26,7 @@ function wordKind({ lowercase }: FeatureSettings): FeatureKind {
 
 /** The kinds that settings name, in their order. Throws UsageError for an unknown or repeated one. */
 export function featureKinds(settings: FeatureSettings): FeatureKind[] {
-  const names = settings.features.split(',').map((name) => name.trim());
+  const names = settings.features.split(',');
   return names.map((name, i) => {
     const kind = KINDS.get(name);
     if (kind === undefined) {

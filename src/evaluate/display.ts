@@ -1,15 +1,10 @@
-/** Characters that a terminal obeys instead of showing: controls, format characters, line and paragraph separators. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+import { visible } from '../text/visible.js';
+
 /** Characters that take no column of their own: marks on the one before, joiners, selectors. */
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 /** Characters that take two columns: those of East Asian scripts and most emoji (Unicode Standard Annex 11, in outline). */
 const WIDE =
   /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
-
-/** A user's string for one line of a terminal: what would move the cursor or turn the text is written as `\u{…}`. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-}
 
 /** The columns a printable string takes on a terminal, nearly: terminals differ on joined emoji. */
 export function displayWidth(text: string): number {
@@ -22,7 +17,7 @@ export function displayWidth(text: string): number {
 
 /** Rows of cells as lines of aligned columns, two blanks apart; `align` has `<` or `>` for each column. */
 export function alignColumns(rows: readonly (readonly string[])[], align: string): string[] {
-  const cells = rows.map((row) => row.map(printable));
+  const cells = rows.map((row) => row.map(visible));
   const widths = [...align].map((_, column) =>
     cells.reduce((widest, row) => Math.max(widest, displayWidth(row[column])), 0),
   );

@@ -1,9 +1,9 @@
 import { UsageError } from '../errors.js';
-import { printable } from './display.js';
+import { visible } from '../text/visible.js';
 import type { Score } from './score.js';
 
 const METRICS = ['precision', 'recall', 'f1', 'accuracy'] as const;
-export type Metric = (typeof METRICS)[number];
+type Metric = (typeof METRICS)[number];
 
 /** A least value, from 0 to 1, for a measure of one entity type or, where `type` is null, of all together. */
 export interface Gate {
@@ -29,17 +29,17 @@ const EXAMPLE = 'write METRIC=VALUE or TYPE.METRIC=VALUE, such as f1=0.8 or PER.
  */
 export function parseGate(text: string): Gate {
   const equals = text.lastIndexOf('=');
-  if (equals < 0) throw new UsageError(`gate "${printable(text)}" has no value`, { hint: EXAMPLE });
+  if (equals < 0) throw new UsageError(`gate "${visible(text)}" has no value`, { hint: EXAMPLE });
   const name = text.slice(0, equals);
   const dot = name.lastIndexOf('.');
   const type = dot < 0 ? null : name.slice(0, dot);
-  if (type === '') throw new UsageError(`gate "${printable(text)}" has no type before the dot`, { hint: EXAMPLE });
+  if (type === '') throw new UsageError(`gate "${visible(text)}" has no type before the dot`, { hint: EXAMPLE });
   const metric = parseMetric(name.slice(dot + 1), text);
   if (type !== null && metric === 'accuracy') {
     const hint = 'accuracy is of all tokens; for a type, use precision, recall or f1';
-    throw new UsageError(`gate "${printable(text)}" asks for the accuracy of a type`, { hint });
+    throw new UsageError(`gate "${visible(text)}" asks for the accuracy of a type`, { hint });
   }
-  return { type, metric, minimum: parseFraction(text.slice(equals + 1), `gate "${printable(text)}"`) };
+  return { type, metric, minimum: parseFraction(text.slice(equals + 1), `gate "${visible(text)}"`) };
 }
 
 /**
@@ -54,14 +54,14 @@ export function parseMinimumF1(value: string): Gate {
 function parseMetric(name: string, text: string): Metric {
   const metric = METRICS.find((known) => known === name);
   if (metric !== undefined) return metric;
-  const message = `gate "${printable(text)}" has an unknown metric: expected one of ${METRICS.join(', ')}`;
-  throw new UsageError(`${message}, found "${printable(name)}"`, { hint: EXAMPLE });
+  const message = `gate "${visible(text)}" has an unknown metric: expected one of ${METRICS.join(', ')}`;
+  throw new UsageError(`${message}, found "${visible(name)}"`, { hint: EXAMPLE });
 }
 
 function parseFraction(text: string, what: string): number {
   const value = /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   if (value >= 0 && value <= 1) return value;
-  const message = `${what}: expected a number from 0 to 1, found "${printable(text)}"`;
+  const message = `${what}: expected a number from 0 to 1, found "${visible(text)}"`;
   throw new UsageError(message, { hint: 'a fraction: 0.8 for 80%' });
 }
 
@@ -90,7 +90,7 @@ function reasonFor(score: Score, gate: Gate, value: number, passed: boolean): st
   const relation = passed ? 'is at least' : 'is below';
   const absent = type !== null && !score.perType.has(type);
   const remark = absent ? `: no entity of type ${type} in gold or predicted tags` : '';
-  return printable(`${gateName(gate)} ${shown(value, gate)} ${relation} ${minimum}${remark}`);
+  return visible(`${gateName(gate)} ${shown(value, gate)} ${relation} ${minimum}${remark}`);
 }
 
 /** Four decimals, or all of them where four would put the value on the other side of the minimum. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Encoder } from '../encode/encoder.js';
 import { Vocabulary } from '../encode/vocabulary.js';
-import { ModelError } from '../errors.js';
+import { ModelError, UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { isTag, OUTSIDE } from '../text/tags.js';
@@ -10,8 +10,8 @@ import { type TrainingRecord, trainingRecordSchema } from './record.js';
 import { type Settings, settingsSchema } from './settings.js';
 import { Tagger } from './tagger.js';
 
-export const FORMAT = 'ner-model';
-export const VERSION = 1;
+const FORMAT = 'ner-model';
+const VERSION = 1;
 
 /** A tagger and how it was made. */
 export interface Model {
@@ -159,7 +159,12 @@ function createTagger(file: ModelFile, vocabularies: readonly Vocabulary[], sour
   if (features !== settings.features) {
     throw broken(source, `it has vocabularies of ${features}, its settings call for ${settings.features}`);
   }
-  return new Tagger(settings, new Encoder(settings, vocabularies), tags, kernels);
+  try {
+    return new Tagger(settings, new Encoder(settings, vocabularies), tags, kernels);
+  } catch (error) {
+    if (error instanceof UsageError) throw broken(source, `its settings ask for what is not there: ${error.message}`);
+    throw error;
+  }
 }
 
 function noModel(source: string): ModelError {

@@ -4,8 +4,8 @@ import { ACTIVATIONS, type Architecture, CELLS, OUTPUT_LAYERS } from '../network
 import { INITIALISATIONS } from '../network/initialise.js';
 import { SCHEMES } from '../text/tags.js';
 
-export const OPTIMIZERS = ['sgd', 'adam'] as const;
-export const DECAYS = ['linear', 'none'] as const;
+const OPTIMIZERS = ['sgd', 'adam'] as const;
+const DECAYS = ['linear', 'none'] as const;
 
 /** One setting of a training run: what it may be, what it is by default, and what `--help` says of it. */
 export type Setting =
@@ -71,13 +71,13 @@ export const SETTINGS = {
   ),
   momentum: number(0, 0.999999, 0.9, 'of SGD on the dense weights'),
   clip: number(0, 1e9, 5, 'largest norm of the dense gradient; 0 never clips'),
-  decay: choice(DECAYS, 'linear', 'of the learning rates, to 0 at the last batch'),
+  decay: choice(DECAYS, 'linear', 'of the learning rates: evenly towards 0 at the end, or none'),
   patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
   devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),
   seed: integer(0, 4_294_967_295, 1, 'of everything drawn at random'),
 } as const satisfies { readonly [name: string]: Setting & { readonly schema: z.ZodType } };
 
-export type SettingName = keyof typeof SETTINGS;
+type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [Name in SettingName]: z.infer<(typeof SETTINGS)[Name]['schema']> };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
@@ -90,7 +90,7 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject(
 );
 
 /** Some settings: what a preset, a configuration file or the flags give. */
-export const partialSettingsSchema = z.strictObject(
+const partialSettingsSchema = z.strictObject(
   Object.fromEntries(SETTING_NAMES.map((name) => [name, (SETTINGS[name].schema as z.ZodType).optional()])),
 ) as unknown as z.ZodType<Partial<Settings>>;
 

@@ -19,6 +19,13 @@ const ROWS_AT_ONCE = 2048;
 /** Tokens read at a time of a sentence that never ends. */
 const LONGEST_PIECE = 10_000;
 
+/** Tokens that are read at once, at most, when sentences of these lengths are tagged. */
+export function largestPrediction(lengths: readonly number[]): number {
+  const all = lengths.reduce((sum, length) => sum + length, 0);
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
+  return Math.min(all, Math.max(ROWS_AT_ONCE, Math.min(longest, LONGEST_PIECE)));
+}
+
 /** Vocabularies, tags and a network: everything between tokens and entities. */
 export class Tagger {
   readonly network: Network;
@@ -70,8 +77,7 @@ export class Tagger {
     return found;
   }
 
-  /** The entities of each encoded sentence, in the order given. */
-  predictEncoded(sentences: readonly EncodedSentence[]): FoundEntity[][] {
+  private predictEncoded(sentences: readonly EncodedSentence[]): FoundEntity[][] {
     const found: FoundEntity[][] = sentences.map(() => []);
     for (const group of groups(sentences)) {
       const batch = packBatch(group.map((index) => sentences[index]));

@@ -4,11 +4,6 @@ import { cellsOf, noTagColumn, notATag } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { detectScheme, illegalTags, isTag } from './tags.js';
 
-export { appendTags, type ColumnBlock, ColumnStream, type SentenceBlock } from './column_stream.js';
-export { type ColumnLayout, type ColumnOptions, detectLayout } from './layout.js';
-export { type PredictedSentence, readPredictions } from './predictions.js';
-export { formatRow } from './rows.js';
-
 /**
  * A corpus in columns: a token a row, a blank line after each sentence (nothing else ends one, except the mark of a
  * new document). Empty tokens are kept, illegal tags left as they are; both are among the notices.

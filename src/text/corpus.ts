@@ -1,5 +1,6 @@
-import { type ColumnOptions, readColumns } from './columns.js';
+import { readColumns } from './columns.js';
 import { readJsonl } from './jsonl.js';
+import type { ColumnOptions } from './layout.js';
 import type { Corpus } from './sentence.js';
 import { detectScheme, entitiesOf, type Scheme } from './tags.js';
 

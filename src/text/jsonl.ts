@@ -6,8 +6,6 @@ import type { Corpus, Span, TaggedSentence } from './sentence.js';
 import { textSentences } from './split.js';
 import { type Entity, tagsOf } from './tags.js';
 
-export type { OffsetUnit } from './offsets.js';
-
 /** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
 export interface ScoredSpan extends TypedSpan {
   readonly probability?: number;
@@ -75,10 +73,11 @@ function nearest(edge: number, tokens: readonly Span[], text: string): string {
 
 /** The ranges of tokens that sentences beginning at the given offsets consist of; none cuts an entity. */
 function cutTokens(tokens: readonly Span[], starts: readonly number[], entities: readonly TypedSpan[]): Span[] {
-  const cuts = starts.filter((at) => !entities.some(({ start, end }) => start < at && at < end));
+  // an entity that white space begins may cover the start of the first sentence, which is no cut
+  const cuts = starts.slice(1).filter((at) => !entities.some(({ start, end }) => start < at && at < end));
   const ranges: Span[] = [];
   let start = 0;
-  for (const cut of [...cuts.slice(1), Number.POSITIVE_INFINITY]) {
+  for (const cut of [...cuts, Number.POSITIVE_INFINITY]) {
     let end = start;
     while (end < tokens.length && tokens[end].start < cut) end++;
     if (end > start) ranges.push({ start, end });

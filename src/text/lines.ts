@@ -82,8 +82,9 @@ export class LineDecoder {
   #decode(bytes: Uint8Array): string[] {
     if (bytes.length > this.#maxLineBytes) this.#checkLengths(bytes);
     const lines = this.#decodeText(bytes).split('\n');
+    const ended = lines.length - 1;
+    for (let i = 0; i < ended; i++) if (lines[i].endsWith('\r')) lines[i] = lines[i].slice(0, -1);
     if (bytes[bytes.length - 1] === NEWLINE) lines.pop();
-    for (let i = 0; i < lines.length; i++) if (lines[i].endsWith('\r')) lines[i] = lines[i].slice(0, -1);
     if (this.#linesDone === 0 && lines[0].startsWith('\uFEFF')) lines[0] = lines[0].slice(1);
     this.#linesDone += lines.length;
     return lines;

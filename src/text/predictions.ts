@@ -20,12 +20,12 @@ const LONE_BOUNDARIES: readonly string[] = [BOUNDARY, '-DOCSTART-'];
 type Writable<S> = { -readonly [K in keyof S]: S[K] extends readonly (infer E)[] ? E[] : never };
 
 /**
- * Reads a file whose last two columns are gold and predicted tags (or, where the last but one holds other things, whose
- * gold tags are the last column of tags before it, as when a prediction was appended to columns that follow the tags), as the scoring script of CoNLL-2000 does: columns
- * stand a space (or, detected per file, a tab) apart, separators at a line's end count for nothing, a blank line or a first
- * column `-X-` ends a sentence, and a `-DOCSTART-` row of full width is a token like any other. Beyond the script, the
- * comments, ranges and empty nodes of CoNLL-U are skipped, and `-X-` or `-DOCSTART-` without further columns ends a
- * sentence.
+ * Reads a file of gold and predicted tags as the scoring script of CoNLL-2000 does: the last two columns are gold and
+ * predicted, columns stand a space (or, detected per file, a tab) apart, separators at a line's end count for nothing,
+ * a blank line or a first column `-X-` ends a sentence, and a `-DOCSTART-` row of full width is a token like any other.
+ * Beyond the script, the comments, ranges and empty nodes of CoNLL-U are skipped, `-X-` or `-DOCSTART-` without further
+ * columns ends a sentence, and where the last column but one holds no tag at all, gold is the last column of tags before
+ * it: a prediction was appended to columns that follow the gold tags.
  * @throws DataError if rows have unequal or fewer than two columns, if a value is no tag, or if there is no row
  */
 export function readPredictions(lines: readonly string[], source: string): { sentences: PredictedSentence[] } {
@@ -62,9 +62,19 @@ function placeToken({ columns, indexColumn }: ColumnLayout): number | undefined 
 }
 
 function placeGold(lines: readonly string[], layout: ColumnLayout): number {
+  const lastButOne = layout.columns - 2;
+  // with a single tag it is the gold column, and what else it holds an error: an earlier column may be of phrase chunks
+  if (holdsTag(lines, layout, lastButOne)) return lastButOne;
   const first = (placeToken(layout) ?? -1) + 1;
-  const candidates = [...Array(layout.columns - 1).keys()].slice(first);
-  return lastTagColumn(lines, layout, candidates) ?? layout.columns - 2;
+  const earlier = [...Array(layout.columns).keys()].slice(first, -2);
+  return lastTagColumn(lines, layout, earlier) ?? lastButOne;
+}
+
+function holdsTag(lines: readonly string[], layout: ColumnLayout, column: number): boolean {
+  return lines.some((line) => {
+    const cells = line.split(layout.separator);
+    return cells.length === layout.columns && lineKind(line, layout) === 'token' && isTag(cells[column]);
+  });
 }
 
 function rowCells(row: string, layout: ColumnLayout, source: string, line: number): string[] {

@@ -1,5 +1,5 @@
 import type { Span, TextSentence } from './sentence.js';
-import { tokenize } from './tokenize.js';
+import { nextToken } from './tokenize.js';
 
 // Full stops of abbreviations, initials and numbers are inside their tokens; these are tokens of their own.
 const TERMINATOR = /^[.!?…؟۔।॥։።]+$/u;
@@ -13,6 +13,8 @@ const CLOSING = /^["'”’»)\]}」』）】〉》]$/u;
 const OPENING = /^["'“‘«([{¿¡]$/u;
 const CONTINUING = /^(?:[,;:)\]}»”]|\p{Ll}.*)$/su;
 const LINE_BREAK = /\r\n|\n|\r/g;
+/** No sentence has more tokens, so that a text without full stops can be read with little memory. */
+const LONGEST_SENTENCE = 10_000;
 
 /** Whether the tokens so far could be a whole sentence: not at all, if white space follows, or whatever follows. */
 type Ending = 'none' | 'spaced' | 'wide';
@@ -26,15 +28,23 @@ function endingAfter(token: string, adjacent: boolean, before: Ending, place: nu
   return adjacent && CLOSING.test(token) ? before : 'none';
 }
 
-/** Whether the token at `next`, after white space `gap`, can be the first of a sentence when the one before has ended so. */
-function canStart(tokens: readonly string[], next: number, gap: string, ending: Ending): boolean {
-  const token = tokens[next];
+/** Whether a token, after white space `gap`, can be the first of a sentence when the one before has ended so. */
+function canStart(text: string, span: Span, gap: string, ending: Ending): boolean {
+  const token = tokenAt(text, span);
   if (ending === 'none' || TERMINATOR.test(token) || WIDE_TERMINATOR.test(token) || FACE.test(token)) return false;
   if (ending === 'wide') return gap !== '' || !CLOSING.test(token);
-  if (gap === '') return false;
-  let word = next;
-  while (word + 1 < tokens.length && OPENING.test(tokens[word])) word++;
-  return !CONTINUING.test(tokens[word]);
+  return gap !== '' && !CONTINUING.test(firstWord(text, span));
+}
+
+/** The first token from this one on that is no opening mark; the last token where all are. */
+function firstWord(text: string, span: Span): string {
+  let word = span;
+  while (OPENING.test(tokenAt(text, word))) {
+    const next = nextToken(text, word.end);
+    if (next === undefined) break;
+    word = next;
+  }
+  return tokenAt(text, word);
 }
 
 /**
@@ -42,29 +52,42 @@ function canStart(tokens: readonly string[], next: number, gap: string, ending: 
  * - at a blank line;
  * - after . ! ? … (or their like in other scripts, or "etc.") with the marks that close right after it and any faces,
  *   when white space follows and then something other than a lower-case word or a comma;
- * - after 。！？ and the marks that close right after it, whatever follows.
+ * - after 。！？ and the marks that close right after it, whatever follows;
+ * - after 10,000 tokens.
  *
- * @returns sentences in text order, every token of `tokenize(text)` in exactly one, spans into the whole `text`.
+ * @returns sentences in text order, every token of `tokenize(text)` in exactly one, spans into the whole `text`. Each is
+ *   made when it is asked for; nothing is kept of those before.
  */
-export function textSentences(text: string): TextSentence[] {
-  const spans = tokenize(text);
-  const tokens = spans.map(({ start, end }) => text.slice(start, end));
-  const sentences: TextSentence[] = [];
-  let from = 0;
+export function* eachSentence(text: string): Generator<TextSentence, void, undefined> {
+  let tokens: string[] = [];
+  let spans: Span[] = [];
   let ending: Ending = 'none';
-  const cut = (to: number): void => {
-    if (to > from) sentences.push({ tokens: tokens.slice(from, to), spans: spans.slice(from, to) });
-    from = to;
-  };
-  for (let next = 0; next < tokens.length; next++) {
-    const gap = gapBefore(text, spans, next);
-    if ((gap.match(LINE_BREAK)?.length ?? 0) > 1 || canStart(tokens, next, gap, ending)) cut(next);
-    ending = endingAfter(tokens[next], gap === '', ending, next - from, tokens[from]);
+  let at = 0;
+  for (let span = nextToken(text, 0); span !== undefined; span = nextToken(text, at)) {
+    const gap = text.slice(at, span.start);
+    if (tokens.length > 0 && (tokens.length === LONGEST_SENTENCE || isCut(text, span, gap, ending))) {
+      yield { tokens, spans };
+      tokens = [];
+      spans = [];
+    }
+    const token = tokenAt(text, span);
+    ending = endingAfter(token, gap === '', ending, tokens.length, tokens[0] ?? token);
+    tokens.push(token);
+    spans.push(span);
+    at = span.end;
   }
-  cut(tokens.length);
-  return sentences;
+  if (tokens.length > 0) yield { tokens, spans };
 }
 
-function gapBefore(text: string, spans: readonly Span[], next: number): string {
-  return next === 0 ? '' : text.slice(spans[next - 1].end, spans[next].start);
+/** The sentences of `eachSentence` as a list. */
+export function textSentences(text: string): TextSentence[] {
+  return [...eachSentence(text)];
+}
+
+function isCut(text: string, span: Span, gap: string, ending: Ending): boolean {
+  return (gap.match(LINE_BREAK)?.length ?? 0) > 1 || canStart(text, span, gap, ending);
+}
+
+function tokenAt(text: string, { start, end }: Span): string {
+  return text.slice(start, end);
 }

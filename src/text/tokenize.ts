@@ -182,6 +182,17 @@ function matchEnd(expression: RegExp, text: string, start: number): number {
   return expression.test(text) ? expression.lastIndex : start;
 }
 
+/** The first token at or after `start`, which is 0 or the end of the token before; undefined where there is none left. */
+export function nextToken(text: string, start: number): Span | undefined {
+  for (let at = start; at < text.length; ) {
+    const space = matchEnd(SPACE, text, at);
+    const end = matchEnd(TOKEN, text, space);
+    if (end > space) return { start: space, end };
+    at = end;
+  }
+  return undefined;
+}
+
 /**
  * Cuts a text into tokens by `TOKEN_TABLE`: the first row that matches wins.
  *
@@ -190,11 +201,6 @@ function matchEnd(expression: RegExp, text: string, start: number): number {
  */
 export function tokenize(text: string): Span[] {
   const spans: Span[] = [];
-  for (let start = 0; start < text.length; ) {
-    const space = matchEnd(SPACE, text, start);
-    const end = matchEnd(TOKEN, text, space);
-    if (end > space) spans.push({ start: space, end });
-    start = end;
-  }
+  for (let span = nextToken(text, 0); span !== undefined; span = nextToken(text, span.end)) spans.push(span);
   return spans;
 }

@@ -8,13 +8,13 @@ import { optimizerFloats } from './optimizer.js';
 /** What a training run will need, worked out before anything is allocated. */
 export interface Footprint {
   readonly weights: number;
-  /** Bytes of weights, gradients, optimiser state, working memory and the copy of the best weights. */
+  /** Bytes of weights, gradients, optimiser state, working memory, the copy of the best weights, and of saving. */
   readonly bytes: number;
   /** Characters of the model file. */
   readonly fileLength: number;
 }
 
-/** `rows` is the number of tokens in the largest batch there can be, `tags` that of the network's outputs. */
+/** `rows` is the number of tokens in the largest batch there can be, of training or of scoring, `tags` that of the network's outputs. */
 export function footprint(
   settings: Settings,
   encoder: Encoder,
@@ -30,13 +30,15 @@ export function footprint(
   const directions = directionsOf(architecture).length;
   const aRow = settings.layers * directions * cell.floatsPerRow(settings.hidden) + tags;
   const touched = directions * cell.gates * settings.hidden;
-  const floats =
-    2 * (tables + dense) + optimizerFloats(settings.optimizer, dense, tables) + dense + rows * (aRow + touched);
   const weights = tables + dense;
-  return { weights, bytes: floats * floatBytes, fileLength: modelLength(weights, encoder.vocabularies) };
+  const inKernels = weights + optimizerFloats(settings.optimizer, dense, tables) + dense + rows * (aRow + touched);
+  const fileLength = modelLength(weights, encoder.vocabularies);
+  // While the kernels' memory grows, the old block lives beside a new one half as large again. Saving takes the file as
+  // pieces, joined, and as bytes.
+  return { weights, bytes: (2.5 * inKernels + weights) * floatBytes + 3 * fileLength, fileLength };
 }
 
-/** Tokens in the largest batch there can be: its longest sentences all at once. */
+/** The sum of the `batchSize` largest of some sentences' sizes: what the largest batch there can be holds. */
 export function largestBatch(lengths: readonly number[], batchSize: number): number {
   const longest = [...lengths].sort((a, b) => b - a).slice(0, batchSize);
   return longest.reduce((sum, length) => sum + length, 0);

@@ -11,8 +11,8 @@ export interface Split<S> {
 }
 
 /**
- * Holds about `share` of the sentences out as a dev part: whole documents at random until the share is reached, so that
- * what a document repeats is not on both sides. `documentStarts` are the first sentences of the documents, ascending.
+ * Holds about `share` of the sentences out as a dev part: whole documents at random until the share is reached, none
+ * that would take more than twice as much, so that what a document repeats is not on both sides. `documentStarts` are the first sentences of the documents, ascending.
  * @throws DataError if there are fewer than two sentences
  */
 export function splitCorpus<S>(
@@ -30,14 +30,8 @@ export function splitCorpus<S>(
   const starts = byDocument ? [...documentStarts] : Array.from(sentences.keys());
   // What stands before the first mark belongs to a document too.
   if (starts[0] > 0) starts.unshift(0);
-  const wanted = Math.max(1, Math.round(sentences.length * share));
-  const heldOut = new Set<number>();
-  let taken = 0;
-  for (const unit of permutation(starts.length, random)) {
-    if (taken >= wanted || heldOut.size === starts.length - 1) break;
-    heldOut.add(unit);
-    taken += (starts[unit + 1] ?? sentences.length) - starts[unit];
-  }
+  const sizes = starts.map((start, unit) => (starts[unit + 1] ?? sentences.length) - start);
+  const heldOut = chooseUnits(sizes, Math.max(1, Math.round(sentences.length * share)), random);
   const train: S[] = [];
   const dev: S[] = [];
   let unit = 0;
@@ -46,4 +40,21 @@ export function splitCorpus<S>(
     (heldOut.has(unit) ? dev : train).push(sentence);
   });
   return { train, dev, unit: byDocument ? 'document' : 'sentence' };
+}
+
+/** Units at random until they have the wanted number of sentences; at least one of them, never all. */
+function chooseUnits(sizes: readonly number[], wanted: number, random: Random): Set<number> {
+  const order = permutation(sizes.length, random);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const most = Math.min(2 * wanted, all - 1);
+  const chosen = new Set<number>();
+  let taken = 0;
+  for (const unit of order) {
+    if (taken < wanted && taken + sizes[unit] <= most) {
+      chosen.add(unit);
+      taken += sizes[unit];
+    }
+  }
+  if (chosen.size === 0) chosen.add(order.reduce((least, unit) => (sizes[unit] < sizes[least] ? unit : least)));
+  return chosen;
 }

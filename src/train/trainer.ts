@@ -9,6 +9,7 @@ import { initialise } from '../network/initialise.js';
 import type { Sentence } from '../text/sentence.js';
 import { type Entity, tagSet, tagsOf } from '../text/tags.js';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { largestBatch } from './footprint.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
 import { keyedRandom, PLACE, permutation } from './random.js';
 import { rateFactor } from './schedule.js';
@@ -90,8 +91,7 @@ export async function train(
     encoded: tagger.encoder.encode(example.tokens),
     gold: tagger.goldIds(example.entities, example.tokens.length),
   }));
-  const devSet = prepareDev(tagger, dev);
-  reserveLongest(tagger, data);
+  reserveLargest(tagger, data);
   const epochs: EpochReport[] = [];
   let best: EpochReport | undefined;
   let checkpoint = saveCheckpoint(parameters, kernels);
@@ -101,7 +101,8 @@ export async function train(
     if (hooks.signal?.aborted) stopped = 'interrupted';
     // An interrupted epoch counts only where nothing better is there yet.
     if (stopped === 'interrupted' && best !== undefined) break;
-    const scored = scoreDev(tagger, devSet);
+    if (!weightsAreFinite(tagger)) throw diverged(settings, epoch, 'a weight');
+    const scored = scoreDev(tagger, dev);
     const report = { epoch, loss, gradientNorm, dev: scored, best: scored.micro.f1 > (best?.dev.micro.f1 ?? -1) };
     epochs.push(report);
     if (report.best) {
@@ -144,7 +145,8 @@ async function trainEpoch(
     const chosen = order.subarray(done * settings.batchSize, (done + 1) * settings.batchSize);
     const factor = rateFactor(settings.decay, (epoch - 1) * batches + done, settings.epochs * batches);
     const step = trainBatch(tagger, optimizer, data, chosen, epoch, factor);
-    if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) throw diverged(settings, epoch, step.loss);
+    if (!Number.isFinite(step.loss)) throw diverged(settings, epoch, 'the loss');
+    if (!Number.isFinite(step.gradientNorm)) throw diverged(settings, epoch, 'the gradient');
     tokens += step.tokens;
     loss += step.loss;
     norms += step.gradientNorm;
@@ -180,8 +182,11 @@ function trainBatch(
   return { loss, gradientNorm, tokens: batch.rows };
 }
 
-function diverged(settings: Settings, epoch: number, loss: number): RunError {
-  const what = Number.isFinite(loss) ? 'the gradient' : 'the loss';
+function weightsAreFinite({ kernels, parameters }: Tagger): boolean {
+  return [parameters.dense, ...parameters.tables].every((weights) => Number.isFinite(kernels.squaredNorm(weights)));
+}
+
+function diverged(settings: Settings, epoch: number, what: string): RunError {
   return new RunError(`${what} is no longer a finite number in epoch ${epoch}`, {
     hint:
       `a smaller --learning-rate (now ${settings.learningRate}) or --table-learning-rate (now ` +
@@ -190,27 +195,22 @@ function diverged(settings: Settings, epoch: number, loss: number): RunError {
 }
 
 /** Takes memory for the largest batch there can be, so that none has to grow it later. */
-function reserveLongest({ network, settings }: Tagger, data: readonly TrainingSentence[]): void {
-  const longest = [...data].sort((a, b) => b.encoded.length - a.encoded.length).slice(0, settings.batchSize);
-  const rows = longest.reduce((sum, { encoded }) => sum + encoded.length, 0);
-  const oneHots = [...data].sort((a, b) => b.encoded.ids.length - a.encoded.ids.length).slice(0, settings.batchSize);
-  const most = oneHots.reduce((sum, { encoded }) => sum + encoded.ids.length, 0);
-  network.reserve({ rows, steps: longest[0]?.encoded.length ?? 0, oneHots: most, touched: most });
+function reserveLargest({ network, settings }: Tagger, data: readonly TrainingSentence[]): void {
+  const lengths = data.map(({ encoded }) => encoded.length);
+  const rows = largestBatch(lengths, settings.batchSize);
+  const oneHots = largestBatch(
+    data.map(({ encoded }) => encoded.ids.length),
+    settings.batchSize,
+  );
+  network.reserve({ rows, steps: lengths.reduce((a, b) => Math.max(a, b), 0), oneHots, touched: oneHots });
 }
 
-interface DevSet {
-  readonly encoded: readonly EncodedSentence[];
-  readonly gold: readonly (readonly string[])[];
-}
-
-function prepareDev(tagger: Tagger, dev: readonly Example[]): DevSet {
-  return {
-    encoded: dev.map(({ tokens }) => tagger.encoder.encode(tokens)),
-    gold: dev.map(({ entities, tokens }) => tagsOf(entities, tokens.length, tagger.scheme)),
-  };
-}
-
-function scoreDev(tagger: Tagger, { encoded, gold }: DevSet): Score {
-  const predicted = tagger.predictEncoded(encoded);
-  return score(gold.map((tags, i) => ({ gold: tags, predicted: tagsOf(predicted[i], tags.length, tagger.scheme) })));
+function scoreDev(tagger: Tagger, dev: readonly Example[]): Score {
+  const predicted = tagger.predict(dev.map(({ tokens }) => tokens));
+  return score(
+    dev.map(({ entities, tokens }, i) => ({
+      gold: tagsOf(entities, tokens.length, tagger.scheme),
+      predicted: tagsOf(predicted[i], tokens.length, tagger.scheme),
+    })),
+  );
 }

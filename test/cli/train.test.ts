@@ -110,6 +110,15 @@ describe('the dev set', () => {
     }
   });
 
+  it('of marked and unmarked corpora takes the sentences of the unmarked one by one', async () => {
+    await workspace.write('1.txt', '-DOCSTART- O\n\na B-PER\n\n-DOCSTART- O\n\nb B-PER\n');
+    await workspace.write('2.txt', 'c B-PER\n\n'.repeat(98));
+    for (const seed of ['1', '2', '3', '4']) {
+      const args = ['train', '1.txt', '2.txt', ...QUICK, '--seed', seed, '-o', 'd.json'];
+      expect((await workspace.run(args)).stderr).toContain('dev    10 sentences held out');
+    }
+  });
+
   it('given as files is recorded by their hashes, and nothing is held out', async () => {
     const { stdout } = await train(['--dev', 'dev.txt', 'tiny.txt', '-o', 'm.json', '--json']);
     expect(JSON.parse(stdout).training).toMatchObject({

@@ -10,7 +10,7 @@ describe('kinds of features', () => {
   });
 
   it('the word is lower-cased when told', () => {
-    const [word] = featureKinds({ features: ' word ', lowercase: true });
+    const [word] = featureKinds({ features: 'word', lowercase: true });
     expect(word.valuesAt(['ÀB'], 0)).toEqual(['àb']);
   });
 
@@ -21,8 +21,14 @@ describe('kinds of features', () => {
     expect(error.hint).toContain('word');
   });
 
+  it('blanks do not belong to a name, since the setting is stored as it is given', () => {
+    expect(errorOf(() => featureKinds({ features: ' word', lowercase: false })).message).toBe(
+      'unknown feature " word"',
+    );
+  });
+
   it('a kind named twice is a usage error', () => {
-    const error = errorOf(() => featureKinds({ features: 'word, word', lowercase: false }));
+    const error = errorOf(() => featureKinds({ features: 'word,word', lowercase: false }));
     expect(error).toBeInstanceOf(UsageError);
     expect(error.message).toBe('feature "word" is named twice');
   });

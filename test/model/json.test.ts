@@ -152,6 +152,12 @@ describe('damage', () => {
     });
     await expect(read(text.slice(0, 100))).rejects.toMatchObject({ hint: 'restore it from a copy, or train it again' });
   });
+
+  it('that asks for a kind of feature this program does not know is a damaged model, not a wrong call', async () => {
+    const other = withRightHash(text, (before) => before.replaceAll('"word"', '"aura"'));
+    await expect(read(other)).rejects.toThrow(ModelError);
+    await expect(read(other)).rejects.toThrow('unknown feature "aura"');
+  });
 });
 
 it('the SHA-256 of "abc" is that of FIPS 180-4', async () => {

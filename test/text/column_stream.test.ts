@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { appendTags, type ColumnBlock, type ColumnOptions, ColumnStream } from '../../src/text/columns.js';
+import { appendTags, type ColumnBlock, ColumnStream } from '../../src/text/column_stream.js';
+import type { ColumnOptions } from '../../src/text/layout.js';
 import { errorOf } from '../support/error_of.js';
 
 function blocksOf(lines: readonly string[], options?: ColumnOptions): ColumnBlock[] {

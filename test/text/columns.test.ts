@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ColumnOptions, detectLayout, formatRow, readColumns } from '../../src/text/columns.js';
+import { readColumns } from '../../src/text/columns.js';
+import { type ColumnOptions, detectLayout } from '../../src/text/layout.js';
+import { formatRow } from '../../src/text/rows.js';
 import { errorOf } from '../support/error_of.js';
 
 const SOURCE = 'corpus.tsv';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatJsonLine, type OffsetUnit, readJsonl } from '../../src/text/jsonl.js';
+import { formatJsonLine, readJsonl } from '../../src/text/jsonl.js';
+import type { OffsetUnit } from '../../src/text/offsets.js';
 import { entitiesOf } from '../../src/text/tags.js';
 import { errorOf } from '../support/error_of.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readPredictions } from '../../src/text/columns.js';
+import { readPredictions } from '../../src/text/predictions.js';
 import { errorOf } from '../support/error_of.js';
 
 const read = (text: string) => readPredictions(text.split('\n'), 'out.txt').sentences;

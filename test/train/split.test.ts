@@ -49,6 +49,13 @@ describe('a split', () => {
     }
   });
 
+  it('leaves a document that is much too large to the training part', () => {
+    for (const seed of numbers(20)) {
+      const { dev } = splitCorpus(numbers(100), [0, 60, 65, 70, 75, 80, 85, 90, 95], 0.1, keyedRandom(seed));
+      expect(dev.length).toBe(10);
+    }
+  });
+
   it('with one document goes by sentences', () => {
     expect(splitCorpus(numbers(10), [0], 0.1, keyedRandom(1)).unit).toBe('sentence');
   });

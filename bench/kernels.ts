@@ -1,0 +1,222 @@
+/**
+ * How much faster the WebAssembly kernels are than plain loops: `npx tsx bench/kernels.ts` after a build. Nothing is timed
+ * whose results do not agree. Both are timed in turn, so that what else the machine does meets both.
+ */
+import { readFileSync } from 'node:fs';
+import { packBatch, packTokens } from '../src/encode/batch.js';
+import type { FloatBuffer, Kernels, Recurrence } from '../src/kernels/kernels.js';
+import { ReferenceKernels } from '../src/kernels/reference.js';
+import { WasmKernels } from '../src/kernels/wasm.js';
+import { type Architecture, parameterShapes } from '../src/network/architecture.js';
+import { Network } from '../src/network/network.js';
+import { Parameters } from '../src/network/parameters.js';
+import { createOptimizer } from '../src/train/optimizer.js';
+
+/** H, sentences of a batch, tokens of a sentence, tags, vocabulary. */
+const [H, BATCH, T, K, N] = [128, 32, 14, 9, 20_000];
+const ROWS = BATCH * T;
+const ROUNDS = 11;
+const MILLISECONDS = 20;
+const TOLERANCE = 1e-4;
+
+/** Something to time: `prepare` allocates in the kernels and returns the run and what it leaves. */
+interface Case {
+  readonly name: string;
+  /** Multiplications and additions that the mathematics needs. */
+  readonly operations: number;
+  prepare(kernels: Kernels): { run: () => void; left: readonly FloatBuffer[] };
+}
+
+/** Numbers in [−1, 1), the same for the same seed. */
+function numbers(length: number, seed: number): Float32Array {
+  let state = seed * 2654435761 + 12345;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 12) / 2 ** 19 - 1;
+  });
+}
+
+function filled(kernels: Kernels, length: number, seed: number, scale = 1): FloatBuffer {
+  const buffer = kernels.floats(length);
+  kernels.view(buffer).set(numbers(length, seed).map((x) => scale * x));
+  return buffer;
+}
+
+type Product = 'multiplyAdd' | 'multiplyTransposedAdd' | 'outerAdd';
+
+/** out[m,n] += a[m,k] b[k,n], or the same sizes for its two gradients. */
+function product(name: Product, m: number, k: number, n: number): Case {
+  return {
+    name: `${name} ${m}×${k}×${n}`,
+    operations: 2 * m * k * n,
+    prepare(kernels) {
+      const [a, b, c] = [filled(kernels, m * k, 1), filled(kernels, k * n, 2), filled(kernels, m * n, 3)];
+      const runs = {
+        multiplyAdd: { run: () => kernels.multiplyAdd(c, a, b, m, k, n), left: [c] },
+        multiplyTransposedAdd: { run: () => kernels.multiplyTransposedAdd(a, c, b, m, n, k), left: [a] },
+        outerAdd: { run: () => kernels.outerAdd(b, a, c, m, k, n), left: [b] },
+      };
+      return runs[name];
+    },
+  };
+}
+
+type Unit = 'elman' | 'lstm' | 'gru';
+const GATES: Record<Unit, number> = { elman: 1, lstm: 4, gru: 3 };
+
+/** A recurrent layer over the whole batch, its inputs written anew each time: kernels work in place. */
+function layer(unit: Unit, learn: boolean): Case {
+  const C = GATES[unit] * H;
+  return {
+    name: `${unit} layer, ${learn ? 'forward and backward' : 'forward'}`,
+    operations: (learn ? 3 : 1) * 2 * (ROWS - BATCH) * H * C,
+    prepare(kernels) {
+      const starts = kernels.ints(T + 1);
+      kernels.viewInts(starts).set(Int32Array.from({ length: T + 1 }, (_, t) => t * BATCH));
+      const packing = { steps: T, rows: ROWS, starts };
+      const recurrence: Recurrence = { packing, direction: 'forward', hidden: H, bpttSteps: 0 };
+      const rows = (width: number): FloatBuffer => kernels.floats(ROWS * width);
+      const [W, dW] = [filled(kernels, H * C, 1, 0.1), kernels.floats(H * C)];
+      const [bh, dbh] = [filled(kernels, C, 4), kernels.floats(C)];
+      const [input, states, dStates, extra, cells] = [rows(C), rows(H), rows(H), rows(C), rows(H)];
+      const [pre, dOut] = [numbers(ROWS * C, 2), numbers(ROWS * H, 3)];
+      const lstm = { gates: input, cells, squashed: extra, states };
+      const gru = { gates: input, recurrent: extra, states };
+      const dCells = rows(H);
+      const calls = {
+        elman: {
+          forward: () => kernels.elmanForward(recurrence, 'tanh', W, input),
+          backward: () => kernels.elmanBackward(recurrence, 'tanh', W, input, dStates, extra, dW),
+        },
+        lstm: {
+          forward: () => kernels.lstmForward(recurrence, W, lstm),
+          backward: () => kernels.lstmBackward(recurrence, W, lstm, dStates, dCells, dW),
+        },
+        gru: {
+          forward: () => kernels.gruForward(recurrence, W, bh, gru),
+          backward: () => kernels.gruBackward(recurrence, W, gru, dStates, dW, dbh),
+        },
+      }[unit];
+      const run = (): void => {
+        kernels.view(input).set(pre);
+        calls.forward();
+        if (!learn) return;
+        kernels.view(dStates).set(dOut);
+        calls.backward();
+      };
+      return { run, left: [input, states, dStates, dW] };
+    },
+  };
+}
+
+/** A whole step of training: one-hots in, two products with V, the loss, backpropagation and SGD. */
+function trainingStep(cell: Architecture['cell']): Case {
+  const C = GATES[cell] * H;
+  return {
+    name: `${cell} training step, |V|=${N}`,
+    operations: 3 * 2 * (ROWS * H * K + (ROWS - BATCH) * H * C),
+    prepare(kernels) {
+      const architecture: Architecture = {
+        cell,
+        activation: 'tanh',
+        bidirectional: false,
+        hidden: H,
+        layers: 1,
+        outputLayer: 'softmax',
+      };
+      const parameters = new Parameters(parameterShapes(architecture, { columns: N, tags: K }), kernels);
+      parameters.all.forEach(({ name }, i) => {
+        const weights = kernels.view(parameters.get(name));
+        weights.set(numbers(weights.length, i).map((x) => 0.1 * x));
+      });
+      const network = new Network(kernels, architecture, parameters);
+      const settings = { optimizer: 'sgd', learningRate: 0.01, tableLearningRate: 0.01, momentum: 0, clip: 0 } as const;
+      const optimizer = createOptimizer(settings, parameters, kernels);
+      const drawn = (seed: number, below: number): Int32Array =>
+        Int32Array.from(numbers(T, seed), (x) => Math.floor(((x + 1) / 2) * below));
+      const sentences = Array.from({ length: BATCH }, (_, i) => {
+        return { length: T, starts: Int32Array.from({ length: T + 1 }, (_, t) => t), ids: drawn(i, N) };
+      });
+      const batch = packBatch(sentences);
+      const gold = packTokens(
+        batch,
+        sentences.map((_, i) => drawn(100 + i, K)),
+      );
+      const run = (): void => {
+        network.load(batch);
+        network.forward();
+        network.loss(gold);
+        optimizer.step(network.backward(), BATCH, 1);
+      };
+      return { run, left: [parameters.dense, ...parameters.tables] };
+    },
+  };
+}
+
+const CASES: readonly Case[] = [
+  product('multiplyAdd', BATCH, H, H),
+  product('multiplyAdd', BATCH, H, 4 * H),
+  product('multiplyTransposedAdd', BATCH, H, 4 * H),
+  product('outerAdd', ROWS, H, H),
+  product('outerAdd', ROWS, H, 4 * H),
+  product('multiplyAdd', ROWS, H, K),
+  product('multiplyTransposedAdd', ROWS, H, K),
+  product('outerAdd', ROWS, H, K),
+  ...(['elman', 'lstm', 'gru'] as const).flatMap((unit) => [layer(unit, false), layer(unit, true)]),
+  ...(['elman', 'lstm', 'gru'] as const).map(trainingStep),
+];
+
+/** Throws Error where the results of the first runs are not the same but for rounding. */
+function checkAgreement(name: string, actual: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]) {
+  expected.forEach((list, i) => {
+    let largest = 0;
+    let worst = 0;
+    for (let j = 0; j < list.length; j++) {
+      largest = Math.max(largest, Math.abs(list[j]));
+      worst = Math.max(worst, Math.abs(actual[i][j] - list[j]));
+    }
+    if (!(worst <= TOLERANCE * largest)) throw new Error(`${name}: result ${i} differs by ${worst} of ${largest}`);
+  });
+}
+
+/** Milliseconds of one run, from so many that the clock does not matter. */
+function timed(run: () => void, runs: number): number {
+  const begin = performance.now();
+  for (let i = 0; i < runs; i++) run();
+  return (performance.now() - begin) / runs;
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function measure(one: Case, implementations: readonly Kernels[]): number[] {
+  const marks = implementations.map((kernels) => kernels.mark());
+  const prepared = implementations.map((kernels) => one.prepare(kernels));
+  for (const { run } of prepared) run();
+  const [actual, expected] = prepared.map(({ left }, i) => left.map((buffer) => implementations[i].view(buffer)));
+  checkAgreement(one.name, actual, expected);
+  const runs = prepared.map(({ run }) => Math.max(1, Math.ceil(MILLISECONDS / timed(run, 3))));
+  const times = prepared.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    prepared.forEach(({ run }, i) => {
+      times[i].push(timed(run, runs[i]));
+    });
+  }
+  implementations.forEach((kernels, i) => {
+    kernels.release(marks[i]);
+  });
+  return times.map(median);
+}
+
+const wasm = await WasmKernels.create(readFileSync(new URL('../dist/kernels.wasm', import.meta.url)));
+const reference = new ReferenceKernels('float32');
+console.log(`H=${H}, ${BATCH} sentences of ${T} tokens, ${K} tags; medians of ${ROUNDS} rounds\n`);
+console.log(`${'kernel'.padEnd(44)}${'ratio'.padStart(8)}${'GFLOP/s'.padStart(10)}${'reference'.padStart(11)}`);
+for (const one of CASES) {
+  const [fast, slow] = measure(one, [wasm, reference]);
+  const rate = (milliseconds: number): string => (one.operations / milliseconds / 1e6).toFixed(1);
+  console.log(
+    one.name.padEnd(44) + (slow / fast).toFixed(1).padStart(8) + rate(fast).padStart(10) + rate(slow).padStart(11),
+  );
+}
