@@ -7,6 +7,7 @@ export { formatConlleval } from './evaluate/conlleval.js';
 export { type Measures, type Score, score, type TagPair, type Tally } from './evaluate/score.js';
 export type { Kernels } from './kernels/kernels.js';
 export { type Precision, ReferenceKernels } from './kernels/reference.js';
+export { WasmKernels } from './kernels/wasm.js';
 export { formatModel, type Model, readModel } from './model/json.js';
 export type { TrainingRecord } from './model/record.js';
 export { resolveSettings, type Settings } from './model/settings.js';

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { Encoder } from '../../src/encode/encoder.js';
-import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { WasmKernels } from '../../src/kernels/wasm.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
 import { createTagger, type Example, entityTypes, type TrainingResult, train } from '../../src/train/trainer.js';
 import { longRangeSentences, type Part } from './sentences.js';
+
+const MODULE = await WasmKernels.compile(readFileSync(new URL('../../dist/kernels.wasm', import.meta.url)));
 
 /** Sentences in each part; even, so that the types are balanced. */
 const SENTENCES = { train: 1000, dev: 400, test: 1000 } as const;
@@ -38,7 +41,7 @@ export function untrained(name: NetworkName, corpora: Corpora, seed: number): Ta
   const network = NETWORKS.find((other) => other.name === name);
   const settings = resolveSettings(BUDGET, network?.settings ?? {}, { seed });
   const encoder = Encoder.build(corpora.train, settings);
-  return createTagger(encoder, entityTypes(corpora.train), settings, new ReferenceKernels());
+  return createTagger(encoder, entityTypes(corpora.train), settings, new WasmKernels(MODULE));
 }
 
 /** Trains on the training part; the weights are those of the epoch that was best on the dev part. */

@@ -86,6 +86,7 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
       hint: CALLS,
     });
   }
+  if (predictions !== undefined && train.length === 0) refuseColumns(options);
   if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
   refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
   if (junit !== undefined) await checkWritable(junit, shell);
@@ -94,6 +95,15 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
     predictions === undefined ? await comparePredicted(gold, options, shell) : await compareWritten(predictions, shell);
   await reportNotices(training, shell);
   await conclude(compared, training, options, shell);
+}
+
+/** Predictions stand in the last two columns, so naming columns is of use to the corpora of `--train` alone. */
+function refuseColumns({ tokenColumn, tagColumn }: EvalOptions): void {
+  if (tokenColumn === undefined && tagColumn === undefined) return;
+  const flag = tagColumn === undefined ? '--token-column' : '--tag-column';
+  throw new UsageError(
+    `${flag} is of corpora, not of --predictions, whose last two columns are gold and predicted tags`,
+  );
 }
 
 /** Reads gold corpora and predicts their tags, each in its corpus's scheme. */

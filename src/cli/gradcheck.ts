@@ -122,7 +122,7 @@ async function compareFiles(files: readonly string[], json: boolean, shell: Shel
     await writeJson(shell, { schema: 1, passed: failures.length === 0, tolerances: TOLERANCES, files: results });
   }
   failIfAny(failures, total, 'comparisons');
-  if (!json) await shell.stdout.write(`all ${total} comparisons pass\n`);
+  if (!json) await shell.stdout.write(total === 0 ? 'nothing was compared\n' : `all ${total} comparisons pass\n`);
 }
 
 function againstCells({ name, shape, errors, passed }: AgainstRow): string[] {

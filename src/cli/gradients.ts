@@ -48,7 +48,6 @@ function collect(file: string, before: readonly string[] = []): readonly string[
 
 async function show(words: readonly string[], options: GradientsOptions, shell: Shell): Promise<void> {
   const files = options.model ?? [undefined];
-  if (options.json && files.length > 1) throw new UsageError('--json shows one --model');
   if (options.json && options.svg === STANDARD)
     throw new UsageError('--json and --svg - both write to standard output');
   if (options.svg !== undefined) await checkWritable(options.svg, shell);
@@ -60,13 +59,21 @@ async function show(words: readonly string[], options: GradientsOptions, shell: 
   }
   if (options.svg !== undefined) await writeAtomically(options.svg, [picture(reaches)], shell);
   if (options.json) {
-    const [{ tag, loss, layers }] = reaches;
-    const numbered = layers.map((reach) => ({ ...reach, layer: reach.layer + 1 }));
-    await shell.stdout.write(`${JSON.stringify({ schema: 1, tokens, tag, loss, layers: numbered }, null, 2)}\n`);
+    await shell.stdout.write(`${JSON.stringify({ schema: 1, tokens, ...fieldsOf(reaches) }, null, 2)}\n`);
   } else if (options.svg !== STANDARD) {
     const blocks = reaches.map((reach) => `${charts(reach, tokens, shell).join('\n')}\n`);
     await shell.stdout.write(blocks.join('\n'));
   }
+}
+
+/** The fields of one model, or those of several with their names in the list `models`. */
+function fieldsOf(reaches: readonly ModelReach[]): object {
+  const models = reaches.map(({ name, tag, loss, layers }) => {
+    return { model: name, tag, loss, layers: layers.map((reach) => ({ ...reach, layer: reach.layer + 1 })) };
+  });
+  if (models.length > 1) return { models };
+  const [{ model, ...fields }] = models;
+  return fields;
 }
 
 /** The tokens of the text, all its sentences as one sequence. Throws DataError where there are none. */
@@ -102,16 +109,20 @@ function reachOf(tagger: Tagger, tokens: readonly string[], tag: string | undefi
 function charts({ name, tag, loss, layers }: ModelReach, tokens: readonly string[], shell: Shell): string[] {
   const { chalk, width } = shell.stdout;
   const lines = [visible(`${name}: the loss of the last token as ${tag} is ${loss.toPrecision(3)}`)];
-  for (const { values, title } of curvesOf(layers)) {
+  for (const { values, title, last } of curvesOf(layers)) {
     const bars = values.map((value, k) => ({ label: tokens[k], value }));
-    lines.push('', chalk.bold(`${title}, over that of the last token`), ...logBarChart(bars, width));
+    const scale = last === 0 ? 'that of the last token is 0' : `over that of the last token, ${last.toExponential(2)}`;
+    lines.push('', chalk.bold(`${title}, ${scale}`), ...logBarChart(bars, width));
   }
   return lines;
 }
 
 interface NamedCurve {
   readonly title: string;
+  /** Shares of the last norm; the norms themselves where that is 0, as it can be below a layer of ReLUs. */
   readonly values: readonly number[];
+  /** The norm at the last token. */
+  readonly last: number;
   readonly ofCells: boolean;
 }
 
@@ -119,16 +130,15 @@ function curvesOf(layers: readonly LayerReach[]): NamedCurve[] {
   const several = layers.length > 1;
   return layers.flatMap(({ layer, direction, stateGradientNorms, cellGradientNorms }) => {
     const where = several ? `, layer ${layer + 1}, ${direction}` : '';
-    const states = { title: `|dL(T)/ds(k)|${where}`, values: shares(stateGradientNorms), ofCells: false };
+    const states = { title: `|dL(T)/ds(k)|${where}`, ...sharesOf(stateGradientNorms), ofCells: false };
     if (cellGradientNorms === undefined) return [states];
-    return [states, { title: `|dL(T)/dc(k)|${where}`, values: shares(cellGradientNorms), ofCells: true }];
+    return [states, { title: `|dL(T)/dc(k)|${where}`, ...sharesOf(cellGradientNorms), ofCells: true }];
   });
 }
 
-/** Norms over the last one; as they are where that is 0, as it can be below a layer of ReLUs. */
-function shares(norms: readonly number[]): number[] {
+function sharesOf(norms: readonly number[]): Pick<NamedCurve, 'values' | 'last'> {
   const last = norms[norms.length - 1];
-  return norms.map((norm) => (last === 0 ? norm : norm / last));
+  return { values: norms.map((norm) => (last === 0 ? norm : norm / last)), last };
 }
 
 function picture(reaches: readonly ModelReach[]): string {

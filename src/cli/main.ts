@@ -64,7 +64,7 @@ async function parse(
   streams: Streams,
   texts: Texts,
 ): Promise<number> {
-  const args = argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+  const args = argv[0] === 'help' ? helpArguments(argv.slice(1), commands) : argv;
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -78,6 +78,13 @@ async function parse(
   }
   const { received } = streams.signals;
   return received === undefined ? EXIT.done : EXIT[received];
+}
+
+/** `help NAME` as `NAME --help`; an unknown name stands alone, since its `--help` would be that of the program. */
+function helpArguments(rest: readonly string[], commands: readonly CommandEntry[]): readonly string[] {
+  const [named] = rest;
+  const unknown = named !== undefined && !named.startsWith('-') && !commands.some(({ name }) => name === named);
+  return unknown ? [named] : [...rest, '--help'];
 }
 
 function createProgram(streams: Streams, commands: readonly CommandEntry[], texts: Texts): Command {

@@ -3,9 +3,9 @@ import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
-import { ReferenceKernels } from '../kernels/reference.js';
 import { type Model, readModel } from '../model/json.js';
 import { readBytes } from './files.js';
+import { loadKernels } from './kernels.js';
 import type { Shell } from './shell.js';
 
 /** Where `ner train` writes, and `ner tag` and `ner eval` look. */
@@ -30,7 +30,7 @@ export interface LoadedModel {
 export async function loadModel(shell: Shell, file: string | undefined): Promise<LoadedModel> {
   const name = await chooseModel(shell, file);
   const bytes = await readBytes(name, shell);
-  return { name, sha256: await sha256(bytes), model: await readModel(bytes, name, new ReferenceKernels()) };
+  return { name, sha256: await sha256(bytes), model: await readModel(bytes, name, await loadKernels(shell)) };
 }
 
 async function chooseModel(shell: Shell, file: string | undefined): Promise<string> {

@@ -1,17 +1,19 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
-import type { FoundEntity, Tagger } from '../model/tagger.js';
-import { appendTags, type ColumnBlock, ColumnStream } from '../text/columns.js';
+import { type ColumnBlock, ColumnStream } from '../text/column_stream.js';
 import { LineDecoder } from '../text/lines.js';
-import type { TextSentence } from '../text/sentence.js';
-import { textSentences } from '../text/split.js';
-import { SCHEMES, type Scheme, tagsOf } from '../text/tags.js';
+import { eachSentence } from '../text/split.js';
+import { SCHEMES, type Scheme } from '../text/tags.js';
+import { addTokenColumn } from './corpora.js';
 import { readChunks, STANDARD } from './files.js';
 import { loadModel } from './models.js';
 import { parseNumber } from './options.js';
 import type { Shell } from './shell.js';
-import { createFormatter, FORMATS, type Format, type Formatter, type TaggedText } from './tagged_text.js';
+import { createFormatter, FORMATS, type Format } from './tagged_text.js';
+import { carryOut, columnSteps, type Step, sentenceSteps, type Tag, textSteps, tokenPieces } from './tagging.js';
 
+/** In bytes; a line is held whole, several times over, so this bounds the memory that tagging takes. */
+const LONGEST_LINE = 16 * 1024 * 1024;
 const INPUTS = ['text', 'tokens', 'columns'] as const;
 
 interface Options {
@@ -57,11 +59,8 @@ export function configure(command: Command, shell: Shell): void {
     )
     .addOption(
       new Option('--offsets <unit>', 'what offsets of jsonl count').choices(['utf16', 'codepoint']).default('utf16'),
-    )
-    .option('--token-column <n>', 'column of the tokens, from 1 (default: detected)', (value) =>
-      parseNumber(value, { kind: 'integer', min: 1, max: 1000 }),
-    )
-    .action((words: string[], options: Options) => tagCommand(words, options, shell));
+    );
+  addTokenColumn(command).action((words: string[], options: Options) => tagCommand(words, options, shell));
 }
 
 async function tagCommand(words: readonly string[], options: Options, shell: Shell): Promise<void> {
@@ -69,23 +68,30 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   const { model } = await loadModel(shell, options.model);
   const { tagger } = model;
   const format = options.format ?? (shell.stdout.isTTY ? 'pretty' : 'tsv');
+  const scheme = options.scheme ?? tagger.scheme;
   const formatter = createFormatter(format, {
-    scheme: options.scheme ?? tagger.scheme,
+    scheme,
     probabilities: options.probabilities === true,
     offsets: options.offsets,
     chalk: shell.stdout.chalk,
   });
   const tag: Tag = (sentences) =>
     tagger.predict(sentences).map((entities) => entities.filter(({ probability }) => probability >= options.threshold));
+  const carry: Carry = (steps) => carryOut(steps, tag, shell.stdout);
   if (words.length > 0) {
-    await shell.stdout.write(tagTexts([words.join(' ')], textSentences, tag, formatter));
+    await carry(textSteps([words.join(' ')], eachSentence, formatter));
   } else if (options.input === 'columns') {
-    await tagColumns(options, tagger, tag, format === 'tsv' ? undefined : formatter, shell);
+    const appended = format === 'tsv';
+    const steps: ColumnSteps = (blocks) => (appended ? columnSteps(blocks, scheme) : sentenceSteps(blocks, formatter));
+    await tagColumns(options, carry, steps, shell);
   } else {
-    const cut = options.input === 'text' ? textSentences : tokenSentence;
-    await forEachLines(options, shell, (lines) => shell.stdout.write(tagTexts(lines, cut, tag, formatter)));
+    const cut = options.input === 'text' ? eachSentence : tokenPieces;
+    await forEachLines(options, shell, (lines) => carry(textSteps(lines, cut, formatter)));
   }
 }
+
+type Carry = (steps: Iterable<Step>) => Promise<void>;
+type ColumnSteps = (blocks: Iterable<ColumnBlock>) => Iterable<Step>;
 
 function refuseContradictions(words: readonly string[], { input, file, probabilities, format }: Options): void {
   if (words.length > 0 && file !== undefined) {
@@ -101,85 +107,16 @@ function refuseContradictions(words: readonly string[], { input, file, probabili
   }
 }
 
-/** The entities of sentences. */
-type Tag = (sentences: readonly (readonly string[])[]) => FoundEntity[][];
-
-function tagTexts(
-  texts: readonly string[],
-  cut: (text: string) => TextSentence[],
-  tag: Tag,
-  formatter: Formatter,
-): string {
-  const sentences = texts.map(cut);
-  const found = tag(sentences.flat().map(({ tokens }) => tokens));
-  let at = 0;
-  let out = '';
-  texts.forEach((text, i) => {
-    const tagged: TaggedText = {
-      text,
-      sentences: sentences[i].map((sentence) => ({ sentence, entities: found[at++] })),
-    };
-    out += formatter(tagged);
-  });
-  return out;
-}
-
-/** A line of tokens with blanks between them, as one sentence. */
-function tokenSentence(line: string): TextSentence[] {
-  const spans = Array.from(line.matchAll(/[^ \t]+/g), ({ index, 0: token }) => ({
-    start: index,
-    end: index + token.length,
-  }));
-  return spans.length === 0 ? [] : [{ tokens: spans.map(({ start, end }) => line.slice(start, end)), spans }];
-}
-
-/** Columns stay as they are, with the predicted tags appended; or, with a formatter, sentences of tokens go through it. */
-async function tagColumns(
-  options: Options,
-  tagger: Tagger,
-  tag: Tag,
-  formatter: Formatter | undefined,
-  shell: Shell,
-): Promise<void> {
+/** Tags a column file, or standard input, as its lines come in. */
+async function tagColumns(options: Options, carry: Carry, steps: ColumnSteps, shell: Shell): Promise<void> {
   const stream = new ColumnStream(options.file ?? STANDARD, options);
-  const write = async (blocks: readonly ColumnBlock[]) => {
-    const sentences = blocks.flatMap((block) => (block.kind === 'sentence' ? [block.tokens] : []));
-    const found = tag(sentences);
-    let at = 0;
-    let out = '';
-    for (const block of blocks) {
-      if (block.kind === 'passthrough') {
-        if (formatter === undefined) out += `${block.text}\n`;
-        continue;
-      }
-      const entities = found[at++];
-      if (formatter === undefined) {
-        const tags = tagsOf(entities, block.tokens.length, options.scheme ?? tagger.scheme);
-        out += `${appendTags(block, tags).join('\n')}\n`;
-      } else {
-        const text = block.tokens.join(' ');
-        out += formatter({ text, sentences: [{ sentence: joined(block.tokens), entities }] });
-      }
-    }
-    await shell.stdout.write(out);
-  };
-  await forEachLines(options, shell, (lines) => write(lines.flatMap((line) => stream.push(line))));
-  await write(stream.end());
+  await forEachLines(options, shell, (lines) => carry(steps(blocksOf(lines, stream))));
+  await carry(steps(stream.end()));
 }
 
-/** Tokens as a sentence of the text that joins them with blanks. */
-function joined(tokens: readonly string[]): TextSentence {
-  let at = 0;
-  const spans = tokens.map((token) => {
-    const start = at;
-    at += token.length + 1;
-    return { start, end: start + token.length };
-  });
-  return { tokens, spans };
+function* blocksOf(lines: readonly string[], stream: ColumnStream): Generator<ColumnBlock, void, undefined> {
+  for (const line of lines) yield* stream.push(line);
 }
-
-/** Lines taken together: enough to fill batches, few enough that output follows input closely. */
-const LINES_AT_ONCE = 500;
 
 /** Hands the lines of the file or standard input on as they come in. */
 async function forEachLines(
@@ -188,10 +125,7 @@ async function forEachLines(
   handle: (lines: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const source = options.file ?? STANDARD;
-  const decoder = new LineDecoder(source);
-  const handleAll = async (lines: readonly string[]) => {
-    for (let i = 0; i < lines.length; i += LINES_AT_ONCE) await handle(lines.slice(i, i + LINES_AT_ONCE));
-  };
-  for await (const chunk of readChunks(source, shell)) await handleAll(decoder.push(chunk));
-  await handleAll(decoder.end());
+  const decoder = new LineDecoder(source, { maxLineBytes: LONGEST_LINE });
+  for await (const chunk of readChunks(source, shell)) await handle(decoder.push(chunk));
+  await handle(decoder.end());
 }

@@ -1,8 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import type { FoundEntity } from '../model/tagger.js';
-import { formatRow } from '../text/columns.js';
-import { formatInline } from '../text/inline.js';
-import { formatJsonLine, type OffsetUnit } from '../text/jsonl.js';
+import { InlineWriter } from '../text/inline.js';
+import { JsonLineWriter } from '../text/jsonl.js';
+import type { OffsetUnit } from '../text/offsets.js';
+import { formatRow } from '../text/rows.js';
 import type { TextSentence } from '../text/sentence.js';
 import { type Scheme, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
@@ -10,11 +11,22 @@ import { visible } from '../text/visible.js';
 export const FORMATS = ['pretty', 'inline', 'tsv', 'jsonl'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** A text, the sentences it was cut into, and the entities of each. */
-export interface TaggedText {
-  readonly text: string;
-  readonly sentences: readonly { readonly sentence: TextSentence; readonly entities: readonly FoundEntity[] }[];
+/** A sentence of a text, or a part of one that is too long to be held whole. */
+export interface Piece extends TextSentence {
+  /** Whether the next piece belongs to the same sentence. */
+  readonly goesOn?: boolean;
 }
+
+/** Writes one tagged text as its entities become known, so that a long one need not be held: returns what comes next. */
+export interface TextWriter {
+  begin(): string;
+  /** Pieces come in text order. */
+  add(piece: Piece, entities: readonly FoundEntity[]): string;
+  /** The rest, with the end of the line. */
+  end(): string;
+}
+
+export type Formatter = (text: string) => TextWriter;
 
 export interface FormatSettings {
   readonly scheme: Scheme;
@@ -23,19 +35,16 @@ export interface FormatSettings {
   readonly chalk: ChalkInstance;
 }
 
-/** Writes a tagged text, line ends included. */
-export type Formatter = (tagged: TaggedText) => string;
-
 export function createFormatter(format: Format, settings: FormatSettings): Formatter {
   switch (format) {
     case 'pretty':
-      return prettyFormatter(settings);
+      return settings.chalk.level === 0 ? inlineFormatter(settings) : prettyFormatter(settings);
     case 'inline':
-      return (tagged) => `${formatInline(tagged.text, labelled(tagged, settings))}\n`;
+      return inlineFormatter(settings);
     case 'tsv':
-      return (tagged) => formatTsv(tagged, settings);
+      return tsvFormatter(settings);
     case 'jsonl':
-      return (tagged) => formatJsonl(tagged, settings);
+      return jsonlFormatter(settings);
   }
 }
 
@@ -47,66 +56,82 @@ interface TextEntity {
 }
 
 /** Entities by their places in the text, in UTF-16 units. */
-function textEntities({ sentences }: TaggedText): TextEntity[] {
-  return sentences.flatMap(({ sentence: { spans }, entities }) =>
-    entities.map(({ start, end, type, probability }) => ({
-      start: spans[start].start,
-      end: spans[end - 1].end,
-      type,
-      probability,
-    })),
-  );
+function textEntities({ spans }: Piece, entities: readonly FoundEntity[]): TextEntity[] {
+  return entities.map(({ start, end, type, probability }) => {
+    return { start: spans[start].start, end: spans[end - 1].end, type, probability };
+  });
 }
 
-/** Entities whose types carry the probability where it is asked for: `PER 0.98`. */
-function labelled(tagged: TaggedText, { probabilities }: FormatSettings): TextEntity[] {
-  const entities = textEntities(tagged);
-  if (!probabilities) return entities;
-  return entities.map((entity) => ({ ...entity, type: `${entity.type} ${entity.probability.toFixed(2)}` }));
+/** A type with the probability where it is asked for: `PER 0.98`. */
+function labelOf({ type, probability }: TextEntity, { probabilities }: FormatSettings): string {
+  return probabilities ? `${type} ${probability.toFixed(2)}` : type;
+}
+
+function inlineFormatter(settings: FormatSettings): Formatter {
+  return (text) => {
+    const writer = new InlineWriter(text);
+    return {
+      begin: () => '',
+      add: (piece, found) => {
+        const entities = textEntities(piece, found);
+        return writer.add(entities.map((entity) => ({ ...entity, type: labelOf(entity, settings) })));
+      },
+      end: () => `${writer.end()}\n`,
+    };
+  };
 }
 
 /** A token and its tag a line, an empty line after each sentence; O tokens have `_` for a probability. */
-function formatTsv({ sentences }: TaggedText, { scheme, probabilities }: FormatSettings): string {
-  let out = '';
-  for (const { sentence, entities } of sentences) {
-    const tags = tagsOf(entities, sentence.tokens.length, scheme);
+function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
+  const add = ({ tokens, goesOn = false }: Piece, entities: readonly FoundEntity[]): string => {
+    const tags = tagsOf(entities, tokens.length, scheme);
     const probability = new Array<string>(tags.length).fill('_');
     for (const entity of entities) probability.fill(entity.probability.toFixed(4), entity.start, entity.end);
-    sentence.tokens.forEach((token, t) => {
+    let out = '';
+    tokens.forEach((token, t) => {
       out += `${formatRow(probabilities ? [token, tags[t], probability[t]] : [token, tags[t]])}\n`;
     });
-    out += '\n';
-  }
-  return out;
+    return goesOn ? out : `${out}\n`;
+  };
+  const writer: TextWriter = { begin: () => '', add, end: () => '' };
+  return () => writer;
 }
 
-function formatJsonl(tagged: TaggedText, { probabilities, offsets }: FormatSettings): string {
-  const entities = textEntities(tagged).map(({ start, end, type, probability }) => {
-    // Four digits are more than any calibration supports, and keep the lines short.
-    return probabilities ? { start, end, type, probability: Number(probability.toFixed(4)) } : { start, end, type };
-  });
-  return `${formatJsonLine(tagged.text, entities, offsets)}\n`;
+function jsonlFormatter({ probabilities, offsets }: FormatSettings): Formatter {
+  return (text) => {
+    const writer = new JsonLineWriter(text, offsets);
+    const add = (piece: Piece, found: readonly FoundEntity[]): string => {
+      const entities = textEntities(piece, found).map(({ start, end, type, probability }) => {
+        // Four digits are more than any calibration supports, and keep the lines short.
+        return probabilities ? { start, end, type, probability: Number(probability.toFixed(4)) } : { start, end, type };
+      });
+      return writer.add(entities);
+    };
+    return { begin: () => writer.begin(), add, end: () => `${writer.end()}\n` };
+  };
 }
 
 const COLOURS = ['cyan', 'yellow', 'green', 'magenta', 'blue', 'red'] as const;
 
-/** The text with its entities in colour, or in brackets where there are no colours. */
+/** The text with its entities in colour, each type in one of its own throughout. */
 function prettyFormatter(settings: FormatSettings): Formatter {
   const { chalk } = settings;
-  if (chalk.level === 0) return (tagged) => `${formatInline(tagged.text, labelled(tagged, settings))}\n`;
   const colourOf = new Map<string, (typeof COLOURS)[number]>();
-  return (tagged) => {
-    let out = '';
+  return (text) => {
     let at = 0;
-    const labels = labelled(tagged, settings);
-    textEntities(tagged).forEach(({ start, end, type }, i) => {
-      const colour = colourOf.get(type) ?? COLOURS[colourOf.size % COLOURS.length];
-      colourOf.set(type, colour);
-      const paint = chalk[colour];
-      out += visible(tagged.text.slice(at, start));
-      out += `${paint.bold.underline(visible(tagged.text.slice(start, end)))} ${paint(visible(labels[i].type))}`;
-      at = end;
-    });
-    return `${out}${visible(tagged.text.slice(at))}\n`;
+    const add = (piece: Piece, found: readonly FoundEntity[]): string => {
+      let out = '';
+      for (const entity of textEntities(piece, found)) {
+        const { start, end, type } = entity;
+        const colour = colourOf.get(type) ?? COLOURS[colourOf.size % COLOURS.length];
+        colourOf.set(type, colour);
+        const paint = chalk[colour];
+        out += visible(text.slice(at, start));
+        out += `${paint.bold.underline(visible(text.slice(start, end)))} ${paint(visible(labelOf(entity, settings)))}`;
+        at = end;
+      }
+      return out;
+    };
+    return { begin: () => '', add, end: () => `${visible(text.slice(at))}\n` };
   };
 }

@@ -3,15 +3,16 @@ import { totalmem } from 'node:os';
 import { type Command, Option } from 'commander';
 import { Encoder } from '../encode/encoder.js';
 import { UsageError } from '../errors.js';
-import { ReferenceKernels } from '../kernels/reference.js';
+import type { Kernels } from '../kernels/kernels.js';
 import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
 import { largestPrediction, type Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { tagSet } from '../text/tags.js';
-import { footprint, largestBatch } from '../train/footprint.js';
+import { type Footprint, footprint, largestBatch } from '../train/footprint.js';
 import { createTagger, type Example, entityTypes } from '../train/trainer.js';
 import { addColumnOptions } from './corpora.js';
 import { checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
+import { loadKernels } from './kernels.js';
 import { DEFAULT_MODEL } from './models.js';
 import { addSettings, givenSettings } from './options.js';
 import { thousands } from './progress.js';
@@ -91,7 +92,7 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
 
 /** Builds the vocabulary, sees that the run fits, and draws the weights. */
 async function prepare(data: TrainingData, settings: Settings, shell: Shell): Promise<Tagger> {
-  const kernels = new ReferenceKernels();
+  const kernels = await loadKernels(shell);
   const encoder = Encoder.build(data.train, settings);
   const types = entityTypes(data.train);
   const tags = tagSet(types, settings.scheme).length;
@@ -99,13 +100,13 @@ async function prepare(data: TrainingData, settings: Settings, shell: Shell): Pr
     largestBatch(lengthsOf(data.train), settings.batchSize),
     largestPrediction(lengthsOf(data.dev)),
   );
-  const { weights, bytes, fileLength } = footprint(settings, encoder, tags, rows, kernels.floatBytes);
-  refuseWhatCannotFit(bytes, fileLength);
+  const needed = footprint(settings, encoder, tags, rows, kernels.floatBytes);
+  refuseWhatCannotFit(needed, kernels);
   const cell = settings.cell === 'elman' ? `elman (${settings.activation})` : settings.cell;
   await shell.stderr.write(
     `model  ${cell}, ${settings.hidden} units${settings.bidirectional ? ' each way' : ''}, ` +
       `${settings.layers} layer${settings.layers > 1 ? 's' : ''}, ${settings.features} one-hots of ` +
-      `${thousands(encoder.size)} entries, ${tags} ${settings.scheme} tags: ${thousands(weights)} weights\n`,
+      `${thousands(encoder.size)} entries, ${tags} ${settings.scheme} tags: ${thousands(needed.weights)} weights\n`,
   );
   return createTagger(encoder, types, settings, kernels);
 }
@@ -116,23 +117,17 @@ function lengthsOf(examples: readonly Example[]): number[] {
 
 const WAY_OUT = 'a smaller --hidden, --batch-size or vocabulary (--min-count 2) needs less';
 
-function refuseWhatCannotFit(bytes: number, fileLength: number): void {
+function refuseWhatCannotFit({ bytes, kernelBytes, fileLength }: Footprint, { mostBytes }: Kernels): void {
   // a container may allow less than the machine has; 0 or undefined where nothing is known of it
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  if (bytes > memory) {
-    throw new UsageError(`training needs ${mebibytes(bytes)} of memory; this machine has ${mebibytes(memory)}`, {
-      hint: WAY_OUT,
-    });
-  }
-  if (fileLength > constants.MAX_STRING_LENGTH) {
-    const longest = mebibytes(constants.MAX_STRING_LENGTH);
-    throw new UsageError(
-      `the model file would have ${mebibytes(fileLength)}, more than can be read back (${longest})`,
-      {
-        hint: WAY_OUT,
-      },
-    );
-  }
+  const longest = constants.MAX_STRING_LENGTH;
+  const refusal =
+    (bytes > memory && `training needs ${mebibytes(bytes)} of memory; this machine has ${mebibytes(memory)}`) ||
+    (kernelBytes > mostBytes &&
+      `the network needs ${mebibytes(kernelBytes)}, more than WebAssembly can hold (${mebibytes(mostBytes)})`) ||
+    (fileLength > longest &&
+      `the model file would have ${mebibytes(fileLength)}, more than can be read back (${mebibytes(longest)})`);
+  if (refusal !== false) throw new UsageError(refusal, { hint: WAY_OUT });
 }
 
 function mebibytes(bytes: number): string {

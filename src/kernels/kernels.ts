@@ -108,13 +108,15 @@ export interface Kernels {
   readonly name: string;
   /** Bytes of one float in this implementation. */
   readonly floatBytes: number;
+  /** The most bytes that its memory can have. */
+  readonly mostBytes: number;
 
   /** New zeroed memory. Throws RunError when there is not enough. */
   floats(length: number): FloatBuffer;
   ints(length: number): IntBuffer;
   mark(): Mark;
   release(mark: Mark): void;
-  /** A view of a buffer; valid until the next allocation. */
+  /** A view of a buffer; valid until the next call of any other method, which may grow the memory. */
   view(buffer: FloatBuffer): FloatArray;
   viewInts(buffer: IntBuffer): Int32Array;
   fill(buffer: FloatBuffer, value: number): void;

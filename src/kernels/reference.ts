@@ -26,6 +26,7 @@ export type { Precision } from './reference/memory.js';
 /** The contract in plain loops: the oracle for every other implementation. */
 export class ReferenceKernels implements Kernels {
   readonly name: string;
+  readonly mostBytes = Number.POSITIVE_INFINITY;
   private readonly memory: Memory;
 
   constructor(precision: Precision = 'float32') {

@@ -3,7 +3,9 @@ import { type ColumnLayout, type ColumnOptions, detectLayout, type LineKind, lin
 import { cellsOf } from './rows.js';
 import { OUTSIDE } from './tags.js';
 
-/** The layout is detected from this many lines. */
+/** The layout is detected from the first sentences that have this many rows together … */
+const DETECTION_ROWS = 20;
+/** … or from this many lines. */
 const DETECTION_LINES = 1000;
 /** A sentence of more rows is taken for a file whose blank lines are missing, which would not fit in memory. */
 const MAX_SENTENCE_ROWS = 100_000;
@@ -24,8 +26,9 @@ export interface SentenceBlock {
 export type ColumnBlock = SentenceBlock | { readonly kind: 'passthrough'; readonly text: string };
 
 /**
- * Cuts a column file into sentences line by line, for tagging. The layout is detected from the first 1,000 lines;
- * after that no more than a sentence is held. The mark of a document that is a row of its own comes back with an `O`
+ * Cuts a column file into sentences line by line, for tagging. The layout is detected from the lines up to the
+ * first blank one after at least 20 rows, or from the first 1,000 lines, or from all where there are fewer; after that
+ * no more than a sentence is held. The mark of a document that is a row of its own comes back with an `O`
  * appended, since the official scorer wants as many columns in it as anywhere and counts it as a token.
  */
 export class ColumnStream {
@@ -33,6 +36,7 @@ export class ColumnStream {
   readonly #options: ColumnOptions;
   #layout: ColumnLayout | undefined;
   #undecided: string[] = [];
+  #undecidedRows = 0;
   #line = 0;
   #rows: { text: string; kind: LineKind }[] = [];
   #tokens: string[] = [];
@@ -49,7 +53,10 @@ export class ColumnStream {
   push(line: string): ColumnBlock[] {
     if (this.#layout !== undefined) return this.#take(line, this.#layout);
     this.#undecided.push(line);
-    return this.#undecided.length < DETECTION_LINES ? [] : this.#decide();
+    const kind = lineKind(line, BARE);
+    if (kind === 'token') this.#undecidedRows++;
+    const enough = kind === 'blank' && this.#undecidedRows >= DETECTION_ROWS;
+    return enough || this.#undecided.length === DETECTION_LINES ? this.#decide() : [];
   }
 
   /** The blocks that the end of the input completes. */
@@ -60,7 +67,7 @@ export class ColumnStream {
   #decide(): ColumnBlock[] {
     const lines = this.#undecided;
     this.#undecided = [];
-    if (!lines.some((line) => lineKind(line, BARE) === 'token')) {
+    if (this.#undecidedRows === 0) {
       this.#line += lines.length;
       return lines.map(passthrough);
     }

@@ -87,18 +87,45 @@ function cutTokens(tokens: readonly Span[], starts: readonly number[], entities:
 }
 
 /**
- * A text and its entities as one line of JSON, `{"text","unit","entities":[{"type","start","end","text"}]}` and a
- * `"probability"` where one is given; `readJsonl` reads it. Offsets come in UTF-16 units and are written in `unit`.
+ * Writes a text and its entities as one line of JSON, `{"text","unit","entities":[{"type","start","end","text"}]}` with
+ * a `"probability"` where one is given; `readJsonl` reads it. Offsets come in UTF-16 units and are written in `unit`.
  */
+export class JsonLineWriter {
+  readonly #text: string;
+  readonly #unit: OffsetUnit;
+  readonly #convert: (offset: number) => number;
+  #separator = '';
+
+  constructor(text: string, unit: OffsetUnit) {
+    this.#text = text;
+    this.#unit = unit;
+    this.#convert = unit === 'codepoint' ? toCodePoints(text) : (offset) => offset;
+  }
+
+  begin(): string {
+    return `{"text":${JSON.stringify(this.#text)},"unit":"${this.#unit}","entities":[`;
+  }
+
+  /** The next entities. */
+  add(entities: readonly ScoredSpan[]): string {
+    let written = '';
+    for (const { type, start, end, probability } of entities) {
+      const text = this.#text.slice(start, end);
+      // JSON.stringify leaves out what is undefined.
+      const fields = { type, start: this.#convert(start), end: this.#convert(end), text, probability };
+      written += this.#separator + JSON.stringify(fields);
+      this.#separator = ',';
+    }
+    return written;
+  }
+
+  end(): string {
+    return ']}';
+  }
+}
+
+/** What `JsonLineWriter` writes of a text with these entities. */
 export function formatJsonLine(text: string, entities: readonly ScoredSpan[], unit: OffsetUnit): string {
-  const convert = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
-  const written = entities.map(({ type, start, end, probability }) => ({
-    type,
-    start: convert(start),
-    end: convert(end),
-    text: text.slice(start, end),
-    // JSON.stringify leaves out what is undefined.
-    probability,
-  }));
-  return JSON.stringify({ text, unit, entities: written });
+  const writer = new JsonLineWriter(text, unit);
+  return writer.begin() + writer.add(entities) + writer.end();
 }

@@ -131,7 +131,10 @@ export class LineDecoder {
   #refuseLongLine(line: number): never {
     const max = this.#maxLineBytes;
     const bound = max % MEBIBYTE === 0 ? `${max / MEBIBYTE} MiB` : `${max} bytes`;
-    throw new DataError(`a line longer than ${bound}`, { at: { source: this.#source, line } });
+    throw new DataError(`a line longer than ${bound}`, {
+      at: { source: this.#source, line },
+      hint: 'is it text? then cut it into shorter lines',
+    });
   }
 }
 

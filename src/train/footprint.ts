@@ -10,6 +10,8 @@ export interface Footprint {
   readonly weights: number;
   /** Bytes of weights, gradients, optimiser state, working memory, the copy of the best weights, and of saving. */
   readonly bytes: number;
+  /** Of these, the bytes in the kernels' memory. */
+  readonly kernelBytes: number;
   /** Characters of the model file. */
   readonly fileLength: number;
 }
@@ -35,7 +37,8 @@ export function footprint(
   const fileLength = modelLength(weights, encoder.vocabularies);
   // While the kernels' memory grows, the old block lives beside a new one half as large again. Saving takes the file as
   // pieces, joined, and as bytes.
-  return { weights, bytes: (2.5 * inKernels + weights) * floatBytes + 3 * fileLength, fileLength };
+  const bytes = (2.5 * inKernels + weights) * floatBytes + 3 * fileLength;
+  return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
 }
 
 /** The sum of the `batchSize` largest of some sentences' sizes: what the largest batch there can be holds. */

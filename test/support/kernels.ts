@@ -1,10 +1,12 @@
 import type { FloatBuffer, IntBuffer, Kernels, OneHots, Packing } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { wasmKernels } from './wasm.js';
 
 /** Every implementation of the contract, and how far from exact its results may be. */
 export const IMPLEMENTATIONS: readonly { name: string; create: () => Kernels; tolerance: number }[] = [
   { name: 'reference in float64', create: () => new ReferenceKernels('float64'), tolerance: 1e-12 },
   { name: 'reference in float32', create: () => new ReferenceKernels('float32'), tolerance: 2e-5 },
+  { name: 'WebAssembly', create: wasmKernels, tolerance: 2e-5 },
 ];
 
 /** Sizes around the width of a vector register. */

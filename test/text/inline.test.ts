@@ -1,6 +1,13 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatInline } from '../../src/text/inline.js';
+import type { TypedSpan } from '../../src/text/annotation.js';
+import { InlineWriter } from '../../src/text/inline.js';
+
+/** The text written in as many pieces as it has entities. */
+function formatInline(text: string, entities: readonly TypedSpan[]): string {
+  const writer = new InlineWriter(text);
+  return entities.map((entity) => writer.add([entity])).join('') + writer.end();
+}
 
 it('puts each entity in brackets with its type and keeps the text between as it is', () => {
   const ana = { start: 0, end: 3, type: 'PER' };
@@ -8,6 +15,16 @@ it('puts each entity in brackets with its type and keeps the text between as it 
     '[Ana PER]  went to [Oslo LOC]\t!',
   );
   expect(formatInline('AnaOslo', [ana, { start: 3, end: 7, type: 'LOC' }])).toBe('[Ana PER][Oslo LOC]');
+});
+
+it('writes the same whether its entities come together or one by one', () => {
+  const writer = new InlineWriter('Ana [and] Eva left');
+  const entities = [
+    { start: 0, end: 3, type: 'PER' },
+    { start: 10, end: 13, type: 'PER' },
+  ];
+  expect(writer.add(entities)).toBe('[Ana PER] \\[and\\] [Eva PER]');
+  expect(writer.end()).toBe(' left');
 });
 
 it('leaves a text without entities as it is', () => {

@@ -1,0 +1,24 @@
+/** What the module offers: the kernels' contract on pointers. It allocates nothing and has no state of its own. */
+
+export { gatherColumns, scatterColumns } from './columns';
+export { elmanBackward, elmanForward } from './elman';
+export { gruBackward, gruForward } from './gru';
+export { lstmBackward, lstmForward } from './lstm';
+export {
+  broadcast,
+  columnSumsAdd,
+  fill,
+  multiplyAdd,
+  multiplyScratch,
+  multiplyTransposedAdd,
+  outerAdd,
+  outerScratch,
+} from './matrix';
+export { layerScratch } from './recurrence';
+export { crossEntropy, softmax } from './softmax';
+export { adam, adamColumns, sgd, sgdColumns, squaredNorm } from './update';
+
+/** The first byte behind the module's own data: what lies before must not be written. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,32 @@
+/** Loads and stores of up to four floats, so that a loop over vectors is written once for every length. */
+
+/** The first n of four lanes from memory, the others 0; all four where n ≥ 4. */
+export function load4(from: usize, n: i32): v128 {
+  return n >= 4 ? v128.load(from) : loadFew(from, n);
+}
+
+/** The first n of four lanes to memory; all four where n ≥ 4. */
+export function store4(to: usize, x: v128, n: i32): void {
+  if (n >= 4) v128.store(to, x);
+  else storeFew(to, x, n);
+}
+
+/** The first n of four lanes added to memory; all four where n ≥ 4. */
+export function add4(to: usize, x: v128, n: i32): void {
+  if (n >= 4) v128.store(to, f32x4.add(v128.load(to), x));
+  else storeFew(to, f32x4.add(loadFew(to, n), x), n);
+}
+
+function loadFew(from: usize, n: i32): v128 {
+  let x = f32x4.splat(0);
+  if (n > 0) x = f32x4.replace_lane(x, 0, load<f32>(from));
+  if (n > 1) x = f32x4.replace_lane(x, 1, load<f32>(from, 4));
+  if (n > 2) x = f32x4.replace_lane(x, 2, load<f32>(from, 8));
+  return x;
+}
+
+function storeFew(to: usize, x: v128, n: i32): void {
+  if (n > 0) store<f32>(to, f32x4.extract_lane(x, 0));
+  if (n > 1) store<f32>(to, f32x4.extract_lane(x, 1), 4);
+  if (n > 2) store<f32>(to, f32x4.extract_lane(x, 2), 8);
+}

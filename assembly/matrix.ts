@@ -1,0 +1,56 @@
+/** Matrix products and sums by row and column; every matrix is row-major. */
+
+import { add4, load4, store4 } from './lanes';
+import { packPanels, packTransposedPanels, roundUp } from './pack';
+import { leftBytes, multiplyPanelsAdd, OuterSum, outerBytes } from './product';
+
+/** Bytes of scratch that multiplyAdd needs for an inner sum of k and n columns. */
+export function multiplyScratch(k: i32, n: i32): usize {
+  return <usize>(4 * k) * roundUp(n, 8) + leftBytes(k);
+}
+
+/** out[m,n] += a[m,k] · b[k,n] */
+export function multiplyAdd(out: usize, a: usize, b: usize, m: i32, k: i32, n: i32, scratch: usize): void {
+  packPanels(scratch, b, k, n);
+  multiplyPanelsAdd(out, a, scratch, scratch + <usize>(4 * k) * roundUp(n, 8), m, k, n);
+}
+
+/** out[m,k] += a[m,n] · b[k,n]ᵀ; needs multiplyScratch(n, k) */
+export function multiplyTransposedAdd(out: usize, a: usize, b: usize, m: i32, n: i32, k: i32, scratch: usize): void {
+  packTransposedPanels(scratch, b, k, n);
+  multiplyPanelsAdd(out, a, scratch, scratch + <usize>(4 * n) * roundUp(k, 8), m, n, k);
+}
+
+/** Bytes of scratch that outerAdd needs. */
+export function outerScratch(k: i32, n: i32): usize {
+  return outerBytes(k, n);
+}
+
+/** out[k,n] += a[m,k]ᵀ · b[m,n] */
+export function outerAdd(out: usize, a: usize, b: usize, m: i32, k: i32, n: i32, scratch: usize): void {
+  const sum = changetype<OuterSum>(scratch);
+  sum.begin(out, k, n);
+  sum.add(a, b, m);
+  sum.end();
+}
+
+/** out[n] += Σ_m a[m,n] */
+export function columnSumsAdd(out: usize, a: usize, m: i32, n: i32): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j += 4) add4(out + ((<usize>j) << 2), load4(a + ((<usize>j) << 2), n - j), n - j);
+    a += (<usize>n) << 2;
+  }
+}
+
+/** out[r,:] = row for m rows */
+export function broadcast(out: usize, row: usize, m: i32, n: i32): void {
+  for (let i = 0; i < m; i++) {
+    memory.copy(out, row, (<usize>n) << 2);
+    out += (<usize>n) << 2;
+  }
+}
+
+/** out[i] = value */
+export function fill(out: usize, n: i32, value: f32): void {
+  for (let i = 0; i < n; i += 4) store4(out + ((<usize>i) << 2), f32x4.splat(value), n - i);
+}

@@ -1,0 +1,99 @@
+import type { FoundEntity } from '../model/tagger.js';
+import { appendTags, type ColumnBlock } from '../text/column_stream.js';
+import type { TextSentence } from '../text/sentence.js';
+import { type Scheme, tagsOf } from '../text/tags.js';
+import type { Output } from './streams.js';
+import type { Formatter, Piece } from './tagged_text.js';
+
+/** The entities of sentences. */
+export type Tag = (sentences: readonly (readonly string[])[]) => FoundEntity[][];
+
+/** A piece of output, which is known once the entities of its tokens are. */
+export interface Step {
+  readonly tokens: readonly string[];
+  readonly write: (entities: readonly FoundEntity[]) => string;
+}
+
+/** Tokens tagged together: enough to fill batches, few enough that memory stays flat however long a text is. */
+const TOKENS_AT_ONCE = 10_000;
+/** A longer line of tokens is read in pieces. */
+const LONGEST_PIECE = 10_000;
+
+/** Writes the output of each step, in order. */
+export async function carryOut(steps: Iterable<Step>, tag: Tag, stdout: Pick<Output, 'write'>): Promise<void> {
+  let waiting: Step[] = [];
+  let tokens = 0;
+  const finish = async (): Promise<void> => {
+    const found = tag(waiting.map((step) => step.tokens));
+    const out = waiting.map((step, i) => step.write(found[i])).join('');
+    waiting = [];
+    tokens = 0;
+    await stdout.write(out);
+  };
+  for (const step of steps) {
+    waiting.push(step);
+    tokens += step.tokens.length;
+    if (tokens >= TOKENS_AT_ONCE) await finish();
+  }
+  await finish();
+}
+
+/** The steps of texts that `cut` cuts into pieces. */
+export function* textSteps(
+  texts: readonly string[],
+  cut: (text: string) => Iterable<Piece>,
+  formatter: Formatter,
+): Generator<Step, void, undefined> {
+  for (const text of texts) {
+    const writer = formatter(text);
+    yield { tokens: [], write: () => writer.begin() };
+    for (const piece of cut(text)) yield { tokens: piece.tokens, write: (entities) => writer.add(piece, entities) };
+    yield { tokens: [], write: () => writer.end() };
+  }
+}
+
+/** A line of tokens with blanks between them, as one sentence. */
+export function* tokenPieces(line: string): Generator<Piece, void, undefined> {
+  let piece = { tokens: [] as string[], spans: [] as { start: number; end: number }[] };
+  for (const { index, 0: token } of line.matchAll(/[^ \t]+/g)) {
+    if (piece.tokens.length === LONGEST_PIECE) {
+      yield { ...piece, goesOn: true };
+      piece = { tokens: [], spans: [] };
+    }
+    piece.tokens.push(token);
+    piece.spans.push({ start: index, end: index + token.length });
+  }
+  if (piece.tokens.length > 0) yield piece;
+}
+
+/** The steps of column files that stay as they are, with the predicted tags appended. */
+export function* columnSteps(blocks: Iterable<ColumnBlock>, scheme: Scheme): Generator<Step, void, undefined> {
+  for (const block of blocks) {
+    if (block.kind === 'passthrough') {
+      yield { tokens: [], write: () => `${block.text}\n` };
+    } else {
+      const { tokens } = block;
+      const write: Step['write'] = (entities) =>
+        `${appendTags(block, tagsOf(entities, tokens.length, scheme)).join('\n')}\n`;
+      yield { tokens, write };
+    }
+  }
+}
+
+/** The steps of column files whose sentences become texts, tokens with blanks between them. */
+export function* sentenceSteps(blocks: Iterable<ColumnBlock>, formatter: Formatter): Generator<Step, void, undefined> {
+  for (const block of blocks) {
+    if (block.kind === 'sentence') yield* textSteps([block.tokens.join(' ')], () => [joined(block.tokens)], formatter);
+  }
+}
+
+/** Tokens as a sentence of the text that joins them with blanks. */
+function joined(tokens: readonly string[]): TextSentence {
+  let at = 0;
+  const spans = tokens.map((token) => {
+    const start = at;
+    at += token.length + 1;
+    return { start, end: start + token.length };
+  });
+  return { tokens, spans };
+}

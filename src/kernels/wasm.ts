@@ -1,0 +1,249 @@
+import type {
+  Activation,
+  AdamStep,
+  FloatBuffer,
+  GruBuffers,
+  IntBuffer,
+  Kernels,
+  LstmBuffers,
+  Mark,
+  OneHots,
+  Recurrence,
+} from './kernels.js';
+import { type CompiledModule, compile, engine } from './wasm/engine.js';
+import type { Exports } from './wasm/exports.js';
+import { MOST_BYTES, StackMemory } from './wasm/memory.js';
+
+export type { CompiledModule } from './wasm/engine.js';
+
+/** Bytes of a float and of an integer. */
+const BYTES = 4;
+const ACTIVATIONS: readonly Activation[] = ['sigmoid', 'tanh', 'relu'];
+
+/** The contract in WebAssembly with vectors of four float32; the same bytes on every machine. */
+export class WasmKernels implements Kernels {
+  readonly name = 'wasm';
+  readonly floatBytes = BYTES;
+  readonly mostBytes = MOST_BYTES;
+  private readonly memory = new StackMemory();
+  private readonly run: Exports;
+
+  constructor(module: CompiledModule) {
+    const { exports } = new (engine().Instance)(module, { env: { memory: this.memory.memory } });
+    this.run = exports as Exports;
+    this.memory.begin(this.run.heapBase());
+  }
+
+  /** Kernels from the bytes of the compiled module. Throws RunError where the engine has no WebAssembly SIMD. */
+  static async create(bytes: Uint8Array): Promise<WasmKernels> {
+    return new WasmKernels(await WasmKernels.compile(bytes));
+  }
+
+  /** The module alone, for several kernels. Throws RunError where the engine has no WebAssembly SIMD. */
+  static compile(bytes: Uint8Array): Promise<CompiledModule> {
+    return compile(bytes);
+  }
+
+  floats(length: number): FloatBuffer {
+    return { type: 'float', offset: this.memory.allocate(length * BYTES) / BYTES, length };
+  }
+
+  ints(length: number): IntBuffer {
+    return { type: 'int', offset: this.memory.allocate(length * BYTES) / BYTES, length };
+  }
+
+  /** Floats and integers share one stack. */
+  mark(): Mark {
+    return { floats: this.memory.top, ints: this.memory.top };
+  }
+
+  release(mark: Mark): void {
+    this.memory.release(mark.floats);
+  }
+
+  view(buffer: FloatBuffer): Float32Array {
+    return new Float32Array(this.memory.memory.buffer, at(buffer), buffer.length);
+  }
+
+  viewInts(buffer: IntBuffer): Int32Array {
+    return new Int32Array(this.memory.memory.buffer, at(buffer), buffer.length);
+  }
+
+  fill(buffer: FloatBuffer, value: number): void {
+    this.run.fill(at(buffer), buffer.length, value);
+  }
+
+  gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void {
+    const { starts, ids } = oneHots;
+    this.run.gatherColumns(rows, at(starts), at(ids), at(table), at(bias), bias.length, at(out));
+  }
+
+  scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
+    const { starts, slots } = oneHots;
+    this.run.scatterColumns(rows, at(starts), at(slots), at(dOut), width, at(dTouched));
+  }
+
+  broadcast(out: FloatBuffer, bias: FloatBuffer, m: number, n: number): void {
+    this.run.broadcast(at(out), at(bias), m, n);
+  }
+
+  multiplyAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, k: number, n: number): void {
+    const scratch = this.scratch(this.run.multiplyScratch(k, n));
+    this.run.multiplyAdd(at(out), at(a), at(b), m, k, n, scratch);
+  }
+
+  multiplyTransposedAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, n: number, k: number): void {
+    const scratch = this.scratch(this.run.multiplyScratch(n, k));
+    this.run.multiplyTransposedAdd(at(out), at(a), at(b), m, n, k, scratch);
+  }
+
+  outerAdd(out: FloatBuffer, a: FloatBuffer, b: FloatBuffer, m: number, k: number, n: number): void {
+    const scratch = this.scratch(this.run.outerScratch(k, n));
+    this.run.outerAdd(at(out), at(a), at(b), m, k, n, scratch);
+  }
+
+  columnSumsAdd(out: FloatBuffer, a: FloatBuffer, m: number, n: number): void {
+    this.run.columnSumsAdd(at(out), at(a), m, n);
+  }
+
+  elmanForward(recurrence: Recurrence, activation: Activation, W: FloatBuffer, states: FloatBuffer): void {
+    const { starts, T, backward, H, scratch } = this.begin(recurrence, 1);
+    this.run.elmanForward(starts, T, backward, H, ACTIVATIONS.indexOf(activation), at(W), at(states), scratch);
+  }
+
+  elmanBackward(
+    recurrence: Recurrence,
+    activation: Activation,
+    W: FloatBuffer,
+    states: FloatBuffer,
+    dStates: FloatBuffer,
+    dPre: FloatBuffer,
+    dW: FloatBuffer,
+  ): void {
+    const { starts, T, backward, bpttSteps, H, scratch } = this.begin(recurrence, 1);
+    const g = ACTIVATIONS.indexOf(activation);
+    const [w, s, ds, dz, dw] = [W, states, dStates, dPre, dW].map(at);
+    this.run.elmanBackward(starts, T, backward, bpttSteps, H, g, w, s, ds, dz, dw, scratch);
+  }
+
+  lstmForward(recurrence: Recurrence, W: FloatBuffer, { gates, cells, squashed, states }: LstmBuffers): void {
+    const { starts, T, backward, H, scratch } = this.begin(recurrence, 4);
+    const [w, z, c, q, s] = [W, gates, cells, squashed, states].map(at);
+    this.run.lstmForward(starts, T, backward, H, w, z, c, q, s, scratch);
+  }
+
+  lstmBackward(
+    recurrence: Recurrence,
+    W: FloatBuffer,
+    { gates, cells, squashed, states }: LstmBuffers,
+    dStates: FloatBuffer,
+    dCells: FloatBuffer,
+    dW: FloatBuffer,
+  ): void {
+    const { starts, T, backward, bpttSteps, H, scratch } = this.begin(recurrence, 4);
+    const [w, z, c, q, s, ds, dc, dw] = [W, gates, cells, squashed, states, dStates, dCells, dW].map(at);
+    this.run.lstmBackward(starts, T, backward, bpttSteps, H, w, z, c, q, s, ds, dc, dw, scratch);
+  }
+
+  gruForward(recurrence: Recurrence, W: FloatBuffer, bh: FloatBuffer, buffers: GruBuffers): void {
+    const { starts, T, backward, H, scratch } = this.begin(recurrence, 3);
+    const [w, b, z, q, s] = [W, bh, buffers.gates, buffers.recurrent, buffers.states].map(at);
+    this.run.gruForward(starts, T, backward, H, w, b, z, q, s, scratch);
+  }
+
+  gruBackward(
+    recurrence: Recurrence,
+    W: FloatBuffer,
+    { gates, recurrent, states }: GruBuffers,
+    dStates: FloatBuffer,
+    dW: FloatBuffer,
+    dbh: FloatBuffer,
+  ): void {
+    const { starts, T, backward, bpttSteps, H, scratch } = this.begin(recurrence, 3);
+    const [w, z, q, s, ds, dw, db] = [W, gates, recurrent, states, dStates, dW, dbh].map(at);
+    this.run.gruBackward(starts, T, backward, bpttSteps, H, w, z, q, s, ds, dw, db, scratch);
+  }
+
+  softmax(scores: FloatBuffer, rows: number, tags: number): void {
+    this.run.softmax(at(scores), rows, tags);
+  }
+
+  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number): number {
+    return this.run.crossEntropy(at(probabilities), at(gold), rows, tags);
+  }
+
+  squaredNorm(buffer: FloatBuffer): number {
+    return this.run.squaredNorm(at(buffer), buffer.length);
+  }
+
+  sgd(
+    weights: FloatBuffer,
+    gradients: FloatBuffer,
+    velocity: FloatBuffer,
+    rate: number,
+    momentum: number,
+    scale: number,
+  ): void {
+    this.run.sgd(at(weights), at(gradients), at(velocity), weights.length, rate, momentum, scale);
+  }
+
+  sgdColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    width: number,
+    rate: number,
+    scale: number,
+  ): void {
+    this.run.sgdColumns(at(table), at(touched), touched.length, at(dTouched), width, rate * scale);
+  }
+
+  adam(
+    weights: FloatBuffer,
+    gradients: FloatBuffer,
+    first: FloatBuffer,
+    second: FloatBuffer,
+    { rate, beta1, beta2, epsilon, correction1, correction2 }: AdamStep,
+    scale: number,
+  ): void {
+    const [w, g, m, v] = [weights, gradients, first, second].map(at);
+    this.run.adam(w, g, m, v, weights.length, rate, beta1, beta2, epsilon, correction1, correction2, scale);
+  }
+
+  adamColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    first: FloatBuffer,
+    second: FloatBuffer,
+    width: number,
+    { rate, beta1, beta2, epsilon, correction1, correction2 }: AdamStep,
+    scale: number,
+  ): void {
+    const [w, ids, g, m, v] = [table, touched, dTouched, first, second].map(at);
+    const { length } = touched;
+    this.run.adamColumns(w, ids, length, g, m, v, width, rate, beta1, beta2, epsilon, correction1, correction2, scale);
+  }
+
+  /** Memory for one call, above what is handed out. */
+  private scratch(bytes: number): number {
+    return this.memory.beyond(bytes);
+  }
+
+  /** A recurrence as the module's functions take it, with their scratch memory. */
+  private begin({ packing, direction, hidden, bpttSteps }: Recurrence, gates: number) {
+    return {
+      starts: at(packing.starts),
+      T: packing.steps,
+      backward: direction === 'backward' ? 1 : 0,
+      bpttSteps,
+      H: hidden,
+      scratch: this.scratch(this.run.layerScratch(packing.steps, hidden, gates * hidden)),
+    };
+  }
+}
+
+/** Where a buffer begins, in bytes. */
+function at({ offset }: FloatBuffer | IntBuffer): number {
+  return offset * BYTES;
+}

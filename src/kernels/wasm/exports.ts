@@ -1,0 +1,145 @@
+/**
+ * The functions of the compiled module (assembly/index.ts). Buffers are byte offsets; `backward` is 1 for the direction
+ * that reads a sentence from its last token; `scratch` is memory of any content.
+ */
+export interface Exports {
+  heapBase(): number;
+
+  fill(out: number, n: number, value: number): void;
+  broadcast(out: number, row: number, m: number, n: number): void;
+  columnSumsAdd(out: number, a: number, m: number, n: number): void;
+  multiplyScratch(k: number, n: number): number;
+  multiplyAdd(out: number, a: number, b: number, m: number, k: number, n: number, scratch: number): void;
+  multiplyTransposedAdd(out: number, a: number, b: number, m: number, n: number, k: number, scratch: number): void;
+  outerScratch(k: number, n: number): number;
+  outerAdd(out: number, a: number, b: number, m: number, k: number, n: number, scratch: number): void;
+
+  gatherColumns(
+    rows: number,
+    starts: number,
+    ids: number,
+    table: number,
+    bias: number,
+    width: number,
+    out: number,
+  ): void;
+  scatterColumns(rows: number, starts: number, slots: number, dOut: number, width: number, dTouched: number): void;
+
+  layerScratch(T: number, H: number, C: number): number;
+  elmanForward(
+    starts: number,
+    T: number,
+    backward: number,
+    H: number,
+    activation: number,
+    W: number,
+    states: number,
+    scratch: number,
+  ): void;
+  elmanBackward(
+    starts: number,
+    T: number,
+    backward: number,
+    bpttSteps: number,
+    H: number,
+    activation: number,
+    W: number,
+    states: number,
+    dStates: number,
+    dPre: number,
+    dW: number,
+    scratch: number,
+  ): void;
+  lstmForward(
+    starts: number,
+    T: number,
+    backward: number,
+    H: number,
+    W: number,
+    gates: number,
+    cells: number,
+    squashed: number,
+    states: number,
+    scratch: number,
+  ): void;
+  lstmBackward(
+    starts: number,
+    T: number,
+    backward: number,
+    bpttSteps: number,
+    H: number,
+    W: number,
+    gates: number,
+    cells: number,
+    squashed: number,
+    states: number,
+    dStates: number,
+    dCells: number,
+    dW: number,
+    scratch: number,
+  ): void;
+  gruForward(
+    starts: number,
+    T: number,
+    backward: number,
+    H: number,
+    W: number,
+    bh: number,
+    gates: number,
+    recurrent: number,
+    states: number,
+    scratch: number,
+  ): void;
+  gruBackward(
+    starts: number,
+    T: number,
+    backward: number,
+    bpttSteps: number,
+    H: number,
+    W: number,
+    gates: number,
+    recurrent: number,
+    states: number,
+    dStates: number,
+    dW: number,
+    dbh: number,
+    scratch: number,
+  ): void;
+
+  softmax(scores: number, rows: number, K: number): void;
+  crossEntropy(probabilities: number, gold: number, rows: number, K: number): number;
+
+  squaredNorm(x: number, n: number): number;
+  sgd(w: number, g: number, v: number, n: number, rate: number, momentum: number, scale: number): void;
+  sgdColumns(w: number, touched: number, count: number, g: number, width: number, step: number): void;
+  adam(
+    w: number,
+    g: number,
+    first: number,
+    second: number,
+    n: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    correction1: number,
+    correction2: number,
+    scale: number,
+  ): void;
+  adamColumns(
+    w: number,
+    touched: number,
+    count: number,
+    g: number,
+    first: number,
+    second: number,
+    width: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    correction1: number,
+    correction2: number,
+    scale: number,
+  ): void;
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import { floatsOf, intsOf, numbers, oneHotsOf, read } from '../support/kernels.js';
+import { runLayer, UNITS } from '../support/layer_run.js';
+import { wasmKernels } from '../support/wasm.js';
+
+function hash(lists: readonly (readonly number[])[]): string {
+  const sha = createHash('sha256');
+  for (const list of lists) sha.update(Float64Array.from(list));
+  return sha.digest('hex').slice(0, 16);
+}
+
+/** Changing these means that the same training gives another model: note it as such in the list of changes. */
+const LAYERS = {
+  'elman sigmoid': '2d6a3ac5ae594ec7',
+  'elman tanh': '22938db56c03b7d1',
+  'elman relu': 'c2f3f3a67fb953e6',
+  lstm: 'ecf10e6f630ac78b',
+  gru: '4bc7863752fe7cba',
+};
+
+it.each(UNITS)('the bytes of a layer are the same on every machine: %s', (unit) => {
+  const shape = { unit, lengths: [9, 7, 7, 2, 1], H: 21, direction: 'backward', bpttSteps: 3, seed: 4 } as const;
+  const { forward, backward } = runLayer(wasmKernels(), shape);
+  expect(hash([...forward, ...backward])).toBe(LAYERS[unit]);
+});
+
+it('the bytes of the loss, the norm and the updates are the same on every machine', () => {
+  const kernels = wasmKernels();
+  const scores = floatsOf(
+    kernels,
+    numbers(30 * 9, 1).map((x) => 9 * x),
+  );
+  kernels.softmax(scores, 30, 9);
+  const gold = Array.from({ length: 30 }, (_, r) => (r % 10) - 1);
+  const loss = kernels.crossEntropy(scores, intsOf(kernels, gold), 30, 9);
+  const [table, dTouched] = [floatsOf(kernels, numbers(7 * 9, 2)), kernels.floats(3 * 9)];
+  const rows = gold.map((_, r) => [[0, 3, 4][r % 3], 3]);
+  const oneHots = oneHotsOf(kernels, rows);
+  kernels.scatterColumns(30, oneHots, scores, 9, dTouched);
+  kernels.sgdColumns(table, oneHots.touched, dTouched, 9, 0.1, 0.3);
+  const [weights, first, second] = [table, kernels.floats(7 * 9), kernels.floats(7 * 9)];
+  const step = { rate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, correction1: 0.1, correction2: 0.001 };
+  kernels.adamColumns(weights, oneHots.touched, dTouched, first, second, 9, step, 0.3);
+  const norm = kernels.squaredNorm(dTouched);
+  expect(hash([[loss, norm], ...[scores, table, first, second].map((buffer) => read(kernels, buffer))])).toBe(
+    'e243143a97484f4f',
+  );
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { FloatBuffer, Kernels } from '../../src/kernels/kernels.js';
+import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { floatsOf, intsOf, numbers, oneHotsOf, read } from '../support/kernels.js';
+import { type LayerShape, runLayer, UNITS } from '../support/layer_run.js';
+import { wasmKernels } from '../support/wasm.js';
+
+/** Shapes tried in each test; NER_FUZZ_RUNS asks for more. */
+const numRuns = Number(process.env.NER_FUZZ_RUNS ?? 150);
+
+/** Two float32 sums in different orders, of up to a few hundred terms. */
+const TOLERANCE = 3e-5;
+
+function expectClose(actual: readonly number[][], expected: readonly number[][]): void {
+  expect(actual.map((list) => list.length)).toEqual(expected.map((list) => list.length));
+  expected.forEach((list, i) => {
+    const largest = list.reduce((most, x) => Math.max(most, Math.abs(x)), 1);
+    const far = list.findIndex((x, j) => !(Math.abs(actual[i][j] - x) <= TOLERANCE * largest));
+    if (far >= 0) throw new Error(`list ${i}, element ${far}: ${actual[i][far]} instead of ${list[far]}`);
+  });
+}
+
+/** The same calls on both kernels leave the same buffers. */
+function agree(run: (kernels: Kernels) => FloatBuffer[]): void {
+  const [actual, expected] = [wasm, new ReferenceKernels('float32')].map((kernels) => {
+    const mark = kernels.mark();
+    const lists = run(kernels).map((buffer) => read(kernels, buffer));
+    kernels.release(mark);
+    return lists;
+  });
+  expectClose(actual, expected);
+}
+
+/** One instance for all runs, so that every run finds what the one before left in memory. */
+const wasm = wasmKernels();
+
+const size = fc.oneof(fc.nat(9), fc.nat(70));
+const seed = fc.nat(1_000_000);
+
+const layer: fc.Arbitrary<LayerShape> = fc.record({
+  unit: fc.constantFrom(...UNITS),
+  lengths: fc.array(fc.nat(9), { maxLength: 12 }).map((list) => list.sort((a, b) => b - a)),
+  H: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 })),
+  direction: fc.constantFrom('forward', 'backward'),
+  bpttSteps: fc.nat(4),
+  seed,
+});
+
+describe('the WebAssembly kernels agree with plain loops on shapes drawn at random', () => {
+  it('in products', () => {
+    fc.assert(
+      fc.property(size, size, size, seed, (m, k, n, s) => {
+        const make = (kernels: Kernels, rows: number, columns: number, i: number): FloatBuffer =>
+          floatsOf(kernels, numbers(rows * columns, s + i));
+        agree((kernels) => {
+          const [a, b, c] = [make(kernels, m, k, 1), make(kernels, k, n, 2), make(kernels, m, n, 3)];
+          const [da, db] = [make(kernels, m, k, 4), make(kernels, k, n, 5)];
+          kernels.multiplyAdd(c, a, b, m, k, n);
+          kernels.multiplyTransposedAdd(da, c, b, m, n, k);
+          kernels.outerAdd(db, a, c, m, k, n);
+          return [c, da, db];
+        });
+      }),
+      { numRuns },
+    );
+  });
+
+  it('in an outer sum over more rows than are packed at a time', () => {
+    agree((kernels) => {
+      const [a, b] = [floatsOf(kernels, numbers(700 * 6, 1)), floatsOf(kernels, numbers(700 * 9, 2))];
+      const out = kernels.floats(6 * 9);
+      kernels.outerAdd(out, a, b, 700, 6, 9);
+      return [out];
+    });
+  });
+
+  it('in recurrent layers', () => {
+    fc.assert(
+      fc.property(layer, (shape) => {
+        const expected = runLayer(new ReferenceKernels('float32'), shape);
+        const mark = wasm.mark();
+        const actual = runLayer(wasm, shape, expected.forward);
+        wasm.release(mark);
+        expectClose(actual.forward, expected.forward);
+        expectClose(actual.backward, expected.backward);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('in column tables and their updates', () => {
+    const rows = fc.array(fc.array(fc.nat(20), { maxLength: 4 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(rows, size, seed, (ids, width, s) => {
+        agree((kernels) => {
+          const oneHots = oneHotsOf(kernels, ids);
+          const floats = (count: number, i: number): FloatBuffer => floatsOf(kernels, numbers(count * width, s + i));
+          const [tables, moments] = [[1, 2].map((i) => floats(21, i)), [3, 4].map((i) => floats(21, i))];
+          kernels.view(moments[1]).set(read(kernels, moments[1]).map(Math.abs));
+          const [bias, out, dTouched] = [floats(1, 5), floats(ids.length, 6), floats(oneHots.touched.length, 7)];
+          kernels.gatherColumns(ids.length, oneHots, tables[0], bias, out);
+          kernels.scatterColumns(ids.length, oneHots, out, width, dTouched);
+          kernels.sgdColumns(tables[0], oneHots.touched, dTouched, width, 0.1, 0.5);
+          const step = { rate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, correction1: 0.19, correction2: 0.002 };
+          kernels.adamColumns(tables[1], oneHots.touched, dTouched, moments[0], moments[1], width, step, 0.5);
+          return [out, dTouched, ...tables, ...moments];
+        });
+      }),
+      { numRuns },
+    );
+  });
+
+  it('in the softmax and the cross-entropy', () => {
+    fc.assert(
+      fc.property(size, fc.integer({ min: 1, max: 40 }), seed, (rows, tags, s) => {
+        agree((kernels) => {
+          const scores = floatsOf(
+            kernels,
+            numbers(rows * tags, s).map((x) => 20 * x),
+          );
+          const gold = numbers(rows, s + 1).map((x) => Math.floor(((x + 1) / 2) * (tags + 1)) - 1);
+          kernels.softmax(scores, rows, tags);
+          const probabilities = floatsOf(kernels, read(kernels, scores));
+          const loss = kernels.crossEntropy(scores, intsOf(kernels, gold), rows, tags);
+          return [probabilities, scores, floatsOf(kernels, [loss])];
+        });
+      }),
+      { numRuns },
+    );
+  });
+});
