@@ -4,9 +4,10 @@ export interface Place {
   readonly line?: number;
 }
 
-/** `file:line`, or `file` where no line is known. */
+/** `file:line`, or `file` where no line is known; `-` is spelt out. */
 export function describePlace(place: Place): string {
-  return place.line === undefined ? place.source : `${place.source}:${place.line}`;
+  const source = place.source === '-' ? 'standard input' : place.source;
+  return place.line === undefined ? source : `${source}:${place.line}`;
 }
 
 interface Detail {

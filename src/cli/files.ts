@@ -127,6 +127,11 @@ async function identityOf(name: string, { cwd }: Base): Promise<string> {
   }
 }
 
+/** Whether a regular file is there. */
+export async function isFile(name: string, { cwd }: Base): Promise<boolean> {
+  return name !== STANDARD && (await statIfThere(resolve(cwd, name)))?.isFile() === true;
+}
+
 /** Whether a file can be written more than once, each time in place of the last: not a pipe, a device or standard output. */
 export async function isReplaceable(name: string, streams: Base): Promise<boolean> {
   if (isStandardOutput(name)) return false;

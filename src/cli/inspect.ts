@@ -73,6 +73,7 @@ async function printWeights({ model: { tagger } }: LoadedModel, name: string, sh
   const weights = kernels.view(parameters.get(name));
   for (let row = 0; row < shape.rows; row++) {
     const numbers = weights.subarray(row * shape.columns, (row + 1) * shape.columns);
-    await shell.stdout.write(`${numbers.join('\t')}\n`);
+    // nine digits tell any two float32 apart
+    await shell.stdout.write(`${Array.from(numbers, (number) => Number(number.toPrecision(9))).join('\t')}\n`);
   }
 }

@@ -51,7 +51,7 @@ export class TrainingProgress {
     else this.bar.update(tokens, payload);
   }
 
-  async epoch({ epoch, loss, dev, best }: EpochReport): Promise<void> {
+  async epoch({ epoch, loss, dev, best, partial }: EpochReport): Promise<void> {
     this.clear();
     if (best) this.bestF1 = dev.micro.f1;
     const { chalk } = this.shell.stderr;
@@ -61,7 +61,7 @@ export class TrainingProgress {
     const f1 = `dev F1 ${percent(dev.micro.f1)}`;
     await this.shell.stderr.write(
       `epoch ${number}/${this.epochs}  loss ${loss.toFixed(4)}  ${best ? chalk.bold.green(f1) : f1}  ` +
-        `P ${percent(dev.micro.precision)}  R ${percent(dev.micro.recall)}  ${speed} tokens/s${best ? '  *' : ''}\n`,
+        `P ${percent(dev.micro.precision)}  R ${percent(dev.micro.recall)}  ${speed} tokens/s${best ? '  *' : ''}${partial ? '  (cut short)' : ''}\n`,
     );
   }
 
@@ -78,6 +78,11 @@ export class TrainingProgress {
   private timeLeft(epochsDone: number): number {
     return ((this.now() - this.start) * (this.epochs - epochsDone)) / epochsDone;
   }
+}
+
+/** `1 sentence`, `1,500 sentences`. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${thousands(n)} ${n === 1 ? one : many}`;
 }
 
 /** A fraction as the scorer prints it: 73.21. */

@@ -7,7 +7,7 @@ import { keyedRandom, PLACE } from '../train/random.js';
 import { splitCorpus } from '../train/split.js';
 import { type Example, entityTypes } from '../train/trainer.js';
 import { type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
-import { thousands } from './progress.js';
+import { counted } from './progress.js';
 import type { Shell } from './shell.js';
 import { visible, warn } from './terminal.js';
 
@@ -37,6 +37,7 @@ export async function loadTrainingData(
   const devCorpora = corpora.slice(files.length);
   for (const corpus of trainCorpora) await describeCorpus('train', corpus, shell);
   for (const corpus of devCorpora) await describeCorpus('dev', corpus, shell);
+  await warnOfRepeats(trainCorpora, devCorpora, shell);
   const data =
     devCorpora.length > 0 ? givenDev(trainCorpora, devCorpora) : await heldOutDev(trainCorpora, settings, shell);
   if (data.trainRecord.entities === 0) {
@@ -55,10 +56,11 @@ async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell):
   const examples = examplesOf(corpus);
   const { sentences, tokens, entities } = recordOf([corpus], examples);
   const types = entityTypes(examples).map(visible).join(' ');
-  const documents = corpus.documentStarts.length > 0 ? `${thousands(corpus.documentStarts.length)} documents, ` : '';
+  const documents = corpus.documentStarts.length > 0 ? `${counted(corpus.documentStarts.length, 'document')}, ` : '';
+  const found = counted(entities, 'entity', 'entities') + (types === '' ? '' : ` (${types})`);
   await shell.stderr.write(
-    `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${thousands(sentences)} sentences, ${thousands(tokens)} tokens, ` +
-      `${thousands(entities)} entities (${types}), ${corpus.scheme}\n`,
+    `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${counted(sentences, 'sentence')}, ` +
+      `${counted(tokens, 'token')}, ${found}, ${corpus.scheme}\n`,
   );
 }
 
@@ -93,7 +95,7 @@ async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, 
   const random = keyedRandom(settings.seed, PLACE.split);
   const { train: trainPart, dev, unit } = splitCorpus(examples, documentStarts, settings.devShare, random);
   await shell.stderr.write(
-    `dev    ${thousands(dev.length)} sentences held out by ${unit}, seed ${settings.seed} (--dev FILE gives a dev set)\n`,
+    `dev    ${counted(dev.length, 'sentence')} held out by ${unit}, seed ${settings.seed} (--dev FILE gives a dev set)\n`,
   );
   const records = { trainRecord: recordOf(corpora, trainPart), devRecord: recordOf(corpora, dev) };
   return { train: trainPart, dev, ...records, heldOut: true };
@@ -102,6 +104,22 @@ async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, 
 /** Where what must stay whole begins: documents, or sentences in a corpus that marks none while others do. */
 function unitsOf({ documentStarts, sentences }: LoadedCorpus, marked: boolean): readonly number[] {
   return marked && documentStarts.length === 0 ? [...sentences.keys()] : documentStarts;
+}
+
+/** A sentence on both sides makes the dev scores too good to believe. */
+async function warnOfRepeats(
+  trainCorpora: readonly LoadedCorpus[],
+  devCorpora: readonly LoadedCorpus[],
+  shell: Shell,
+): Promise<void> {
+  const seen = new Set<string>();
+  for (const { source, sha256 } of trainCorpora) {
+    if (seen.has(sha256)) await warn(shell, `${visible(source)} is given twice`);
+    seen.add(sha256);
+  }
+  for (const { source, sha256 } of devCorpora) {
+    if (seen.has(sha256)) await warn(shell, `${visible(source)} is trained on as well: its dev scores say nothing`);
+  }
 }
 
 async function warnOfDev({ train: trainPart, dev, devRecord }: TrainingData, shell: Shell): Promise<void> {

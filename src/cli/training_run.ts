@@ -3,7 +3,7 @@ import { formatModel } from '../model/json.js';
 import type { TrainingRecord } from '../model/record.js';
 import type { Tagger } from '../model/tagger.js';
 import { type EpochReport, type TrainingResult, train } from '../train/trainer.js';
-import { appendText, isReplaceable, writeAtomically } from './files.js';
+import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
 import { percent, TrainingProgress } from './progress.js';
 import type { Shell } from './shell.js';
 import { visible, warn } from './terminal.js';
@@ -68,18 +68,23 @@ export class TrainingRun {
     if (outputs.history !== undefined) {
       await appendText(outputs.history, `${JSON.stringify(epochJson(report))}\n`, shell);
     }
-    if (!report.best || !(await isReplaceable(outputs.output, shell))) return;
+    if (!report.best || report.partial || !(await isReplaceable(outputs.output, shell))) return;
     await this.write(this.record(report, 'interrupted'));
     this.best = report;
   }
 
   private async finish({ best, stopped }: TrainingResult): Promise<void> {
     const { outputs, shell } = this;
+    if (best.partial && (await isFile(outputs.output, shell))) {
+      const kept = `${visible(outputs.output)} is left as it was`;
+      await shell.stderr.write(`interrupted before the first epoch was over: ${kept}\n`);
+      return;
+    }
     const written = await this.write(this.record(best, stopped));
     const { chalk } = shell.stderr;
     const f1 = chalk.bold(`dev F1 ${percent(best.dev.micro.f1)}`);
     const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
-    await shell.stderr.write(`best   epoch ${best.epoch}${ended}: ${f1}; wrote ${visible(outputs.output)}\n`);
+    await shell.stderr.write(`best   epoch ${best.epoch}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
     if (best.dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
@@ -124,7 +129,11 @@ export class TrainingRun {
   }
 }
 
-function epochJson({ epoch, loss, gradientNorm, dev, best }: EpochReport): object {
+function shownOutput(name: string): string {
+  return name === STANDARD ? 'it to standard output' : visible(name);
+}
+
+function epochJson({ epoch, loss, gradientNorm, dev, best, partial }: EpochReport): object {
   const { precision, recall, f1 } = dev.micro;
-  return { epoch, loss, gradientNorm, dev: { precision, recall, f1, accuracy: dev.accuracy }, best };
+  return { epoch, loss, gradientNorm, dev: { precision, recall, f1, accuracy: dev.accuracy }, best, partial };
 }

@@ -54,7 +54,8 @@ export class ColumnStream {
     if (this.#layout !== undefined) return this.#take(line, this.#layout);
     this.#undecided.push(line);
     const kind = lineKind(line, BARE);
-    if (kind === 'token') this.#undecidedRows++;
+    // what begins with # may be a comment, which says little of the layout
+    if (kind === 'token' && !line.startsWith('#')) this.#undecidedRows++;
     const enough = kind === 'blank' && this.#undecidedRows >= DETECTION_ROWS;
     return enough || this.#undecided.length === DETECTION_LINES ? this.#decide() : [];
   }
@@ -67,7 +68,7 @@ export class ColumnStream {
   #decide(): ColumnBlock[] {
     const lines = this.#undecided;
     this.#undecided = [];
-    if (this.#undecidedRows === 0) {
+    if (!lines.some((line) => lineKind(line, BARE) === 'token')) {
       this.#line += lines.length;
       return lines.map(passthrough);
     }

@@ -20,17 +20,25 @@ export function toUtf16(text: string): (offset: number) => number {
   return (offset) => starts[offset] ?? text.length + offset - starts.length;
 }
 
-/** The function from an offset in UTF-16 units to one in code points; inside a surrogate pair it is that of the pair. */
+/**
+ * The function from an offset in UTF-16 units to one in code points; inside a surrogate pair it is that of the pair. It
+ * counts on from the offset asked for last, or from the start where that lies behind.
+ */
 export function toCodePoints(text: string): (offset: number) => number {
   if (!hasSurrogates(text)) return (offset) => offset;
-  const counts = new Uint32Array(text.length + 1);
   let at = 0;
   let count = 0;
-  for (const character of text) {
-    counts.fill(count, at, at + character.length);
-    at += character.length;
-    count++;
-  }
-  counts[at] = count;
-  return (offset) => counts[offset];
+  return (offset) => {
+    if (offset < at) [at, count] = [0, 0];
+    for (let next = after(text, at); next <= offset; next = after(text, at)) {
+      at = next;
+      count++;
+    }
+    return count;
+  };
+}
+
+/** The offset in UTF-16 units behind the character at `at`. */
+function after(text: string, at: number): number {
+  return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 }

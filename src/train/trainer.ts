@@ -29,8 +29,10 @@ export interface EpochReport {
   readonly gradientNorm: number;
   /** Exact-span scores on the dev set. */
   readonly dev: Score;
-  /** Whether this is the best dev F1 so far. */
+  /** Whether these weights are the best so far: by dev F1; while that is 0, the latest. */
   readonly best: boolean;
+  /** Whether the epoch was cut short; such a one is scored only where no whole epoch came before it. */
+  readonly partial: boolean;
 }
 
 export interface BatchReport {
@@ -103,7 +105,14 @@ export async function train(
     if (stopped === 'interrupted' && best !== undefined) break;
     if (!weightsAreFinite(tagger)) throw diverged(settings, epoch, 'a weight');
     const scored = scoreDev(tagger, dev);
-    const report = { epoch, loss, gradientNorm, dev: scored, best: scored.micro.f1 > (best?.dev.micro.f1 ?? -1) };
+    const report = {
+      epoch,
+      loss,
+      gradientNorm,
+      dev: scored,
+      best: isBetter(scored, best?.dev),
+      partial: stopped === 'interrupted',
+    };
     epochs.push(report);
     if (report.best) {
       best = report;
@@ -114,6 +123,10 @@ export async function train(
   }
   restoreCheckpoint(checkpoint, parameters, kernels);
   return { tagger, epochs, best: best as EpochReport, stopped };
+}
+
+function isBetter({ micro: { f1 } }: Score, best: Score | undefined): boolean {
+  return best === undefined || f1 > best.micro.f1 || (f1 === 0 && best.micro.f1 === 0);
 }
 
 function hasLostPatience(patience: number, epoch: number, best: EpochReport | undefined): boolean {

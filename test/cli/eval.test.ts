@@ -195,10 +195,17 @@ describe('a call that cannot be carried out', () => {
     [['--model', 'm.json', '--predictions', 'small.txt'], 'cannot be used with'],
     [['--predictions', '-', '--train', '-'], 'standard input can be read only once'],
     [['small.txt', '--tag-column', '0', '--model', 'm.json'], 'from 1 to'],
+    [['--predictions', 'small.txt', '--tag-column', '2'], '--tag-column is of corpora, not of --predictions'],
+    [['--predictions', 'small.txt', '--token-column', '1'], '--token-column is of corpora, not of --predictions'],
   ])('%j is refused with exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
+  });
+
+  it('with --predictions, columns can be named of the training corpora', async () => {
+    const { code, stderr } = await run('--predictions', 'small.txt', '--train', 'small.txt', '--tag-column', '2');
+    expect([code, stderr]).toEqual([0, '']);
   });
 
   it('names a file that is not there', async () => {

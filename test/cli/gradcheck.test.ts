@@ -144,6 +144,12 @@ describe('ner gradcheck --against', () => {
     expect(stdout).toMatch(/\nall \d{3} comparisons pass\n$/);
   });
 
+  it('does not call it a pass where nothing was compared', async () => {
+    const file = written('crf-only.json', JSON.stringify(referenceContent('crf.json')));
+    const { stdout } = await runInProcess(['gradcheck', '--against', file]);
+    expect(stdout).toMatch(/, skipped\n\nnothing was compared\n$/);
+  });
+
   it('fails where one gradient is 0.4% off', async () => {
     const json = changed(referenceContent('gru.json'), ['gradients', 'c', 0], (value) => (value as number) * 1.004);
     const file = written('changed.json', json);

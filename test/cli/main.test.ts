@@ -152,6 +152,7 @@ describe('exit codes', () => {
 describe('a wrong call', () => {
   it.each([
     [['smaple'], "ner: unknown command 'smaple'", 'hint: did you mean sample?'],
+    [['help', 'smaple'], "ner: unknown command 'smaple'", 'hint: did you mean sample?'],
     [['zzzzzz'], "ner: unknown command 'zzzzzz'", 'hint: see ner --help'],
     [['sample', '--sise', '3'], "ner: unknown option '--sise'", 'hint: did you mean --size?'],
     [['sample', '--other'], "ner: unknown option '--other'", 'hint: see ner sample --help'],

@@ -16,7 +16,7 @@ function setUp(tty: boolean) {
 }
 
 const dev = score([{ gold: ['B-A', 'O', 'B-A'], predicted: ['B-A', 'B-A', 'O'] }]);
-const report: EpochReport = { epoch: 3, loss: 0.12345, gradientNorm: 1, dev, best: true };
+const report: EpochReport = { epoch: 3, loss: 0.12345, gradientNorm: 1, dev, best: true, partial: false };
 
 describe('a finished epoch', () => {
   it('is a line with loss, scores, the speed of its training, and a star where it is the best', async () => {
@@ -43,6 +43,14 @@ describe('a finished epoch', () => {
       'epoch  9/10  loss 0.1235  dev F1 50.00  P 50.00  R 50.00  4,000 tokens/s\n' +
         'epoch 10/10  loss 0.1235  dev F1 50.00  P 50.00  R 50.00  1,000 tokens/s\n',
     );
+  });
+});
+
+describe('an epoch cut short', () => {
+  it('says so', async () => {
+    const { written, progress } = setUp(false);
+    await progress.epoch({ ...report, partial: true });
+    expect(written.stderr).toMatch(/ {2}\* {2}\(cut short\)\n$/);
   });
 });
 

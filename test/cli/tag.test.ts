@@ -220,6 +220,26 @@ describe('a sentence of more than 10,000 tokens', () => {
   });
 });
 
+describe('a long text', () => {
+  it('is written the same, whatever the format, as its sentences are one by one', async () => {
+    const sentence = 'Ada Byron left [Oslo] .';
+    const times = 2500; // 17,500 tokens, so that pieces are written apart
+    const text = Array(times).fill(sentence).join(' ');
+    const inline = (await tag(['--input', 'tokens', '--format', 'inline'], sentence)).trimEnd();
+    expect(await tag(['--format', 'inline', '--input', 'tokens'], text)).toBe(
+      `${Array(times).fill(inline).join(' ')}\n`,
+    );
+  });
+
+  it('comes out in pieces', async () => {
+    const sizes: number[] = [];
+    const onWrite = (text: string): void => void sizes.push(text.length);
+    const stdout = await tag([], { stdin: `${'rained '.repeat(50_000)}\n`, onWrite });
+    expect(stdout).toHaveLength(sizes.reduce((sum, size) => sum + size, 0));
+    expect(Math.max(...sizes)).toBeLessThan(stdout.length / 4);
+  });
+});
+
 describe('a contradiction', () => {
   it.each([
     [['Ada', '-i', 'tiny.txt'], 'text to tag is given both as arguments and as a file'],

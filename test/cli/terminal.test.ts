@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import type { ColorSupportLevel } from 'chalk';
-import { colorLevel, ProgressStream, terminalAt, visible } from '../../src/cli/terminal.js';
+import { colorLevel, ProgressStream, terminalAt } from '../../src/cli/terminal.js';
 import { recordingStreams } from '../support/cli.js';
 
 type Row = [tty: boolean, env: Record<string, string>, flag: boolean | undefined, level: ColorSupportLevel];
@@ -85,18 +85,5 @@ describe('ProgressStream', () => {
     await once(stream, 'finish');
     expect(written.stderr).toBe('aéc');
     expect([stream.isTTY, stream.columns]).toEqual([true, 80]);
-  });
-});
-
-describe('visible', () => {
-  it('escapes control characters of both ranges, line separators and changes of direction', () => {
-    expect(visible('a\u0000\u001b\u007f\u0085\u2028\u202eb\t\r\n')).toBe(
-      'a\\x00\\x1b\\x7f\\x85\\u2028\\u202eb\\t\\r\\n',
-    );
-  });
-
-  it('leaves text of any script alone', () => {
-    const text = 'Łódź बेंगलुरु 東京 👩‍🔬 “quoted” \\n';
-    expect(visible(text)).toBe(text);
   });
 });

@@ -39,7 +39,7 @@ describe('what is said of a run', () => {
     const { code, stdout, stderr } = await train(['--dev', 'dev.txt', '-o', 'm.json', '--bidirectional']);
     const lines = stderr.split('\n');
     expect(lines[0]).toBe('train  tiny.txt: 4 sentences, 20 tokens, 7 entities (LOC ORG PER), IOB2');
-    expect(lines[1]).toBe('dev    dev.txt: 1 sentences, 3 tokens, 2 entities (LOC PER), IOB2');
+    expect(lines[1]).toBe('dev    dev.txt: 1 sentence, 3 tokens, 2 entities (LOC PER), IOB2');
     // each way U 17 × 8, W 8 × 8, b 8; then V 16 × 7, c 7
     const weights = 2 * (17 * 8 + 64 + 8) + 16 * 7 + 7;
     expect(lines[2]).toBe(
@@ -57,9 +57,9 @@ describe('what is said of a run', () => {
     expect(stderr).toMatch(/^model {2}lstm, 16 units, 2 layers, .* [34],\d{3} weights$/m);
   });
 
-  it('warns of a model that finds nothing, and writes it', async () => {
+  it('warns of a model that finds nothing, and writes the latest', async () => {
     const { code, stderr } = await train(['-o', 'nothing.json', '--learning-rate', '0', '--table-learning-rate', '0']);
-    expect(stderr).toContain('best   epoch 1: dev F1 0.00; wrote nothing.json\nwarning the model finds no entity');
+    expect(stderr).toContain('best   epoch 2: dev F1 0.00; wrote nothing.json\nwarning the model finds no entity');
     expect([code, (await workspace.run(['inspect', 'nothing.json'])).code]).toEqual([0, 0]);
   });
 
@@ -136,7 +136,7 @@ describe('--json and --history', () => {
     const lines = (await workspace.read('h.jsonl')).trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual(result.epochs);
     expect(result.epochs.map((epoch: { epoch: number }) => epoch.epoch)).toEqual([1, 2]);
-    expect(Object.keys(result.epochs[0])).toEqual(['epoch', 'loss', 'gradientNorm', 'dev', 'best']);
+    expect(Object.keys(result.epochs[0])).toEqual(['epoch', 'loss', 'gradientNorm', 'dev', 'best', 'partial']);
     expect(result.epochs[0].best).toBe(true);
     expect(result.epochs[0].loss).toBeGreaterThan(0);
     expect(result).toMatchObject({ schema: 1, output: 'm.json', settings: { hidden: 8, epochs: 2 } });
@@ -189,6 +189,28 @@ describe('the model kept', () => {
     expect([code, JSON.parse(await workspace.read('kept.json')).training.stopped]).toEqual([143, 'interrupted']);
     expect(stderr).toContain('stopping with the best model so far; a second signal ends at once\n');
     expect(stderr).not.toContain('epoch 3/9');
+  });
+
+  it('in the first epoch writes what there is, but never over a file that is there', async () => {
+    const interrupted = async (output: string) => {
+      const { signals, press } = pressableSignals();
+      const onWrite = (text: string) => {
+        if (text.startsWith('model ')) press('SIGINT');
+      };
+      return workspace.run(['train', 'tiny.txt', ...QUICK, '-o', output], { signals, onWrite });
+    };
+    await train(['-o', 'whole.json']);
+    const before = await workspace.read('whole.json');
+    const kept = await interrupted('whole.json');
+    expect([kept.code, await workspace.read('whole.json')]).toEqual([130, before]);
+    expect(kept.stderr).toContain(
+      '(cut short)\ninterrupted before the first epoch was over: whole.json is left as it was\n',
+    );
+    expect((await interrupted('fresh.json')).code).toBe(130);
+    expect(JSON.parse(await workspace.read('fresh.json')).training).toMatchObject({
+      epochs: 1,
+      stopped: 'interrupted',
+    });
   });
 
   it('is of fewer epochs where patience ends', async () => {

@@ -67,6 +67,12 @@ describe('a run that cannot be', () => {
 });
 
 describe('a dev set that cannot tell much', () => {
+  it('for being trained on is warned of, as is a corpus given twice', async () => {
+    const { stderr } = await train(['tiny.txt', '--dev', 'tiny.txt', '-o', 'm.json']);
+    expect(stderr).toContain('warning tiny.txt is given twice\n');
+    expect(stderr).toContain('warning tiny.txt is trained on as well: its dev scores say nothing\n');
+  });
+
   it('for lack of entities, or with unseen types, is warned of', async () => {
     await workspace.write('none.txt', 'It O\n\nrained O\n');
     await workspace.write('unseen.txt', 'It B-DATE\n\nAda B-PER\nrained B-TIME\n');

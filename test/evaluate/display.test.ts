@@ -1,16 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alignColumns, displayWidth, printable } from '../../src/evaluate/display.js';
-
-describe('printable', () => {
-  it('writes what a terminal would obey as text', () => {
-    expect(printable('a\u001b[31m\n\u0085\u202eb')).toBe('a\\u{1b}[31m\\u{a}\\u{85}\\u{202e}b');
-  });
-
-  it('leaves letters of any script, marks and emoji as they are', () => {
-    const text = 'é नमस्ते 東京 👩‍🚀 שלום';
-    expect(printable(text)).toBe(text);
-  });
-});
+import { alignColumns, displayWidth } from '../../src/evaluate/display.js';
 
 describe('displayWidth', () => {
   it.each([

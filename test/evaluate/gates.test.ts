@@ -45,7 +45,7 @@ describe('parseGate', () => {
   });
 
   it('shows a line break in a gate as text', () => {
-    expect(() => parseGate('a\nb.f2=1')).toThrow('gate "a\\u{a}b.f2=1" has an unknown metric');
+    expect(() => parseGate('a\nb.f2=1')).toThrow('gate "a\\nb.f2=1" has an unknown metric');
   });
 });
 

@@ -60,15 +60,29 @@ describe('a column stream', () => {
     expect(errorOf(() => tagged(['Ana'], { tokenColumn: 2 })).name).toBe('UsageError');
   });
 
-  it('decides on the layout after 1,000 lines and then gives a sentence with the line that ends it', () => {
+  it('decides on the layout at the first blank line after 20 rows', () => {
     const stream = new ColumnStream('-');
-    for (let i = 0; i < 999; i++) expect(stream.push(i % 2 === 0 ? `w${i} O` : '')).toEqual([]);
-    expect(stream.push('')).toHaveLength(500 + 500);
+    for (let i = 0; i < 38; i++) expect(stream.push(i % 2 === 0 ? `w${i} O` : '')).toEqual([]);
+    expect(stream.push('w38 O')).toEqual([]);
+    expect(stream.push('')).toHaveLength(20 + 20);
     expect(stream.push('Ana O')).toEqual([]);
     expect(stream.push('')).toMatchObject([
       { kind: 'sentence', tokens: ['Ana'] },
       { kind: 'passthrough', text: '' },
     ]);
+  });
+
+  it('decides after 1,000 lines where no blank line comes', () => {
+    const stream = new ColumnStream('in.tsv');
+    for (let i = 0; i < 999; i++) stream.push('Ana O');
+    expect(stream.push('Ana O')).toEqual([]);
+    expect(errorOf(() => stream.push('ragged')).message).toMatch(/^in.tsv:1001: expected 2 columns/);
+  });
+
+  it('does not take a long heading of comments for rows', () => {
+    const heading = Array.from({ length: 30 }, (_, i) => `# key${i} = some value`);
+    const lines = [...heading, '', '1\tAna\tx', '2\tleft\ty', ''];
+    expect(tagged(lines)).toEqual([...heading, '', '1\tAna\tx\tANA', '2\tleft\ty\tLEFT', '']);
   });
 
   it('passes blank lines on as long as no row has come, and counts them', () => {

@@ -106,6 +106,22 @@ describe('reading', () => {
     ]);
   });
 
+  it('does not join sentences where a token that begins with a blank is an entity', () => {
+    const text = ' Ana left. Eva came.';
+    const tokens = [
+      [0, 4],
+      [5, 9],
+      [9, 10],
+      [11, 14],
+      [15, 19],
+      [19, 20],
+    ].map(([start, end]) => ({ start, end }));
+    expect(written({ text, tokens, spans: [{ start: 0, end: 4, label: 'PER' }] })).toEqual([
+      ' Ana/B-PER left/O ./O',
+      'Eva/O came/O ./O',
+    ]);
+  });
+
   it('does not join sentences where one entity ends and another begins', () => {
     const text = 'We left. Ana stayed.';
     expect(

@@ -20,6 +20,8 @@ describe('lines', () => {
     ['may be empty', '\n\na\n\n', ['', '', 'a', '']],
     ['are none in an empty input', '', []],
     ['keep a carriage return that ends nothing', 'a\rb\n', ['a\rb']],
+    ['keep a carriage return at the end of the input', 'a\r\nb\r', ['a', 'b\r']],
+    ['lose no more than one carriage return at their end', 'a\r\r\n', ['a\r']],
     [
       'do not end at U+0085, U+2028, U+2029 or a vertical tab',
       'a\u0085b\u2028c\u2029d\ve\n',

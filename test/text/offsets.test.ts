@@ -18,6 +18,17 @@ describe('offsets', () => {
     );
   });
 
+  it('are the same in whatever order they are asked for', () => {
+    fc.assert(
+      fc.property(texts, fc.array(fc.nat(20)), (text, offsets) => {
+        const convert = toCodePoints(text);
+        for (const offset of offsets.map((n) => n % (text.length + 1))) {
+          expect(convert(offset)).toBe(toCodePoints(text)(offset));
+        }
+      }),
+    );
+  });
+
   it('stay beyond the text where they are', () => {
     expect(toUtf16('😀')(2)).toBe(3);
     expect(toUtf16('a')(2)).toBe(2);

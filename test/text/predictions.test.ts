@@ -78,6 +78,13 @@ describe('a file of predictions', () => {
     expect(failure(text).message).toBe(message);
   });
 
+  it.each([
+    ['one of its values is no tag and it has no entity', 'a I-NP O O\nb I-NP x O\nc I-NP O O\n', 2, 'x'],
+    ['it holds a single tag', 'a I-NP x O\nb I-NP y O\nc I-NP B-PER O\n', 1, 'x'],
+  ])('has its gold tags in the last column but one even where %s', (_claim, text, line, value) => {
+    expect(failure(text).message).toBe(`out.txt:${line}: column 3 (gold): "${value}" is not a tag`);
+  });
+
   it('does not fall back on another column because of one misspelt gold tag', () => {
     expect(failure('Ana B-NP B-PER O\nleft B-VP O O\nOslo B-NP LOC O\n').message).toMatch('column 3 (gold): "LOC"');
   });

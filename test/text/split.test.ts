@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { textSentences } from '../../src/text/split.js';
+import { eachSentence, textSentences } from '../../src/text/split.js';
 import { tokenize } from '../../src/text/tokenize.js';
 
 /** The text each sentence covers, from its first to its last token. */
@@ -32,6 +32,21 @@ describe('a sentence ends', () => {
 
   it('at a blank line, whatever its line ends are, and not at a single one', () => {
     expect(sentences('A title\n\nthe text\ngoes on\r\n \t\r\nhere')).toEqual(['A title', 'the text\ngoes on', 'here']);
+  });
+});
+
+describe('a text without full stops', () => {
+  it('is cut after every 10,000 tokens', () => {
+    const found = textSentences('a '.repeat(20_001));
+    expect(found.map(({ tokens }) => tokens.length)).toEqual([10_000, 10_000, 1]);
+    expect(found[2].spans).toEqual([{ start: 40_000, end: 40_001 }]);
+  });
+
+  it('is cut no further than it is asked for', () => {
+    const start = performance.now();
+    const first = eachSentence('It rained. '.repeat(1_000_000)).next().value;
+    expect(first?.tokens).toEqual(['It', 'rained', '.']);
+    expect(performance.now() - start).toBeLessThan(100); // the whole text takes seconds
   });
 });
 

@@ -15,6 +15,7 @@ beforeAll(async () => {
     ['latin1', Buffer.from('Ada B-PER\nM\xfcller B-PER\n', 'latin1')],
     ['utf16', Buffer.from('\ufeffAda B-PER\n', 'utf16le')],
     ['huge', `Ada B-PER\n${'x'.repeat(64 * 2 ** 20 + 1)} O\n`],
+    ['long', `Ada B-PER\n${'x'.repeat(16 * 2 ** 20 + 1)} O\n`],
     ['ragged', 'Ada B-PER B-PER\nByron B-PER\nleft O O\n'],
     ['untagged', 'Ada NNP NNP\nleft VBD VBD\n'],
     ['misspelt', 'Ada B-PER B-PER\nleft O 0\nOslo B-LOC B-LOC\n'],
@@ -92,8 +93,12 @@ describe('a file without a row', () => {
 });
 
 describe('a line that no memory should have to hold', () => {
-  it.each([READS_TAGS[0], READS_TAGS[3], ...READS_TEXT])('is refused by %s with its place', (_name, call) =>
+  it.each([READS_TAGS[0], READS_TAGS[3]])('is refused by %s with its place', (_name, call) =>
     expectFailure(call('huge'), 3, 'huge:2: a line longer than 64 MiB'),
+  );
+
+  it.each(READS_TEXT)('is refused by %s with its place, earlier than by others', (_name, call) =>
+    expectFailure(call('long'), 3, 'long:2: a line longer than 16 MiB'),
   );
 });
 

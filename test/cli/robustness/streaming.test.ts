@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runBinary } from '../../support/cli.js';
 import { RunningProgram } from '../../support/running.js';
 import { TINY, Workspace } from '../../support/small_model.js';
 
@@ -25,8 +26,8 @@ describe('while standard input stays open', () => {
 
   it('a sentence of columns is out once the layout is known, before the next goes in', async () => {
     const program = new RunningProgram(['tag', '--model', 'model.json', '--input', 'columns'], workspace.folder);
-    program.write('It\nrained\n.\n\n'.repeat(250));
-    await program.until('stdout', 'It\tO\nrained\tO\n.\tO\n\n'.repeat(250));
+    program.write('It\nrained\n.\n\n'.repeat(7));
+    await program.until('stdout', 'It\tO\nrained\tO\n.\tO\n\n'.repeat(7));
     program.write('Ada\nByron\nleft\nOslo\n.\n\n');
     await program.until('stdout', 'Ada\tB-PER\nByron\tI-PER\nleft\tO\nOslo\tB-LOC\n.\tO\n\n');
     program.end();
@@ -39,6 +40,19 @@ describe('while standard input stays open', () => {
     await program.until('stdout', 'It rained .\n');
     program.write('\0\n');
     expect(await program.closed).toBe(3);
-    expect(program.stderr).toContain('ner: -:2: looks like a binary file');
+    expect(program.stderr).toContain('ner: standard input:2: looks like a binary file');
   });
+});
+
+describe('a line of megabytes', () => {
+  it.each(['tsv', 'inline', 'jsonl'])(
+    'is tagged as %s in the memory that a hundredth of its tokens take',
+    async (format) => {
+      const stdin = Buffer.from(`${'Ada Byron left Oslo '.repeat(200_000)}\n`);
+      const settings = { cwd: workspace.folder, env: { NODE_OPTIONS: '--max-old-space-size=48' }, stdin };
+      const { code, stdout, stderr } = await runBinary(['tag', '--model', 'model.json', '--format', format], settings);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout.split('Oslo').length).toBeGreaterThan(200_000);
+    },
+  );
 });
