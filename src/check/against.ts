@@ -9,12 +9,12 @@ import type { Difference } from './tensor.js';
 /** Largest errors that pass: float64 agrees but for rounding, float32 to its precision times the sums' lengths. */
 export const TOLERANCES = { float64: 1e-9, float32: 1e-4 } as const;
 
-/** How one quantity came out in both precisions. */
+/** How one quantity came out in both precisions, and in the kernels that the program runs on. */
 export interface AgainstRow {
   readonly name: string;
   readonly shape: readonly number[];
   /** Largest |a − b| over the largest |b|, b from the file; infinite where a number is not finite. */
-  readonly errors: { readonly float64: number; readonly float32: number };
+  readonly errors: { readonly float64: number; readonly float32: number; readonly running: number };
   readonly passed: boolean;
 }
 
@@ -26,21 +26,27 @@ export interface AgainstResult {
 }
 
 /**
- * Compares this build, in float64 and in float32, with a file of values that another program computed.
+ * Compares the plain loops, in float64 and in float32, and the kernels that the program runs on, which have float32's
+ * tolerance, with a file of values that another program computed.
  *
  * @param json the file's text
  * @param source its name, for the errors
+ * @param running the kernels that the program runs on
  * @throws DataError where the file is not what it should be
  */
-export function checkAgainst(json: string, source: string): AgainstResult {
+export function checkAgainst(json: string, source: string, running: Kernels): AgainstResult {
   const reference = parseReference(json, source);
   const { kind } = reference;
   if (kind === 'crf') return { kind, skipped: 'not yet supported', rows: [] };
   const float64 = differences(reference, new ReferenceKernels('float64'), source);
   const float32 = differences(reference, new ReferenceKernels('float32'), source);
+  const run = differences(reference, running, source);
   const rows = float64.map(({ name, shape, error }, i) => {
-    const errors = { float64: error, float32: float32[i].error };
-    const passed = errors.float64 <= TOLERANCES.float64 && errors.float32 <= TOLERANCES.float32;
+    const errors = { float64: error, float32: float32[i].error, running: run[i].error };
+    const passed =
+      errors.float64 <= TOLERANCES.float64 &&
+      errors.float32 <= TOLERANCES.float32 &&
+      errors.running <= TOLERANCES.float32;
     return { name, shape, errors, passed };
   });
   return { kind, rows };

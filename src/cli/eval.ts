@@ -13,7 +13,7 @@ import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { type PredictedSentence, readPredictions } from '../text/predictions.js';
 import type { Notice } from '../text/sentence.js';
-import { detectScheme, illegalTags, tagsOf } from '../text/tags.js';
+import { detectScheme, illegalTags, type Scheme, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import {
   addColumnOptions,
@@ -25,9 +25,10 @@ import {
   reportNotices,
 } from './corpora.js';
 import { CheckFailed, ClosedOutput } from './fail.js';
-import { checkWritable, writeAtomically } from './files.js';
+import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { loadModel } from './models.js';
 import type { Shell } from './shell.js';
+import { warn } from './terminal.js';
 
 interface EvalOptions extends ColumnOptions {
   readonly model?: string;
@@ -89,12 +90,19 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
   if (predictions !== undefined && train.length === 0) refuseColumns(options);
   if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
   refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
-  if (junit !== undefined) await checkWritable(junit, shell);
+  if (junit !== undefined) {
+    await refuseOverwriting([...gold, ...train, ...named(predictions), ...named(model)], [junit], shell);
+    await checkWritable(junit, shell);
+  }
   const training = await loadCorpora(train, options, shell);
   const compared =
     predictions === undefined ? await comparePredicted(gold, options, shell) : await compareWritten(predictions, shell);
   await reportNotices(training, shell);
   await conclude(compared, training, options, shell);
+}
+
+function named(file: string | undefined): string[] {
+  return file === undefined ? [] : [file];
 }
 
 /** Predictions stand in the last two columns, so naming columns is of use to the corpora of `--train` alone. */
@@ -110,6 +118,7 @@ function refuseColumns({ tokenColumn, tagColumn }: EvalOptions): void {
 async function comparePredicted(names: readonly string[], options: EvalOptions, shell: Shell): Promise<Comparable> {
   const gold = await loadCorpora(names, options, shell);
   const loaded = await loadModel(shell, options.model);
+  if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
   const sentences = gold.flatMap((corpus) => predictTags(loaded.model.tagger, corpus));
   return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
@@ -133,6 +142,13 @@ async function compareWritten(name: string, shell: Shell): Promise<Comparable> {
   const { sentences } = readPredictions(lines, name);
   const notices = [...noticesOf(sentences, 'gold'), ...noticesOf(sentences, 'predicted')];
   await reportNotices([{ source: name, notices: notices.sort((a, b) => a.line - b.line) }], shell);
+  const [gold, predicted] = (['gold', 'predicted'] as const).map((column) => schemeOf(sentences, column));
+  if (gold !== predicted) {
+    await warn(
+      shell,
+      `gold tags are ${gold}, predicted ones ${predicted}: the accuracy compares tags letter by letter`,
+    );
+  }
   return {
     sentences: sentences.map((sentence) => ({ ...sentence, source: name })),
     predictor: { kind: 'predictions', ...file },
@@ -140,8 +156,12 @@ async function compareWritten(name: string, shell: Shell): Promise<Comparable> {
   };
 }
 
+function schemeOf(sentences: readonly PredictedSentence[], column: 'gold' | 'predicted'): Scheme {
+  return detectScheme(sentences.map((sentence) => sentence[column]));
+}
+
 function noticesOf(sentences: readonly PredictedSentence[], column: 'gold' | 'predicted'): Notice[] {
-  const scheme = detectScheme(sentences.map((sentence) => sentence[column]));
+  const scheme = schemeOf(sentences, column);
   return sentences
     .flatMap((sentence) => illegalTags(sentence[column], sentence.lines, scheme))
     .map((notice) => ({ ...notice, message: `${column} ${notice.message}` }));

@@ -8,6 +8,7 @@ import { ACTIVATIONS, type Architecture, CELLS } from '../network/architecture.j
 import { visible } from '../text/visible.js';
 import { CheckFailed } from './fail.js';
 import { readBytes } from './files.js';
+import { loadKernels } from './kernels.js';
 import { parseNumber } from './options.js';
 import type { Shell } from './shell.js';
 
@@ -39,8 +40,8 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(
       new Option(
         '--against <file...>',
-        `compare this build with values in JSON files instead, up to ${TOLERANCES.float64} in float64 and ` +
-          `${TOLERANCES.float32} in float32`,
+        `compare plain loops and the kernels that run with values in JSON files instead, up to ${TOLERANCES.float64} ` +
+          `in float64 and ${TOLERANCES.float32} in float32`,
       ).conflicts(['cell', 'activation', 'bidirectional', 'layers', 'hidden', 'seed']),
     )
     .option('--json', 'print one JSON object')
@@ -104,29 +105,43 @@ function titleOf({ cell, activation, bidirectional, layers, hidden }: Architectu
 async function compareFiles(files: readonly string[], json: boolean, shell: Shell): Promise<void> {
   const results: (AgainstResult & { readonly file: string })[] = [];
   const failures: string[] = [];
+  const kernels = await loadKernels(shell);
   for (const file of files) {
-    const result = checkAgainst(new TextDecoder().decode(await readBytes(file, shell)), file);
+    const result = checkAgainst(new TextDecoder().decode(await readBytes(file, shell)), file, kernels);
     results.push({ file, ...result });
     for (const row of result.rows) if (!row.passed) failures.push(`${row.name} of ${file}`);
     if (json) continue;
     const title = `${file}: ${result.kind}`;
     if (result.skipped === undefined) {
-      const heading = ['quantity', 'shape', 'float64', 'float32', ''];
-      await writeTable(shell, title, [heading, ...result.rows.map(againstCells)], '<>>><');
+      const heading = ['quantity', 'shape', 'float64', 'float32', kernels.name, ''];
+      await writeTable(shell, title, [heading, ...result.rows.map(againstCells)], '<>>>><');
     } else {
       await shell.stdout.write(`${visible(title)}: ${result.skipped}, skipped\n\n`);
     }
   }
   const total = results.reduce((sum, { rows }) => sum + rows.length, 0);
   if (json) {
-    await writeJson(shell, { schema: 1, passed: failures.length === 0, tolerances: TOLERANCES, files: results });
+    await writeJson(shell, {
+      schema: 1,
+      passed: failures.length === 0,
+      kernels: kernels.name,
+      tolerances: TOLERANCES,
+      files: results,
+    });
   }
   failIfAny(failures, total, 'comparisons');
   if (!json) await shell.stdout.write(total === 0 ? 'nothing was compared\n' : `all ${total} comparisons pass\n`);
 }
 
 function againstCells({ name, shape, errors, passed }: AgainstRow): string[] {
-  return [name, shapeText(shape), errorText(errors.float64), errorText(errors.float32), verdict(passed)];
+  return [
+    name,
+    shapeText(shape),
+    errorText(errors.float64),
+    errorText(errors.float32),
+    errorText(errors.running),
+    verdict(passed),
+  ];
 }
 
 function failIfAny(failures: readonly string[], total: number, what: string): void {

@@ -8,7 +8,7 @@ import { LineDecoder } from '../text/lines.js';
 import { textSentences } from '../text/split.js';
 import { visible } from '../text/visible.js';
 import { logBarChart } from './chart.js';
-import { checkWritable, readChunks, STANDARD, writeAtomically } from './files.js';
+import { checkWritable, readChunks, refuseOverwriting, STANDARD, writeAtomically } from './files.js';
 import { loadModel } from './models.js';
 import { type Curve, logPlot } from './plot.js';
 import type { Shell } from './shell.js';
@@ -50,7 +50,10 @@ async function show(words: readonly string[], options: GradientsOptions, shell: 
   const files = options.model ?? [undefined];
   if (options.json && options.svg === STANDARD)
     throw new UsageError('--json and --svg - both write to standard output');
-  if (options.svg !== undefined) await checkWritable(options.svg, shell);
+  if (options.svg !== undefined) {
+    await refuseOverwriting(options.model ?? [], [options.svg], shell);
+    await checkWritable(options.svg, shell);
+  }
   const tokens = await readTokens(words, shell);
   const reaches: ModelReach[] = [];
   for (const file of files) {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { weightCount } from '../network/parameters.js';
+import { visible } from '../text/visible.js';
 import { type LoadedModel, loadModel } from './models.js';
 import { percent, thousands } from './progress.js';
 import type { Shell } from './shell.js';
-import { visible } from './terminal.js';
 
 interface Options {
   readonly json?: boolean;

@@ -19,7 +19,8 @@ export interface Piece extends TextSentence {
 
 /** Writes one tagged text as its entities become known, so that a long one need not be held: returns what comes next. */
 export interface TextWriter {
-  begin(): string;
+  /** Parts of what comes before the first piece. */
+  begin(): Iterable<string>;
   /** Pieces come in text order. */
   add(piece: Piece, entities: readonly FoundEntity[]): string;
   /** The rest, with the end of the line. */
@@ -71,7 +72,7 @@ function inlineFormatter(settings: FormatSettings): Formatter {
   return (text) => {
     const writer = new InlineWriter(text);
     return {
-      begin: () => '',
+      begin: () => [],
       add: (piece, found) => {
         const entities = textEntities(piece, found);
         return writer.add(entities.map((entity) => ({ ...entity, type: labelOf(entity, settings) })));
@@ -93,7 +94,7 @@ function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
     });
     return goesOn ? out : `${out}\n`;
   };
-  const writer: TextWriter = { begin: () => '', add, end: () => '' };
+  const writer: TextWriter = { begin: () => [], add, end: () => '' };
   return () => writer;
 }
 
@@ -132,6 +133,6 @@ function prettyFormatter(settings: FormatSettings): Formatter {
       }
       return out;
     };
-    return { begin: () => '', add, end: () => `${visible(text.slice(at))}\n` };
+    return { begin: () => [], add, end: () => `${visible(text.slice(at))}\n` };
   };
 }

@@ -11,13 +11,16 @@ export type Tag = (sentences: readonly (readonly string[])[]) => FoundEntity[][]
 /** A piece of output, which is known once the entities of its tokens are. */
 export interface Step {
   readonly tokens: readonly string[];
-  readonly write: (entities: readonly FoundEntity[]) => string;
+  /** The output in parts, each made when it is asked for. */
+  readonly write: (entities: readonly FoundEntity[]) => Iterable<string>;
 }
 
 /** Tokens tagged together: enough to fill batches, few enough that memory stays flat however long a text is. */
 const TOKENS_AT_ONCE = 10_000;
 /** A longer line of tokens is read in pieces. */
 const LONGEST_PIECE = 10_000;
+/** Output is written when it has this many characters. */
+const WRITTEN_AT_ONCE = 65_536;
 
 /** Writes the output of each step, in order. */
 export async function carryOut(steps: Iterable<Step>, tag: Tag, stdout: Pick<Output, 'write'>): Promise<void> {
@@ -25,10 +28,18 @@ export async function carryOut(steps: Iterable<Step>, tag: Tag, stdout: Pick<Out
   let tokens = 0;
   const finish = async (): Promise<void> => {
     const found = tag(waiting.map((step) => step.tokens));
-    const out = waiting.map((step, i) => step.write(found[i])).join('');
+    let out = '';
+    for (const [i, step] of waiting.entries()) {
+      for (const part of step.write(found[i])) {
+        out += part;
+        if (out.length < WRITTEN_AT_ONCE) continue;
+        await stdout.write(out);
+        out = '';
+      }
+    }
+    await stdout.write(out);
     waiting = [];
     tokens = 0;
-    await stdout.write(out);
   };
   for (const step of steps) {
     waiting.push(step);
@@ -47,8 +58,8 @@ export function* textSteps(
   for (const text of texts) {
     const writer = formatter(text);
     yield { tokens: [], write: () => writer.begin() };
-    for (const piece of cut(text)) yield { tokens: piece.tokens, write: (entities) => writer.add(piece, entities) };
-    yield { tokens: [], write: () => writer.end() };
+    for (const piece of cut(text)) yield { tokens: piece.tokens, write: (entities) => [writer.add(piece, entities)] };
+    yield { tokens: [], write: () => [writer.end()] };
   }
 }
 
@@ -70,12 +81,11 @@ export function* tokenPieces(line: string): Generator<Piece, void, undefined> {
 export function* columnSteps(blocks: Iterable<ColumnBlock>, scheme: Scheme): Generator<Step, void, undefined> {
   for (const block of blocks) {
     if (block.kind === 'passthrough') {
-      yield { tokens: [], write: () => `${block.text}\n` };
+      yield { tokens: [], write: () => [`${block.text}\n`] };
     } else {
       const { tokens } = block;
-      const write: Step['write'] = (entities) =>
-        `${appendTags(block, tagsOf(entities, tokens.length, scheme)).join('\n')}\n`;
-      yield { tokens, write };
+      const rows = (entities: readonly FoundEntity[]) => appendTags(block, tagsOf(entities, tokens.length, scheme));
+      yield { tokens, write: (entities) => [`${rows(entities).join('\n')}\n`] };
     }
   }
 }

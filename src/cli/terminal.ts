@@ -2,8 +2,6 @@ import { Writable } from 'node:stream';
 import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk';
 import type { Environment, Output } from './streams.js';
 
-export { visible } from '../text/visible.js';
-
 /** An output and how to write on it. */
 export interface Terminal extends Output {
   /** Colours for this output; leaves text as it is where there are none. */

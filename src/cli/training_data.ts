@@ -3,13 +3,14 @@ import type { CorpusRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { entitiesOf } from '../text/tags.js';
+import { visible } from '../text/visible.js';
 import { keyedRandom, PLACE } from '../train/random.js';
 import { splitCorpus } from '../train/split.js';
 import { type Example, entityTypes } from '../train/trainer.js';
 import { type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
-import { visible, warn } from './terminal.js';
+import { warn } from './terminal.js';
 
 /** What is trained and scored on. */
 export interface TrainingData {

@@ -2,11 +2,12 @@ import { sha256 } from '../hash.js';
 import { formatModel } from '../model/json.js';
 import type { TrainingRecord } from '../model/record.js';
 import type { Tagger } from '../model/tagger.js';
+import { visible } from '../text/visible.js';
 import { type EpochReport, type TrainingResult, train } from '../train/trainer.js';
 import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
 import { percent, TrainingProgress } from './progress.js';
 import type { Shell } from './shell.js';
-import { visible, warn } from './terminal.js';
+import { warn } from './terminal.js';
 import type { TrainingData } from './training_data.js';
 
 /** Where the results of a run go. */

@@ -15,6 +15,8 @@ export interface AnnotatedText {
   readonly entities: readonly TypedSpan[];
   /** The tokens, where the line gives them; in text order. */
   readonly tokens: readonly Span[] | undefined;
+  /** Whether the annotator stands by it: not where Prodigy's `"answer"` is `"reject"` or `"ignore"`. */
+  readonly accepted: boolean;
 }
 
 type Fields = { readonly [name: string]: unknown };
@@ -48,7 +50,8 @@ export function parseAnnotation(json: string, at: Place): AnnotatedText {
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
   if (tokens !== undefined) refuseOverlaps(tokens, 'tokens', text, at);
-  return { text, entities, tokens };
+  const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
+  return { text, entities, tokens, accepted };
 }
 
 function parseObject(json: string, at: Place): Fields {

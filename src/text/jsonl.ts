@@ -13,7 +13,8 @@ export interface ScoredSpan extends TypedSpan {
 
 /**
  * A corpus in JSON Lines, one text a line in the spellings of `parseAnnotation`. A text is cut into tokens (unless the
- * line gives them) and sentences; sentences that an entity spans are joined. Tags are IOB2.
+ * line gives them) and sentences; sentences that an entity spans are joined. Tags are IOB2. Lines that
+ * their annotator rejected are left out.
  * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
  */
 export function readJsonl(lines: readonly string[], source: string): Corpus {
@@ -21,7 +22,8 @@ export function readJsonl(lines: readonly string[], source: string): Corpus {
   lines.forEach((json, i) => {
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
-    sentences.push(...taggedSentences(parseAnnotation(json, place), place));
+    const annotated = parseAnnotation(json, place);
+    if (annotated.accepted) sentences.push(...taggedSentences(annotated, place));
   });
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
   return { source, sentences, documentStarts: [], notices: [] };
@@ -102,8 +104,11 @@ export class JsonLineWriter {
     this.#convert = unit === 'codepoint' ? toCodePoints(text) : (offset) => offset;
   }
 
-  begin(): string {
-    return `{"text":${JSON.stringify(this.#text)},"unit":"${this.#unit}","entities":[`;
+  /** What stands before the entities, in parts, so that a long text need not be copied whole. */
+  *begin(): Generator<string, void, undefined> {
+    yield '{"text":"';
+    for (const part of partsOf(this.#text)) yield JSON.stringify(part).slice(1, -1);
+    yield `","unit":"${this.#unit}","entities":[`;
   }
 
   /** The next entities. */
@@ -124,8 +129,21 @@ export class JsonLineWriter {
   }
 }
 
+const PART_LENGTH = 65_536;
+
+/** A text cut anywhere but inside a surrogate pair, whose halves alone would be written as escapes. */
+function* partsOf(text: string): Generator<string, void, undefined> {
+  for (let start = 0; start < text.length; ) {
+    const end = start + PART_LENGTH;
+    const cutsPair = (text.codePointAt(end - 1) ?? 0) > 0xffff;
+    const part = text.slice(start, cutsPair ? end + 1 : end);
+    yield part;
+    start += part.length;
+  }
+}
+
 /** What `JsonLineWriter` writes of a text with these entities. */
 export function formatJsonLine(text: string, entities: readonly ScoredSpan[], unit: OffsetUnit): string {
   const writer = new JsonLineWriter(text, unit);
-  return writer.begin() + writer.add(entities) + writer.end();
+  return [...writer.begin(), writer.add(entities), writer.end()].join('');
 }

@@ -49,7 +49,7 @@ describe('a bar chart', () => {
     expect(chart[0]).toMatch(/^a{19}… {2}1\.0e\+0 /);
     expect(chart[1]).toMatch(/^a{20} {2}1\.0e\+0 /);
     expect(chart[2]).toMatch(/^東{9}… {3}1\.0e\+0 /);
-    expect(chart[3]).toMatch(/^a\\u\{1b\}b /);
+    expect(chart[3]).toMatch(/^a\\x1bb /);
     expect(new Set(chart.slice(0, 4).map(displayWidth)).size).toBe(1);
   });
 });

@@ -39,6 +39,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (...args: string[]) => runInProcess(['eval', ...args], { cwd: folder });
 
+describe('what eval says beside the score', () => {
+  const predictions = (gold: string, predicted: string) =>
+    runInProcess(['eval', '--predictions', '-'], { stdin: `Ana ${gold} ${predicted}\nleft O O\n` });
+
+  it('warns where gold and predicted tags are of different schemes', async () => {
+    const { stderr } = await predictions('B-PER', 'S-PER');
+    expect(stderr).toContain('gold tags are IOB2, predicted ones BIOES: the accuracy compares tags letter by letter');
+    expect((await predictions('B-PER', 'B-PER')).stderr).toBe('');
+  });
+});
+
 describe('the printed score', () => {
   it.each(FIXTURES)(
     'of %s is that of the official script byte for byte, from a file and from standard input',

@@ -140,7 +140,7 @@ describe('ner gradcheck --against', () => {
     expect([code, stderr]).toEqual([0, '']);
     for (const file of files) expect(stdout).toContain(`${file}: `);
     expect(stdout).toContain('crf.json: crf: not yet supported, skipped\n');
-    expect(stdout).toMatch(/^dU +9 × 20 +\S+e-1\d +\S+e-\d {2}pass$/m);
+    expect(stdout).toMatch(/^dU +9 × 20 +\S+e-1\d +\S+e-\d +\S+e-\d {2}pass$/m);
     expect(stdout).toMatch(/\nall \d{3} comparisons pass\n$/);
   });
 
@@ -156,7 +156,7 @@ describe('ner gradcheck --against', () => {
     const { code, stdout, stderr } = await runInProcess(['gradcheck', '--against', referencePath('lstm.json'), file]);
     expect(code).toBe(5);
     expect(stderr).toMatch(/^ner: 2 of 38 comparisons failed: dc of .*changed\.json and 1 more\n$/);
-    expect(stdout).toMatch(/^dc +1 × 4 +\d\.\de-[34] +\d\.\de-[34] {2}FAIL$/m);
+    expect(stdout).toMatch(/^dc +1 × 4 +\d\.\de-[34] +\d\.\de-[34] +\d\.\de-[34] {2}FAIL$/m);
   });
 
   it('names the only failure alone', async () => {

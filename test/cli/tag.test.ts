@@ -221,14 +221,22 @@ describe('a sentence of more than 10,000 tokens', () => {
 });
 
 describe('a long text', () => {
-  it('is written the same, whatever the format, as its sentences are one by one', async () => {
-    const sentence = 'Ada Byron left [Oslo] .';
-    const times = 2500; // 17,500 tokens, so that pieces are written apart
-    const text = Array(times).fill(sentence).join(' ');
-    const inline = (await tag(['--input', 'tokens', '--format', 'inline'], sentence)).trimEnd();
-    expect(await tag(['--format', 'inline', '--input', 'tokens'], text)).toBe(
-      `${Array(times).fill(inline).join(' ')}\n`,
-    );
+  const TIMES = 2000; // 14,000 tokens: more than are tagged at once
+  const text = Array(TIMES).fill(SPOKEN).join(' ');
+
+  it('has the entities of its sentences in brackets to the end', async () => {
+    const sentences = (await tag(['--format', 'inline'], `${text}\n`)).trimEnd().split('. ');
+    expect(sentences).toHaveLength(TIMES);
+    expect(new Set(sentences.slice(0, -1))).toEqual(new Set(['[Sumesh PER] worked at [Cisco ORG] in [Bengaluru LOC]']));
+    expect(sentences.at(-1)).toBe('[Sumesh PER] worked at [Cisco ORG] in [Bengaluru LOC].');
+  });
+
+  it('is one JSON object, with the offsets of all its entities', async () => {
+    const { entities, text: given } = JSON.parse(await tag(['--format', 'jsonl'], `${text}\n`)) as Found;
+    expect(given === text).toBe(true);
+    expect(entities).toHaveLength(3 * TIMES);
+    expect(entities.filter(({ start, end, text: covered }) => text.slice(start, end) !== covered)).toEqual([]);
+    expect(entities.at(-1)).toMatchObject({ text: 'Bengaluru', end: text.length - 1 });
   });
 
   it('comes out in pieces', async () => {

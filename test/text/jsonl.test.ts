@@ -19,6 +19,12 @@ const written = (...lines: unknown[]) =>
 const TEXT = 'Ana Paz left Oslo';
 const TAGGED = 'Ana/B-PER Paz/I-PER left/O Oslo/B-LOC';
 
+it('what a Prodigy annotator rejected or ignored is left out', () => {
+  const line = (text: string, answer: string) => JSON.stringify({ text, spans: [], answer });
+  const lines = [line('One.', 'accept'), line('Two.', 'reject'), line('Three.', 'ignore')];
+  expect(readJsonl(lines, 'p.jsonl').sentences.map(({ tokens }) => tokens[0])).toEqual(['One']);
+});
+
 describe('reading', () => {
   it.each([
     [
@@ -320,6 +326,16 @@ describe('writing', () => {
         ]);
       }),
     );
+  });
+
+  it('keeps every character of a long text, wherever it is cut into parts', () => {
+    for (const begin of ['', 'a']) {
+      const text = `${begin}${'😀"\ud800'.repeat(50_000)}`;
+      expect(JSON.parse(formatJsonLine(text, [], 'utf16')).text === text).toBe(true);
+      expect(
+        formatJsonLine(text, [], 'utf16') === `{"text":${JSON.stringify(text)},"unit":"utf16","entities":[]}`,
+      ).toBe(true);
+    }
   });
 
   it('is one line whatever the text holds', () => {

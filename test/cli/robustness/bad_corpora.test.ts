@@ -117,5 +117,5 @@ describe('standard input', () => {
   });
 
   it('that holds nothing is bad data for train', () =>
-    expectFailure(['train', '-', '-o', 'new.json'], 3, '-: no sentences'));
+    expectFailure(['train', '-', '-o', 'new.json'], 3, 'standard input: no sentences'));
 });
