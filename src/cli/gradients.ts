@@ -90,7 +90,7 @@ async function readTokens(words: readonly string[], shell: Shell): Promise<strin
 async function readText(shell: Shell): Promise<string> {
   const decoder = new LineDecoder(STANDARD);
   const lines: string[] = [];
-  for await (const chunk of readChunks(STANDARD, shell)) lines.push(...decoder.push(chunk));
+  for await (const chunk of readChunks(STANDARD, shell)) for (const line of decoder.push(chunk)) lines.push(line);
   return [...lines, ...decoder.end()].join('\n');
 }
 

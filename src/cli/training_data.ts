@@ -90,8 +90,9 @@ async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, 
   const documentStarts: number[] = [];
   const marked = corpora.some((corpus) => corpus.documentStarts.length > 0);
   for (const corpus of corpora) {
-    documentStarts.push(...unitsOf(corpus, marked).map((start) => start + examples.length));
-    examples.push(...examplesOf(corpus));
+    // one by one: a call takes no more than some hundred thousand arguments
+    for (const start of unitsOf(corpus, marked)) documentStarts.push(start + examples.length);
+    for (const example of examplesOf(corpus)) examples.push(example);
   }
   const random = keyedRandom(settings.seed, PLACE.split);
   const { train: trainPart, dev, unit } = splitCorpus(examples, documentStarts, settings.devShare, random);

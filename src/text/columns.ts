@@ -27,7 +27,7 @@ export function readColumns(lines: readonly string[], source: string, options: C
   const { sentences, notices } = reader;
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
   const scheme = detectScheme(sentences.map(({ tags }) => tags));
-  for (const { tags, lines } of sentences) notices.push(...illegalTags(tags, lines, scheme));
+  for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
   notices.sort((a, b) => a.line - b.line);
   return { source, sentences, documentStarts: reader.documentStarts(), notices };
 }

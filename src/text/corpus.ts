@@ -1,3 +1,4 @@
+import { DataError } from '../errors.js';
 import { readColumns } from './columns.js';
 import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
@@ -16,10 +17,16 @@ export interface CorpusCounts {
 
 /**
  * A tagged corpus in JSON Lines, if its first line that is not blank is a JSON object, else in columns.
- * @throws DataError as `readJsonl` and `readColumns`; UsageError as `readColumns`
+ * @throws DataError for a model file, and as `readJsonl` and `readColumns`; UsageError as `readColumns`
  */
 export function readCorpus(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
   const first = lines.find((line) => line.trim() !== '') ?? '';
+  if (/^\s*\{"format":"ner-model"/.test(first)) {
+    throw new DataError('this is a model, not a corpus', {
+      at: { source },
+      hint: '`ner tag --model FILE` tags with it, `ner inspect FILE` shows it',
+    });
+  }
   return beginsJson(first) ? readJsonl(lines, source) : readColumns(lines, source, options);
 }
 

@@ -23,7 +23,7 @@ export function readJsonl(lines: readonly string[], source: string): Corpus {
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
     const annotated = parseAnnotation(json, place);
-    if (annotated.accepted) sentences.push(...taggedSentences(annotated, place));
+    if (annotated.accepted) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
   });
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
   return { source, sentences, documentStarts: [], notices: [] };

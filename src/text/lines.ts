@@ -55,7 +55,7 @@ export class LineDecoder {
   }
 
   #pushPiece(piece: Uint8Array): string[] {
-    if (this.#linesDone === 0 && this.#pendingBytes === 0) this.#refuseUtf16(piece);
+    if (this.#linesDone === 0 && this.#pendingBytes === 0) this.#refuseOtherFormats(piece);
     if (piece.includes(0)) this.#refuseBinary(piece);
     const end = piece.lastIndexOf(NEWLINE) + 1;
     const lines = end === 0 ? [] : this.#decode(this.#takePending(piece.subarray(0, end)));
@@ -118,9 +118,13 @@ export class LineDecoder {
     });
   }
 
-  #refuseUtf16(start: Uint8Array): void {
+  /** What the first bytes of some files say. */
+  #refuseOtherFormats(start: Uint8Array): void {
+    const at = { source: this.#source };
+    const isGzip = start[0] === 0x1f && start[1] === 0x8b;
+    if (isGzip) throw new DataError('this is compressed with gzip', { at, hint: 'unpack it: zcat FILE | ner … -' });
     const isUtf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);
-    if (isUtf16) throw new DataError('this is UTF-16, not UTF-8', { at: { source: this.#source }, hint: UTF16_HINT });
+    if (isUtf16) throw new DataError('this is UTF-16, not UTF-8', { at, hint: UTF16_HINT });
   }
 
   #refuseBinary(piece: Uint8Array): never {

@@ -4,6 +4,11 @@ import { errorOf } from '../support/error_of.js';
 
 const read = (text: string) => readCorpus(text.split('\n'), 'in', {});
 
+it('a model is refused as what it is', () => {
+  const error = errorOf(() => readCorpus(['{"format":"ner-model",', '"version":1,'], 'm.json'));
+  expect(error.message).toBe('m.json: this is a model, not a corpus');
+});
+
 describe('a corpus', () => {
   it('is read as JSON Lines where its first line that is not blank is an object', () => {
     expect(read('\n {"text":"Ana left","label":[[0,3,"PER"]]}\n').sentences[0]).toMatchObject({

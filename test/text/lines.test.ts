@@ -12,6 +12,12 @@ function inChunks(input: Uint8Array, size: number): string[] {
   return [...lines, ...decoder.end()];
 }
 
+it('a file compressed with gzip is refused with the way to read it', () => {
+  const error = errorOf(() => decodeLines(Uint8Array.of(0x1f, 0x8b, 8, 0), 'corpus.tsv.gz'));
+  expect(error.message).toBe('corpus.tsv.gz: this is compressed with gzip');
+  expect(error.hint).toContain('zcat');
+});
+
 describe('lines', () => {
   it.each([
     ['end at a line feed', 'a\nb\n', ['a', 'b']],
