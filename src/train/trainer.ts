@@ -96,6 +96,7 @@ export async function train(
   reserveLargest(tagger, data);
   const epochs: EpochReport[] = [];
   let best: EpochReport | undefined;
+  let lastGain = 0;
   let checkpoint = saveCheckpoint(parameters, kernels);
   let stopped: TrainingResult['stopped'] = 'finished';
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
@@ -114,12 +115,13 @@ export async function train(
       partial: stopped === 'interrupted',
     };
     epochs.push(report);
+    if (best === undefined || scored.micro.f1 > best.dev.micro.f1) lastGain = epoch;
     if (report.best) {
       best = report;
       checkpoint = saveCheckpoint(parameters, kernels);
     }
     await hooks.onEpoch?.(report);
-    if (stopped === 'finished' && hasLostPatience(settings.patience, epoch, best)) stopped = 'patience';
+    if (stopped === 'finished' && hasLostPatience(settings.patience, epoch - lastGain)) stopped = 'patience';
   }
   restoreCheckpoint(checkpoint, parameters, kernels);
   return { tagger, epochs, best: best as EpochReport, stopped };
@@ -129,8 +131,8 @@ function isBetter({ micro: { f1 } }: Score, best: Score | undefined): boolean {
   return best === undefined || f1 > best.micro.f1 || (f1 === 0 && best.micro.f1 === 0);
 }
 
-function hasLostPatience(patience: number, epoch: number, best: EpochReport | undefined): boolean {
-  return patience > 0 && epoch - (best?.epoch ?? 0) >= patience;
+function hasLostPatience(patience: number, epochsWithoutGain: number): boolean {
+  return patience > 0 && epochsWithoutGain >= patience;
 }
 
 interface TrainingSentence {

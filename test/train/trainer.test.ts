@@ -97,10 +97,21 @@ describe('training', () => {
     expect(weightsOf(start)).toEqual(atBest.at(-1));
   });
 
-  it('stops for lack of patience so many epochs after the best', async () => {
-    const { best, epochs, stopped } = await run({ epochs: 50, learningRate: 0.1, decay: 'none', patience: 2 });
-    expect([stopped, epochs.length]).toEqual(['patience', best.epoch + 2]);
+  it('stops for lack of patience so many epochs after the last gain', async () => {
+    const { epochs, stopped } = await run({ epochs: 50, learningRate: 0.1, decay: 'none', patience: 5 });
+    const f1s = epochs.map(({ dev }) => dev.micro.f1);
+    const lastGain = f1s.findLastIndex((f1, i) => f1s.slice(0, i).every((earlier) => earlier < f1)) + 1;
+    expect([stopped, epochs.length]).toEqual(['patience', lastGain + 5]);
+    expect(lastGain).toBeGreaterThan(1);
     expect((await run({ epochs: 3, patience: 0 })).stopped).toBe('finished');
+  });
+
+  it('that never finds anything keeps the latest weights, and loses patience all the same', async () => {
+    const still = { learningRate: 0, tableLearningRate: 0, epochs: 9, patience: 3 };
+    const { best, epochs, stopped } = await run(still, {}, [
+      { tokens: ['x'], entities: [{ start: 0, end: 1, type: 'Z' }] },
+    ]);
+    expect([best.dev.micro.f1, best.epoch, epochs.length, stopped]).toEqual([0, 4, 4, 'patience']);
   });
 
   it('with decay moves in its last step by the schedule’s last factor of what it would move without', async () => {
