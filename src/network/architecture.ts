@@ -50,7 +50,7 @@ export function parameterName(short: string, layer: number, direction: Direction
 }
 
 /**
- * The parameters in the mission's letters: U, W and b of every layer and direction, V and c of the output. U of the first
+ * The parameters in the usual letters: U, W and b of every layer and direction, V and c of the output. U of the first
  * layer is a column table [N,C]; of a further one a matrix [D,C] over the D states of the layer below.
  */
 export function parameterShapes(architecture: Architecture, { columns, tags }: NetworkSizes): ParameterShapes {

@@ -6,7 +6,7 @@ const page = readFileSync(new URL('docs/math.md', root), 'utf8');
 const links = [...page.matchAll(/`([^`]+)` \[[\w.]+:(\d+)\]\(\.\.\/([\w/.]+)#L(\d+)\)/g)];
 
 describe('docs/math.md', () => {
-  it('links every equation of the mission', () => {
+  it('links every equation of the page', () => {
     expect(links.length).toBeGreaterThanOrEqual(20);
     expect(page.match(/#L\d+/g)).toHaveLength(links.length);
   });
