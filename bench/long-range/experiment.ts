@@ -41,7 +41,7 @@ export function untrained(name: NetworkName, corpora: Corpora, seed: number): Ta
   const network = NETWORKS.find((other) => other.name === name);
   const settings = resolveSettings(BUDGET, network?.settings ?? {}, { seed });
   const encoder = Encoder.build(corpora.train, settings);
-  return createTagger(encoder, entityTypes(corpora.train), settings, new WasmKernels(MODULE));
+  return createTagger(encoder, entityTypes(corpora.train), settings, WasmKernels.of(MODULE));
 }
 
 /** Trains on the training part; the weights are those of the epoch that was best on the dev part. */

@@ -10,9 +10,9 @@ import type {
   OneHots,
   Recurrence,
 } from './kernels.js';
-import { type CompiledModule, compile, engine } from './wasm/engine.js';
+import { type CompiledModule, compile, engine, type LinearMemory } from './wasm/engine.js';
 import type { Exports } from './wasm/exports.js';
-import { MOST_BYTES, StackMemory } from './wasm/memory.js';
+import { LIMITS, MOST_BYTES, StackMemory } from './wasm/memory.js';
 
 export type { CompiledModule } from './wasm/engine.js';
 
@@ -20,26 +20,54 @@ export type { CompiledModule } from './wasm/engine.js';
 const BYTES = 4;
 const ACTIVATIONS: readonly Activation[] = ['sigmoid', 'tanh', 'relu'];
 
-/** The contract in WebAssembly with vectors of four float32; the same bytes on every machine. */
+/** What a thread needs to work in the memory of another's kernels; can be posted to it. */
+export interface SharedKernels {
+  readonly module: CompiledModule;
+  readonly memory: LinearMemory;
+}
+
+/**
+ * The contract in WebAssembly with vectors of four float32; the same bytes on every machine. Several threads can work in one
+ * memory: a buffer that one of them allocated is valid in all, and each allocates from a stack of its own.
+ */
 export class WasmKernels implements Kernels {
   readonly name = 'wasm';
   readonly floatBytes = BYTES;
   readonly mostBytes = MOST_BYTES;
-  private readonly memory = new StackMemory();
-  private readonly run: Exports;
 
-  constructor(module: CompiledModule) {
-    const { exports } = new (engine().Instance)(module, { env: { memory: this.memory.memory } });
-    this.run = exports as Exports;
-    this.memory.begin(this.run.heapBase());
-  }
+  private constructor(
+    private readonly module: CompiledModule,
+    private readonly memory: StackMemory,
+    private readonly run: Exports,
+  ) {}
 
-  /** Kernels from the bytes of the compiled module. Throws RunError where the engine has no WebAssembly SIMD. */
+  /** Kernels from the bytes of the compiled module. Throws RunError where the engine has no WebAssembly SIMD or threads. */
   static async create(bytes: Uint8Array): Promise<WasmKernels> {
-    return new WasmKernels(await WasmKernels.compile(bytes));
+    return WasmKernels.of(await WasmKernels.compile(bytes));
   }
 
-  /** The module alone, for several kernels. Throws RunError where the engine has no WebAssembly SIMD. */
+  /** Kernels of a compiled module, with memory of their own. */
+  static of(module: CompiledModule): WasmKernels {
+    const memory = new (engine().Memory)(LIMITS);
+    const run = instantiate(module, memory);
+    return new WasmKernels(module, StackMemory.begin(memory, run.heapBase()), run);
+  }
+
+  /**
+   * Kernels in the memory of others, for a further thread. This may be done while the others work: an instance begins by
+   * writing the module's constants to where they are already, and the module has no variables in memory.
+   */
+  static attach({ module, memory }: SharedKernels): WasmKernels {
+    const run = instantiate(module, memory);
+    return new WasmKernels(module, StackMemory.join(memory, run.heapBase()), run);
+  }
+
+  /** What `attach` takes in another thread. */
+  share(): SharedKernels {
+    return { module: this.module, memory: this.memory.memory };
+  }
+
+  /** The module alone, for several kernels. Throws RunError where the engine has no WebAssembly SIMD or threads. */
   static compile(bytes: Uint8Array): Promise<CompiledModule> {
     return compile(bytes);
   }
@@ -62,11 +90,11 @@ export class WasmKernels implements Kernels {
   }
 
   view(buffer: FloatBuffer): Float32Array {
-    return new Float32Array(this.memory.memory.buffer, at(buffer), buffer.length);
+    return new Float32Array(this.memory.bufferTo(end(buffer)), at(buffer), buffer.length);
   }
 
   viewInts(buffer: IntBuffer): Int32Array {
-    return new Int32Array(this.memory.memory.buffer, at(buffer), buffer.length);
+    return new Int32Array(this.memory.bufferTo(end(buffer)), at(buffer), buffer.length);
   }
 
   fill(buffer: FloatBuffer, value: number): void {
@@ -246,4 +274,13 @@ export class WasmKernels implements Kernels {
 /** Where a buffer begins, in bytes. */
 function at({ offset }: FloatBuffer | IntBuffer): number {
   return offset * BYTES;
+}
+
+/** Where a buffer ends, in bytes. */
+function end({ offset, length }: FloatBuffer | IntBuffer): number {
+  return (offset + length) * BYTES;
+}
+
+function instantiate(module: CompiledModule, memory: LinearMemory): Exports {
+  return new (engine().Instance)(module, { env: { memory } }).exports as Exports;
 }

@@ -14,5 +14,5 @@ const compiled = await WasmKernels.compile(wasmBytes());
 
 /** Kernels with memory of their own. */
 export function wasmKernels(): WasmKernels {
-  return new WasmKernels(compiled);
+  return WasmKernels.of(compiled);
 }

@@ -5,9 +5,9 @@ export interface CompiledModule {
   readonly [Symbol.toStringTag]: string;
 }
 
-/** Linear memory; a page has 64 KiB. */
+/** Linear memory that threads may share; a page has 64 KiB. */
 export interface LinearMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: SharedArrayBuffer;
   grow(pages: number): number;
 }
 
@@ -15,7 +15,7 @@ export interface LinearMemory {
 interface Engine {
   validate(bytes: Uint8Array): boolean;
   compile(bytes: Uint8Array): Promise<CompiledModule>;
-  readonly Memory: new (limits: { initial: number; maximum: number }) => LinearMemory;
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => LinearMemory;
   readonly Instance: new (module: CompiledModule, imports: object) => { readonly exports: unknown };
 }
 
@@ -26,10 +26,11 @@ export function engine(): Engine {
   return WebAssembly;
 }
 
-/** Throws RunError where the engine cannot run the module: without SIMD, or given damaged bytes. */
+/** Throws RunError where the engine cannot run the module: without SIMD or shared memory, or given damaged bytes. */
 export async function compile(bytes: Uint8Array): Promise<CompiledModule> {
   const { validate, compile: compileBytes } = engine();
   if (!validate(SIMD_PROBE)) throw unsupported('has no WebAssembly SIMD');
+  if (!validate(SHARED_PROBE)) throw unsupported('has no shared WebAssembly memory');
   if (!validate(bytes)) throw new RunError('the WebAssembly kernels are damaged');
   return compileBytes(bytes);
 }
@@ -45,3 +46,6 @@ const SIMD_PROBE = Uint8Array.of(
   ...[3, 2, 1, 0], // one function of that type
   ...[10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11], // i32.const 0; i8x16.splat; drop
 );
+
+/** A module of one shared memory of a page: valid only where threads can share memory. */
+const SHARED_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...[5, 4, 1, 3, 1, 1]);
