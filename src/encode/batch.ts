@@ -2,7 +2,7 @@ import type { EncodedSentence } from './encoder.js';
 
 /**
  * B sentences packed time-major, longest first: the row of token t of the i-th longest sentence is `starts[t] + i`.
- * R rows (tokens), T steps (tokens of the longest sentence), O one-hots in all, M of them distinct.
+ * R rows (tokens), T steps (tokens of the longest sentence), O one-hots in all.
  */
 export interface Batch {
   readonly rows: number;
@@ -17,27 +17,84 @@ export interface Batch {
   readonly oneHotStarts: Int32Array;
   /** Shape [O]: rows of the column table. */
   readonly ids: Int32Array;
+}
+
+/** A batch that gradients can be computed of, M the number of distinct one-hots. */
+export interface TrainingBatch extends Batch, TouchedColumns {}
+
+/** Which rows of the column table a batch touches. */
+export interface TouchedColumns {
   /** Shape [O]: the place of every id in `touched`. */
   readonly slots: Int32Array;
   /** Shape [M]: the distinct ids, ascending. */
   readonly touched: Int32Array;
 }
 
-/** Packs sentences, none of them empty; equally long ones keep their order. */
-export function packBatch(sentences: readonly EncodedSentence[]): Batch {
-  const order = Int32Array.from(sentences.keys());
-  order.sort((a, b) => sentences[b].length - sentences[a].length || a - b);
-  const lengths = order.map((index) => sentences[index].length);
+/** Packs sentences, none of them empty, to predict their tags; equally long ones keep their order. */
+export function packForPrediction(sentences: readonly EncodedSentence[]): Batch {
+  const { order, lengths } = longestFirst(sentences);
   const starts = stepStarts(lengths);
   const rows = starts[starts.length - 1];
   const { oneHotStarts, ids } = packOneHots(sentences, order, starts, rows);
-  const touched = Int32Array.from(new Set(ids)).sort();
-  const slotOf = new Map<number, number>();
-  touched.forEach((id, slot) => {
-    slotOf.set(id, slot);
-  });
-  const slots = ids.map((id) => slotOf.get(id) ?? 0);
-  return { rows, steps: starts.length - 1, starts, order, lengths, oneHotStarts, ids, slots, touched };
+  return { rows, steps: starts.length - 1, starts, order, lengths, oneHotStarts, ids };
+}
+
+/**
+ * Packs sentences, none of them empty, to learn from them; equally long ones keep their order. Whoever packs many batches
+ * gives the index of their column table, which is much larger than a batch.
+ */
+export function packBatch(sentences: readonly EncodedSentence[], index?: ColumnIndex): TrainingBatch {
+  const batch = packForPrediction(sentences);
+  const { ids } = batch;
+  const found = index ?? new ColumnIndex(ids.reduce((largest, id) => Math.max(largest, id), -1) + 1);
+  return { ...batch, ...found.touchedBy(ids) };
+}
+
+/** Finds the distinct ids of batches. It holds a number for each row of the column table, so one serves many batches. */
+export class ColumnIndex {
+  /** The slot of each id in the list being made; −1 outside of it. */
+  readonly #slotOf: Int32Array;
+
+  /** @param size N, the rows of the column table */
+  constructor(size: number) {
+    this.#slotOf = new Int32Array(size).fill(-1);
+  }
+
+  touchedBy(ids: Int32Array): TouchedColumns {
+    const slotOf = this.#slotOf;
+    const found = new Int32Array(ids.length);
+    let count = 0;
+    for (let o = 0; o < ids.length; o++) {
+      if (slotOf[ids[o]] !== -1) continue;
+      slotOf[ids[o]] = 0;
+      found[count++] = ids[o];
+    }
+    const touched = found.slice(0, count).sort();
+    for (let slot = 0; slot < count; slot++) slotOf[touched[slot]] = slot;
+    const slots = new Int32Array(ids.length);
+    for (let o = 0; o < ids.length; o++) slots[o] = slotOf[ids[o]];
+    for (let slot = 0; slot < count; slot++) slotOf[touched[slot]] = -1;
+    return { slots, touched };
+  }
+}
+
+/** A counting sort: sentences have few lengths, and a comparison for each pair costs more than all else here. */
+function longestFirst(sentences: readonly EncodedSentence[]): { order: Int32Array; lengths: Int32Array } {
+  let longest = 0;
+  for (const { length } of sentences) if (length > longest) longest = length;
+  // how many sentences are longer than each length; then, where the next one of that length goes
+  const places = new Int32Array(longest + 1);
+  for (const { length } of sentences) if (length > 0) places[length - 1]++;
+  for (let length = longest - 1; length >= 0; length--) places[length] += places[length + 1];
+  const order = new Int32Array(sentences.length);
+  const lengths = new Int32Array(sentences.length);
+  for (let index = 0; index < sentences.length; index++) {
+    const { length } = sentences[index];
+    const place = places[length]++;
+    order[place] = index;
+    lengths[place] = length;
+  }
+  return { order, lengths };
 }
 
 function stepStarts(lengths: Int32Array): Int32Array {
@@ -50,6 +107,7 @@ function stepStarts(lengths: Int32Array): Int32Array {
   return starts;
 }
 
+/** Sentence by sentence, since each lies together in memory while its rows are scattered over the batch. */
 function packOneHots(
   sentences: readonly EncodedSentence[],
   order: Int32Array,
@@ -57,13 +115,20 @@ function packOneHots(
   rows: number,
 ): { oneHotStarts: Int32Array; ids: Int32Array } {
   const oneHotStarts = new Int32Array(rows + 1);
-  const ids = new Int32Array(sentences.reduce((sum, sentence) => sum + sentence.ids.length, 0));
-  for (let t = 0; t < starts.length - 1; t++) {
-    for (let row = starts[t]; row < starts[t + 1]; row++) {
-      const sentence = sentences[order[row - starts[t]]];
-      const active = sentence.ids.subarray(sentence.starts[t], sentence.starts[t + 1]);
-      ids.set(active, oneHotStarts[row]);
-      oneHotStarts[row + 1] = oneHotStarts[row] + active.length;
+  for (let i = 0; i < order.length; i++) {
+    const sentence = sentences[order[i]];
+    for (let t = 0; t < sentence.length; t++) {
+      oneHotStarts[starts[t] + i + 1] = sentence.starts[t + 1] - sentence.starts[t];
+    }
+  }
+  for (let row = 0; row < rows; row++) oneHotStarts[row + 1] += oneHotStarts[row];
+  const ids = new Int32Array(oneHotStarts[rows]);
+  for (let i = 0; i < order.length; i++) {
+    const sentence = sentences[order[i]];
+    let o = 0;
+    for (let t = 0; t < sentence.length; t++) {
+      const row = starts[t] + i;
+      for (let at = oneHotStarts[row]; at < oneHotStarts[row + 1]; at++) ids[at] = sentence.ids[o++];
     }
   }
   return { oneHotStarts, ids };

@@ -1,4 +1,4 @@
-import type { Batch } from '../encode/batch.js';
+import type { TrainingBatch } from '../encode/batch.js';
 import { type Direction, type FloatBuffer, type Kernels, part } from '../kernels/kernels.js';
 import { type Architecture, directionsOf } from './architecture.js';
 import type { Network } from './network.js';
@@ -32,7 +32,7 @@ export function gradientReach(
   network: Network,
   architecture: Architecture,
   kernels: Kernels,
-  batch: Batch,
+  batch: TrainingBatch,
   tag: number,
 ): GradientReach {
   if (batch.order.length !== 1) throw new RangeError(`gradient reach is of one sentence, not of ${batch.order.length}`);

@@ -1,4 +1,4 @@
-import type { Batch } from '../encode/batch.js';
+import type { Batch, TrainingBatch } from '../encode/batch.js';
 import {
   type FloatBuffer,
   type IntBuffer,
@@ -31,7 +31,7 @@ export class Network {
   private readonly cell: Cell;
   private readonly tags: number;
   private working: Working | undefined;
-  private batch: Batch | undefined;
+  private batch: Batch | TrainingBatch | undefined;
 
   constructor(
     private readonly kernels: Kernels,
@@ -52,15 +52,17 @@ export class Network {
     this.working = takeWorking(this.kernels, this.architecture, this.parameters, capacity);
   }
 
-  /** Takes a batch in, ready for `forward`. */
-  load(batch: Batch): void {
+  /** Takes a batch in, ready for `forward`; `backward` needs one that was packed for training. */
+  load(batch: Batch | TrainingBatch): void {
     this.reserve(capacityOf(batch));
     const { starts, oneHots } = this.memory;
     this.kernels.viewInts(starts).set(batch.starts);
     this.kernels.viewInts(oneHots.starts).set(batch.oneHotStarts);
     this.kernels.viewInts(oneHots.ids).set(batch.ids);
-    this.kernels.viewInts(oneHots.slots).set(batch.slots);
-    this.kernels.viewInts(oneHots.touched).set(batch.touched);
+    if ('touched' in batch) {
+      this.kernels.viewInts(oneHots.slots).set(batch.slots);
+      this.kernels.viewInts(oneHots.touched).set(batch.touched);
+    }
     this.batch = batch;
   }
 
@@ -104,7 +106,9 @@ export class Network {
    */
   backward(bpttSteps = 0): Gradients {
     const { layers, dDense, dTables, dNamed, scores } = this.memory;
-    const { rows, touched } = this.loaded;
+    const { loaded } = this;
+    if (!('touched' in loaded)) throw new Error('the loaded batch was packed for prediction only');
+    const { rows, touched } = loaded;
     this.kernels.fill(dDense, 0);
     const gradients = this.touchedParts(dTables, touched.length);
     for (const dTouched of gradients) this.kernels.fill(dTouched, 0);
@@ -203,7 +207,7 @@ export class Network {
     return this.working;
   }
 
-  private get loaded(): Batch {
+  private get loaded(): Batch | TrainingBatch {
     if (this.batch === undefined) throw new Error('no batch has been loaded');
     return this.batch;
   }

@@ -1,4 +1,4 @@
-import type { Batch } from '../encode/batch.js';
+import type { Batch, TrainingBatch } from '../encode/batch.js';
 import type { FloatBuffer, IntBuffer, Kernels, Mark, OneHots } from '../kernels/kernels.js';
 import { type Architecture, cellOf, directionsOf, parameterName } from './architecture.js';
 import type { RecurrentLayer } from './cell.js';
@@ -34,8 +34,9 @@ export interface Working {
   readonly dTables: readonly FloatBuffer[];
 }
 
-export function capacityOf(batch: Batch): Capacity {
-  return { rows: batch.rows, steps: batch.steps, oneHots: batch.ids.length, touched: batch.touched.length };
+export function capacityOf(batch: Batch | TrainingBatch): Capacity {
+  const touched = 'touched' in batch ? batch.touched.length : 0;
+  return { rows: batch.rows, steps: batch.steps, oneHots: batch.ids.length, touched };
 }
 
 /** Whether a capacity is enough. */

@@ -1,4 +1,4 @@
-import { packBatch, packTokens } from '../encode/batch.js';
+import { ColumnIndex, packBatch, packTokens } from '../encode/batch.js';
 import type { EncodedSentence, Encoder } from '../encode/encoder.js';
 import { RunError } from '../errors.js';
 import { type Score, score } from '../evaluate/score.js';
@@ -94,13 +94,14 @@ export async function train(
     gold: tagger.goldIds(example.entities, example.tokens.length),
   }));
   reserveLargest(tagger, data);
+  const index = new ColumnIndex(tagger.encoder.size);
   const epochs: EpochReport[] = [];
   let best: EpochReport | undefined;
   let lastGain = 0;
   let checkpoint = saveCheckpoint(parameters, kernels);
   let stopped: TrainingResult['stopped'] = 'finished';
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
-    const { loss, gradientNorm } = await trainEpoch(tagger, optimizer, data, epoch, hooks);
+    const { loss, gradientNorm } = await trainEpoch({ tagger, optimizer, index, data }, epoch, hooks);
     if (hooks.signal?.aborted) stopped = 'interrupted';
     // An interrupted epoch counts only where nothing better is there yet.
     if (stopped === 'interrupted' && best !== undefined) break;
@@ -141,14 +142,21 @@ interface TrainingSentence {
   readonly gold: Int32Array;
 }
 
+/** What stays the same from the first batch of a run to the last. */
+interface Run {
+  readonly tagger: Tagger;
+  readonly optimizer: Optimizer;
+  readonly index: ColumnIndex;
+  readonly data: readonly TrainingSentence[];
+}
+
 async function trainEpoch(
-  tagger: Tagger,
-  optimizer: Optimizer,
-  data: readonly TrainingSentence[],
+  run: Run,
   epoch: number,
   { signal, pause, onBatch }: TrainingHooks,
 ): Promise<{ loss: number; gradientNorm: number }> {
-  const { settings } = tagger;
+  const { data } = run;
+  const { settings } = run.tagger;
   const order = permutation(data.length, keyedRandom(settings.seed, PLACE.order, epoch));
   const batches = Math.ceil(order.length / settings.batchSize);
   const tokensInEpoch = data.reduce((sum, { encoded }) => sum + encoded.length, 0);
@@ -159,7 +167,7 @@ async function trainEpoch(
   for (; done < batches && !signal?.aborted; done++) {
     const chosen = order.subarray(done * settings.batchSize, (done + 1) * settings.batchSize);
     const factor = rateFactor(settings.decay, (epoch - 1) * batches + done, settings.epochs * batches);
-    const step = trainBatch(tagger, optimizer, data, chosen, epoch, factor);
+    const step = trainBatch(run, chosen, epoch, factor);
     if (!Number.isFinite(step.loss)) throw diverged(settings, epoch, 'the loss');
     if (!Number.isFinite(step.gradientNorm)) throw diverged(settings, epoch, 'the gradient');
     tokens += step.tokens;
@@ -172,22 +180,20 @@ async function trainEpoch(
 }
 
 function trainBatch(
-  { encoder, network, settings }: Tagger,
-  optimizer: Optimizer,
-  data: readonly TrainingSentence[],
+  { tagger: { encoder, network, settings }, optimizer, index, data }: Run,
   chosen: Int32Array,
   epoch: number,
   factor: number,
 ): { loss: number; gradientNorm: number; tokens: number } {
-  const sentences = Array.from(chosen, (index) => {
-    const { encoded } = data[index];
+  const sentences = Array.from(chosen, (place) => {
+    const { encoded } = data[place];
     if (!settings.dropRare) return encoded;
-    return encoder.dropRare(encoded, keyedRandom(settings.seed, PLACE.dropRare, epoch, index));
+    return encoder.dropRare(encoded, keyedRandom(settings.seed, PLACE.dropRare, epoch, place));
   });
-  const batch = packBatch(sentences);
+  const batch = packBatch(sentences, index);
   const gold = packTokens(
     batch,
-    Array.from(chosen, (index) => data[index].gold),
+    Array.from(chosen, (place) => data[place].gold),
   );
   network.load(batch);
   network.forward();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { gradientsByName } from '../../src/check/gradients_of.js';
+import { packForPrediction } from '../../src/encode/batch.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import type { Network } from '../../src/network/network.js';
@@ -116,6 +117,14 @@ describe('a network', () => {
     const { touched, tables } = network.backward();
     expect(Array.from(kernels.viewInts(touched))).toEqual(Array.from(batch.touched));
     expect(tables.map(({ length }) => length)).toEqual([batch.touched.length * 3]);
+  });
+
+  it('refuses to learn from a batch that was packed for prediction', () => {
+    const { network } = smallNetwork(architecture());
+    network.load(packForPrediction(examples([2]).map(({ encoded }) => encoded)));
+    network.forward();
+    network.loss(new Int32Array(2));
+    expect(() => network.backward()).toThrow('packed for prediction only');
   });
 
   it('does not take more memory for a batch that fits', () => {

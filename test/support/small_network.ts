@@ -1,4 +1,4 @@
-import { type Batch, packBatch, packTokens } from '../../src/encode/batch.js';
+import { packBatch, packTokens, type TrainingBatch } from '../../src/encode/batch.js';
 import type { EncodedSentence } from '../../src/encode/encoder.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
@@ -64,7 +64,7 @@ export function examples(lengths: readonly number[], seed = 1): Example[] {
   });
 }
 
-export function packed(list: readonly Example[]): { batch: Batch; gold: Int32Array } {
+export function packed(list: readonly Example[]): { batch: TrainingBatch; gold: Int32Array } {
   const batch = packBatch(list.map(({ encoded }) => encoded));
   return {
     batch,
