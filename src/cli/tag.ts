@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
+import type { Tagger } from '../model/tagger.js';
 import { type ColumnBlock, ColumnStream } from '../text/column_stream.js';
 import { LineDecoder } from '../text/lines.js';
 import { eachSentence } from '../text/split.js';
@@ -75,8 +76,7 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
     offsets: options.offsets,
     chalk: shell.stdout.chalk,
   });
-  const tag: Tag = (sentences) =>
-    tagger.predict(sentences).map((entities) => entities.filter(({ probability }) => probability >= options.threshold));
+  const tag = createTag(tagger, options);
   const carry: Carry = (steps) => carryOut(steps, tag, shell.stdout);
   if (words.length > 0) {
     await carry(textSteps([words.join(' ')], eachSentence, formatter));
@@ -88,6 +88,16 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
     const cut = options.input === 'text' ? eachSentence : tokenPieces;
     await forEachLines(options, shell, (lines) => carry(textSteps(lines, cut, formatter)));
   }
+}
+
+/** The entities of sentences, with their probabilities where they are to be written. */
+function createTag(tagger: Tagger, { probabilities = false, threshold }: Options): Tag {
+  if (!probabilities && threshold === 0) return (sentences) => tagger.tag(sentences);
+  return (sentences) =>
+    tagger
+      .predict(sentences)
+      .map((entities) => entities.filter(({ probability }) => probability >= threshold))
+      .map((entities) => (probabilities ? entities : entities.map(({ start, end, type }) => ({ start, end, type }))));
 }
 
 type Carry = (steps: Iterable<Step>) => Promise<void>;

@@ -1,11 +1,9 @@
 import type { ChalkInstance } from 'chalk';
-import type { FoundEntity } from '../model/tagger.js';
 import { InlineWriter } from '../text/inline.js';
 import { JsonLineWriter } from '../text/jsonl.js';
 import type { OffsetUnit } from '../text/offsets.js';
-import { formatRow } from '../text/rows.js';
 import type { TextSentence } from '../text/sentence.js';
-import { type Scheme, tagsOf } from '../text/tags.js';
+import { type Entity, OUTSIDE, type Scheme, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 
 export const FORMATS = ['pretty', 'inline', 'tsv', 'jsonl'] as const;
@@ -17,12 +15,17 @@ export interface Piece extends TextSentence {
   readonly goesOn?: boolean;
 }
 
+/** An entity, with its probability where that was asked for. */
+export interface WrittenEntity extends Entity {
+  readonly probability?: number;
+}
+
 /** Writes one tagged text as its entities become known, so that a long one need not be held: returns what comes next. */
 export interface TextWriter {
   /** Parts of what comes before the first piece. */
   begin(): Iterable<string>;
   /** Pieces come in text order. */
-  add(piece: Piece, entities: readonly FoundEntity[]): string;
+  add(piece: Piece, entities: readonly WrittenEntity[]): string;
   /** The rest, with the end of the line. */
   end(): string;
 }
@@ -39,9 +42,9 @@ export interface FormatSettings {
 export function createFormatter(format: Format, settings: FormatSettings): Formatter {
   switch (format) {
     case 'pretty':
-      return settings.chalk.level === 0 ? inlineFormatter(settings) : prettyFormatter(settings);
+      return settings.chalk.level === 0 ? inlineFormatter() : prettyFormatter(settings);
     case 'inline':
-      return inlineFormatter(settings);
+      return inlineFormatter();
     case 'tsv':
       return tsvFormatter(settings);
     case 'jsonl':
@@ -53,29 +56,31 @@ interface TextEntity {
   readonly start: number;
   readonly end: number;
   readonly type: string;
-  readonly probability: number;
+  readonly probability?: number | undefined;
 }
 
 /** Entities by their places in the text, in UTF-16 units. */
-function textEntities({ spans }: Piece, entities: readonly FoundEntity[]): TextEntity[] {
+function textEntities(piece: Piece, entities: readonly WrittenEntity[]): TextEntity[] {
+  if (entities.length === 0) return [];
+  const { spans } = piece;
   return entities.map(({ start, end, type, probability }) => {
     return { start: spans[start].start, end: spans[end - 1].end, type, probability };
   });
 }
 
-/** A type with the probability where it is asked for: `PER 0.98`. */
-function labelOf({ type, probability }: TextEntity, { probabilities }: FormatSettings): string {
-  return probabilities ? `${type} ${probability.toFixed(2)}` : type;
+/** A type with the probability where there is one: `PER 0.98`. */
+function labelOf({ type, probability }: TextEntity): string {
+  return probability === undefined ? type : `${type} ${probability.toFixed(2)}`;
 }
 
-function inlineFormatter(settings: FormatSettings): Formatter {
+function inlineFormatter(): Formatter {
   return (text) => {
     const writer = new InlineWriter(text);
     return {
       begin: () => [],
       add: (piece, found) => {
         const entities = textEntities(piece, found);
-        return writer.add(entities.map((entity) => ({ ...entity, type: labelOf(entity, settings) })));
+        return writer.add(entities.map((entity) => ({ ...entity, type: labelOf(entity) })));
       },
       end: () => `${writer.end()}\n`,
     };
@@ -84,27 +89,33 @@ function inlineFormatter(settings: FormatSettings): Formatter {
 
 /** A token and its tag a line, an empty line after each sentence; O tokens have `_` for a probability. */
 function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
-  const add = ({ tokens, goesOn = false }: Piece, entities: readonly FoundEntity[]): string => {
-    const tags = tagsOf(entities, tokens.length, scheme);
-    const probability = new Array<string>(tags.length).fill('_');
-    for (const entity of entities) probability.fill(entity.probability.toFixed(4), entity.start, entity.end);
+  const outside = probabilities ? `\t${OUTSIDE}\t_\n` : `\t${OUTSIDE}\n`;
+  const add = ({ tokens, goesOn = false }: Piece, entities: readonly WrittenEntity[]): string => {
+    const ends = new Array<string>(tokens.length).fill(outside);
+    if (entities.length > 0) {
+      const tags = tagsOf(entities, tokens.length, scheme);
+      for (const { start, end, probability } of entities) {
+        const last = probability === undefined ? '\n' : `\t${probability.toFixed(4)}\n`;
+        for (let t = start; t < end; t++) ends[t] = `\t${tags[t]}${last}`;
+      }
+    }
     let out = '';
-    tokens.forEach((token, t) => {
-      out += `${formatRow(probabilities ? [token, tags[t], probability[t]] : [token, tags[t]])}\n`;
-    });
+    for (let t = 0; t < tokens.length; t++) out += tokens[t] + ends[t];
     return goesOn ? out : `${out}\n`;
   };
   const writer: TextWriter = { begin: () => [], add, end: () => '' };
   return () => writer;
 }
 
-function jsonlFormatter({ probabilities, offsets }: FormatSettings): Formatter {
+function jsonlFormatter({ offsets }: FormatSettings): Formatter {
   return (text) => {
     const writer = new JsonLineWriter(text, offsets);
-    const add = (piece: Piece, found: readonly FoundEntity[]): string => {
+    const add = (piece: Piece, found: readonly WrittenEntity[]): string => {
       const entities = textEntities(piece, found).map(({ start, end, type, probability }) => {
         // Four digits are more than any calibration supports, and keep the lines short.
-        return probabilities ? { start, end, type, probability: Number(probability.toFixed(4)) } : { start, end, type };
+        return probability === undefined
+          ? { start, end, type }
+          : { start, end, type, probability: Number(probability.toFixed(4)) };
       });
       return writer.add(entities);
     };
@@ -115,12 +126,11 @@ function jsonlFormatter({ probabilities, offsets }: FormatSettings): Formatter {
 const COLOURS = ['cyan', 'yellow', 'green', 'magenta', 'blue', 'red'] as const;
 
 /** The text with its entities in colour, each type in one of its own throughout. */
-function prettyFormatter(settings: FormatSettings): Formatter {
-  const { chalk } = settings;
+function prettyFormatter({ chalk }: FormatSettings): Formatter {
   const colourOf = new Map<string, (typeof COLOURS)[number]>();
   return (text) => {
     let at = 0;
-    const add = (piece: Piece, found: readonly FoundEntity[]): string => {
+    const add = (piece: Piece, found: readonly WrittenEntity[]): string => {
       let out = '';
       for (const entity of textEntities(piece, found)) {
         const { start, end, type } = entity;
@@ -128,7 +138,7 @@ function prettyFormatter(settings: FormatSettings): Formatter {
         colourOf.set(type, colour);
         const paint = chalk[colour];
         out += visible(text.slice(at, start));
-        out += `${paint.bold.underline(visible(text.slice(start, end)))} ${paint(visible(labelOf(entity, settings)))}`;
+        out += `${paint.bold.underline(visible(text.slice(start, end)))} ${paint(visible(labelOf(entity)))}`;
         at = end;
       }
       return out;

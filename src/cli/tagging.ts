@@ -1,18 +1,17 @@
-import type { FoundEntity } from '../model/tagger.js';
 import { appendTags, type ColumnBlock } from '../text/column_stream.js';
-import type { TextSentence } from '../text/sentence.js';
+import type { Span } from '../text/sentence.js';
 import { type Scheme, tagsOf } from '../text/tags.js';
 import type { Output } from './streams.js';
-import type { Formatter, Piece } from './tagged_text.js';
+import type { Formatter, Piece, WrittenEntity } from './tagged_text.js';
 
 /** The entities of sentences. */
-export type Tag = (sentences: readonly (readonly string[])[]) => FoundEntity[][];
+export type Tag = (sentences: readonly (readonly string[])[]) => WrittenEntity[][];
 
 /** A piece of output, which is known once the entities of its tokens are. */
 export interface Step {
   readonly tokens: readonly string[];
   /** The output in parts, each made when it is asked for. */
-  readonly write: (entities: readonly FoundEntity[]) => Iterable<string>;
+  readonly write: (entities: readonly WrittenEntity[]) => Iterable<string>;
 }
 
 /** Tokens tagged together: enough to fill batches, few enough that memory stays flat however long a text is. */
@@ -65,16 +64,55 @@ export function* textSteps(
 
 /** A line of tokens with blanks between them, as one sentence. */
 export function* tokenPieces(line: string): Generator<Piece, void, undefined> {
-  let piece = { tokens: [] as string[], spans: [] as { start: number; end: number }[] };
-  for (const { index, 0: token } of line.matchAll(/[^ \t]+/g)) {
-    if (piece.tokens.length === LONGEST_PIECE) {
-      yield { ...piece, goesOn: true };
-      piece = { tokens: [], spans: [] };
-    }
-    piece.tokens.push(token);
-    piece.spans.push({ start: index, end: index + token.length });
+  let tokens: string[] = [];
+  let from = 0;
+  for (let at = skipBlanks(line, 0); at < line.length; ) {
+    const end = tokenEnd(line, at);
+    tokens.push(line.slice(at, end));
+    at = skipBlanks(line, end);
+    if (tokens.length < LONGEST_PIECE && at < line.length) continue;
+    yield new PieceOfLine(line, from, tokens, at < line.length);
+    tokens = [];
+    from = at;
   }
-  if (piece.tokens.length > 0) yield piece;
+}
+
+/** Knows where its tokens stand only when asked, since not every format writes that. */
+class PieceOfLine implements Piece {
+  constructor(
+    private readonly line: string,
+    private readonly from: number,
+    readonly tokens: readonly string[],
+    readonly goesOn: boolean,
+  ) {}
+
+  get spans(): Span[] {
+    let at = this.from;
+    return this.tokens.map(({ length }) => {
+      const start = skipBlanks(this.line, at);
+      at = start + length;
+      return { start, end: at };
+    });
+  }
+}
+
+const TAB = 0x09;
+const SPACE = 0x20;
+
+function skipBlanks(line: string, from: number): number {
+  let at = from;
+  while (at < line.length && isBlank(line.charCodeAt(at))) at++;
+  return at;
+}
+
+function tokenEnd(line: string, from: number): number {
+  let at = from;
+  while (at < line.length && !isBlank(line.charCodeAt(at))) at++;
+  return at;
+}
+
+function isBlank(unit: number): boolean {
+  return unit === SPACE || unit === TAB;
 }
 
 /** The steps of column files that stay as they are, with the predicted tags appended. */
@@ -84,7 +122,7 @@ export function* columnSteps(blocks: Iterable<ColumnBlock>, scheme: Scheme): Gen
       yield { tokens: [], write: () => [`${block.text}\n`] };
     } else {
       const { tokens } = block;
-      const rows = (entities: readonly FoundEntity[]) => appendTags(block, tagsOf(entities, tokens.length, scheme));
+      const rows = (entities: readonly WrittenEntity[]) => appendTags(block, tagsOf(entities, tokens.length, scheme));
       yield { tokens, write: (entities) => [`${rows(entities).join('\n')}\n`] };
     }
   }
@@ -98,7 +136,7 @@ export function* sentenceSteps(blocks: Iterable<ColumnBlock>, formatter: Formatt
 }
 
 /** Tokens as a sentence of the text that joins them with blanks. */
-function joined(tokens: readonly string[]): TextSentence {
+function joined(tokens: readonly string[]): Piece {
   let at = 0;
   const spans = tokens.map((token) => {
     const start = at;

@@ -78,8 +78,14 @@ export class ColumnIndex {
   }
 }
 
-/** A counting sort: sentences have few lengths, and a comparison for each pair costs more than all else here. */
-function longestFirst(sentences: readonly EncodedSentence[]): { order: Int32Array; lengths: Int32Array } {
+/**
+ * The places of sentences by falling length, equally long ones in their order, and those lengths; both of shape [B]. A
+ * counting sort: sentences have few lengths, and a comparison for each pair costs more than all else here.
+ */
+export function longestFirst(sentences: readonly { readonly length: number }[]): {
+  order: Int32Array;
+  lengths: Int32Array;
+} {
   let longest = 0;
   for (const { length } of sentences) if (length > longest) longest = length;
   // how many sentences are longer than each length; then, where the next one of that length goes
@@ -125,7 +131,7 @@ function packOneHots(
   const ids = new Int32Array(oneHotStarts[rows]);
   for (let i = 0; i < order.length; i++) {
     const sentence = sentences[order[i]];
-    let o = 0;
+    let [o] = sentence.starts;
     for (let t = 0; t < sentence.length; t++) {
       const row = starts[t] + i;
       for (let at = oneHotStarts[row]; at < oneHotStarts[row + 1]; at++) ids[at] = sentence.ids[o++];

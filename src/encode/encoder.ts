@@ -1,7 +1,7 @@
 import { type FeatureKind, type FeatureSettings, featureKinds } from './features.js';
 import { UNKNOWN, Vocabulary } from './vocabulary.js';
 
-/** A sentence of T tokens as one-hots: those of token t are `ids[starts[t]]` to `ids[starts[t+1] − 1]`. */
+/** A sentence of T tokens, or a part of one, as one-hots: those of token t are `ids[starts[t]]` to `ids[starts[t+1] − 1]`. */
 export interface EncodedSentence {
   /** T */
   readonly length: number;

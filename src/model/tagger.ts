@@ -1,10 +1,10 @@
-import { type Batch, packBatch } from '../encode/batch.js';
+import { type Batch, longestFirst, packForPrediction } from '../encode/batch.js';
 import type { EncodedSentence, Encoder } from '../encode/encoder.js';
-import type { Kernels } from '../kernels/kernels.js';
+import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Network } from '../network/network.js';
 import { Parameters } from '../network/parameters.js';
-import { type Entity, entitiesOf, type Scheme, tagsOf } from '../text/tags.js';
+import { type Entity, type ParsedTag, parseTag, readEntities, type Scheme, tagsOf } from '../text/tags.js';
 import { architectureOf, type Settings } from './settings.js';
 
 /** An entity that the network found, and how sure it is: the product of its tokens' tag probabilities. */
@@ -26,11 +26,20 @@ export function largestPrediction(lengths: readonly number[]): number {
   return Math.min(all, Math.max(ROWS_AT_ONCE, Math.min(longest, LONGEST_PIECE)));
 }
 
+/** A sentence, or a part of one, that is read by itself. */
+interface Piece {
+  /** The place of the sentence, and of the piece's first token in it. */
+  readonly sentence: number;
+  readonly offset: number;
+  readonly encoded: EncodedSentence;
+}
+
 /** Vocabularies, tags and a network: everything between tokens and entities. */
 export class Tagger {
   readonly network: Network;
   readonly parameters: Parameters;
   private readonly tagIds: ReadonlyMap<string, number>;
+  private readonly parsedTags: readonly ParsedTag[];
 
   /** `tags` in the order of the network's outputs. The weights begin as zeros. */
   constructor(
@@ -43,6 +52,7 @@ export class Tagger {
     this.parameters = new Parameters(parameterShapes(architectureOf(settings), sizes), kernels);
     this.network = new Network(kernels, architectureOf(settings), this.parameters);
     this.tagIds = new Map(tags.map((tag, id) => [tag, id]));
+    this.parsedTags = tags.map(parseTag);
   }
 
   get scheme(): Scheme {
@@ -55,76 +65,130 @@ export class Tagger {
   }
 
   /**
-   * The entities of each sentence, in the order given. Sentences may be empty; one of more than 10,000 tokens is read in
-   * pieces of that length, so that memory stays bounded.
+   * The entities of each sentence, in the order given: the likeliest tag of each token, read by the rules of `entitiesOf`.
+   * Sentences may be empty; one of more than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
    */
+  tag(sentences: readonly (readonly string[])[]): Entity[][] {
+    return this.tagEncoded(this.encode(sentences));
+  }
+
+  /** What `tag` gives, of sentences that `encoder` encoded before. */
+  tagEncoded(sentences: readonly EncodedSentence[]): Entity[][] {
+    const found: Entity[][] = sentences.map(() => []);
+    const pieces = piecesOf(sentences);
+    this.forEachBatch(pieces, (batch, group) => {
+      const best = this.likeliest(batch.rows);
+      for (let i = 0; i < group.length; i++) {
+        const { sentence, offset } = pieces[group[i]];
+        for (const entity of this.entitiesIn(batch, i, best)) found[sentence].push(moved(entity, offset));
+      }
+    });
+    return found;
+  }
+
+  /** The entities that `tag` gives, with their probabilities, which take a little longer. */
   predict(sentences: readonly (readonly string[])[]): FoundEntity[][] {
-    const pieces: EncodedSentence[] = [];
-    const origins: { readonly sentence: number; readonly start: number }[] = [];
-    sentences.forEach((tokens, sentence) => {
-      for (let start = 0; start < tokens.length; start += LONGEST_PIECE) {
-        pieces.push(this.encoder.encode(tokens.slice(start, start + LONGEST_PIECE)));
-        origins.push({ sentence, start });
-      }
-    });
     const found: FoundEntity[][] = sentences.map(() => []);
-    this.predictEncoded(pieces).forEach((entities, piece) => {
-      const { sentence, start } = origins[piece];
-      found[sentence].push(
-        ...entities.map((entity) => ({ ...entity, start: entity.start + start, end: entity.end + start })),
-      );
+    const pieces = piecesOf(this.encode(sentences));
+    this.forEachBatch(pieces, (batch, group) => {
+      const best = this.likeliest(batch.rows);
+      const probabilities = this.kernels.view(this.network.probabilities());
+      for (let i = 0; i < group.length; i++) {
+        const { sentence, offset } = pieces[group[i]];
+        for (const entity of this.entitiesIn(batch, i, best)) {
+          const probability = this.probabilityOf(entity, batch, i, best, probabilities);
+          found[sentence].push({ ...moved(entity, offset), probability });
+        }
+      }
     });
     return found;
   }
 
-  private predictEncoded(sentences: readonly EncodedSentence[]): FoundEntity[][] {
-    const found: FoundEntity[][] = sentences.map(() => []);
-    for (const group of groups(sentences)) {
-      const batch = packBatch(group.map((index) => sentences[index]));
-      const decoded = this.decode(batch);
-      batch.order.forEach((position, i) => {
-        found[group[position]] = decoded[i];
-      });
+  private encode(sentences: readonly (readonly string[])[]): EncodedSentence[] {
+    return sentences.map((tokens) => this.encoder.encode(tokens));
+  }
+
+  /**
+   * Runs the network over pieces, equally long ones together. `handle` gets a batch whose logits are there, and the
+   * place in `pieces` of its i-th longest, for every i.
+   */
+  private forEachBatch(pieces: readonly Piece[], handle: (batch: Batch, group: Int32Array) => void): void {
+    const encoded = pieces.map((piece) => piece.encoded);
+    for (const group of groupsOf(encoded)) {
+      const batch = packForPrediction(Array.from(group, (place) => encoded[place]));
+      this.network.load(batch);
+      this.network.forward();
+      handle(batch, group);
     }
-    return found;
   }
 
-  /** The entities of the i-th longest sentence of a batch, for every i: the likeliest tag of each token. */
-  private decode(batch: Batch): FoundEntity[][] {
-    this.network.load(batch);
-    this.network.forward();
-    const probabilities = this.kernels.view(this.network.probabilities());
+  /** The tag with the largest logit of each row, the first of equal ones; shape [R]. */
+  private likeliest(rows: number): Int32Array {
+    const logits = this.kernels.view(this.network.logits);
     const K = this.tags.length;
-    return Array.from(batch.lengths, (length, i) => {
-      const best: number[] = [];
-      const probability: number[] = [];
-      for (let t = 0; t < length; t++) {
-        const row = (batch.starts[t] + i) * K;
-        let k = 0;
-        for (let other = 1; other < K; other++) if (probabilities[row + other] > probabilities[row + k]) k = other;
-        best.push(k);
-        probability.push(probabilities[row + k]);
-      }
-      return entitiesOf(best.map((k) => this.tags[k])).map((entity) => ({
-        ...entity,
-        probability: probability.slice(entity.start, entity.end).reduce((product, p) => product * p, 1),
-      }));
-    });
+    const best = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const first = row * K;
+      let largest = first;
+      for (let at = first + 1; at < first + K; at++) if (logits[at] > logits[largest]) largest = at;
+      best[row] = largest - first;
+    }
+    return best;
+  }
+
+  /** The entities of the i-th longest sentence of a batch, given the tag of each row. */
+  private entitiesIn({ starts, lengths }: Batch, i: number, tags: Int32Array): Entity[] {
+    const parsed: ParsedTag[] = [];
+    for (let t = 0; t < lengths[i]; t++) parsed.push(this.parsedTags[tags[starts[t] + i]]);
+    return readEntities(parsed);
+  }
+
+  /** Π_t p(tag of t) over the tokens of an entity of the i-th longest sentence; probabilities have shape [R,K]. */
+  private probabilityOf(entity: Entity, { starts }: Batch, i: number, tags: Int32Array, p: FloatArray): number {
+    let product = 1;
+    for (let t = entity.start; t < entity.end; t++) {
+      const row = starts[t] + i;
+      product *= p[row * this.tags.length + tags[row]];
+    }
+    return product;
   }
 }
 
-/** Places of the sentences that are not empty, cut into runs of at most ROWS_AT_ONCE tokens (or one sentence). */
-function groups(sentences: readonly EncodedSentence[]): number[][] {
-  const all: number[][] = [];
-  let rows = Number.POSITIVE_INFINITY;
-  sentences.forEach(({ length }, index) => {
-    if (length === 0) return;
-    if (rows + length > ROWS_AT_ONCE) {
-      all.push([]);
+function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (let sentence = 0; sentence < sentences.length; sentence++) {
+    const { length, starts, ids } = sentences[sentence];
+    for (let offset = 0; offset < length; offset += LONGEST_PIECE) {
+      const end = Math.min(offset + LONGEST_PIECE, length);
+      const encoded =
+        end - offset === length
+          ? sentences[sentence]
+          : { length: end - offset, starts: starts.subarray(offset, end + 1), ids };
+      pieces.push({ sentence, offset, encoded });
+    }
+  }
+  return pieces;
+}
+
+function moved(entity: Entity, offset: number): Entity {
+  return offset === 0 ? entity : { start: entity.start + offset, end: entity.end + offset, type: entity.type };
+}
+
+/**
+ * Places of sentences, none of them empty, cut into runs of at most ROWS_AT_ONCE tokens (or one sentence). They stand by
+ * falling length, so that all steps of a batch have about as many rows.
+ */
+function* groupsOf(sentences: readonly EncodedSentence[]): Generator<Int32Array, void, undefined> {
+  const { order, lengths } = longestFirst(sentences);
+  let first = 0;
+  let rows = 0;
+  for (let i = 0; i < order.length; i++) {
+    if (i > first && rows + lengths[i] > ROWS_AT_ONCE) {
+      yield order.subarray(first, i);
+      first = i;
       rows = 0;
     }
-    all[all.length - 1].push(index);
-    rows += length;
-  });
-  return all;
+    rows += lengths[i];
+  }
+  if (first < order.length) yield order.subarray(first);
 }

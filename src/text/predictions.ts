@@ -73,7 +73,7 @@ function placeGold(lines: readonly string[], layout: ColumnLayout): number {
 function holdsTag(lines: readonly string[], layout: ColumnLayout, column: number): boolean {
   return lines.some((line) => {
     const cells = line.split(layout.separator);
-    return cells.length === layout.columns && lineKind(line, layout) === 'token' && isTag(cells[column]);
+    return cells.length === layout.columns && lineKind(line, layout) === 'token' && isTag(cells[column] ?? '');
   });
 }
 

@@ -7,11 +7,6 @@ const TAG_HINT = 'a tag is O, or a prefix and a type such as B-PER; name the col
 /** How many values that are no tags an error names. */
 const EXAMPLES = 3;
 
-/** One row of the format this product writes: cells with tabs between, for example `token<TAB>tag`. */
-export function formatRow(cells: readonly string[]): string {
-  return cells.join('\t');
-}
-
 /**
  * The cells of a row of the given layout.
  * @throws DataError if there are more or fewer than the layout's

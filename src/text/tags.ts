@@ -24,24 +24,33 @@ export const OUTSIDE = 'O';
 
 type Prefix = 'B' | 'I' | 'E' | 'S' | 'O';
 
-interface ParsedTag {
+/** A tag in its parts; what is no tag counts as `O`, whose type is empty. */
+export interface ParsedTag {
   readonly prefix: Prefix;
   readonly type: string;
 }
 
-const TAG = /^([BIESLUM])-(.+)$/su;
 /** BILOU's last and unit, and BMES's middle, are other names for E, S and I. */
-const ALIASES: { readonly [letter: string]: Prefix } = { B: 'B', I: 'I', E: 'E', S: 'S', L: 'E', U: 'S', M: 'I' };
+const PREFIXES = new Map<string, Prefix>([
+  ...(['B', 'I', 'E', 'S'] as const).map((prefix): [string, Prefix] => [prefix, prefix]),
+  ['L', 'E'],
+  ['U', 'S'],
+  ['M', 'I'],
+]);
 const OUTSIDE_TAG: ParsedTag = { prefix: 'O', type: '' };
 
 /** Whether a column's value can be a tag: `O`, or a prefix, a hyphen and a type. */
 export function isTag(value: string): boolean {
-  return value === OUTSIDE || TAG.test(value);
+  return value === OUTSIDE || prefixOf(value) !== undefined;
 }
 
-function parseTag(tag: string): ParsedTag {
-  const match = TAG.exec(tag);
-  return match === null ? OUTSIDE_TAG : { prefix: ALIASES[match[1]] as Prefix, type: match[2] };
+function prefixOf(tag: string): Prefix | undefined {
+  return tag.length > 2 && tag[1] === '-' ? PREFIXES.get(tag[0]) : undefined;
+}
+
+export function parseTag(tag: string): ParsedTag {
+  const prefix = tag === OUTSIDE ? undefined : prefixOf(tag);
+  return prefix === undefined ? OUTSIDE_TAG : { prefix, type: tag.slice(2) };
 }
 
 function endsBetween(previous: ParsedTag, next: ParsedTag): boolean {
@@ -61,11 +70,16 @@ function startsBetween(previous: ParsedTag, next: ParsedTag): boolean {
  * ends before those, and after E or S.
  */
 export function entitiesOf(tags: readonly string[]): Entity[] {
+  return readEntities(tags.map(parseTag));
+}
+
+/** What `entitiesOf` gives, of tags that were parsed before. */
+export function readEntities(tags: readonly ParsedTag[]): Entity[] {
   const entities: Entity[] = [];
   let previous = OUTSIDE_TAG;
   let start = 0;
   for (let t = 0; t <= tags.length; t++) {
-    const next = t < tags.length ? parseTag(tags[t]) : OUTSIDE_TAG;
+    const next = t < tags.length ? tags[t] : OUTSIDE_TAG;
     if (endsBetween(previous, next)) entities.push({ start, end: t, type: previous.type });
     if (startsBetween(previous, next)) start = t;
     previous = next;

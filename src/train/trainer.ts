@@ -93,6 +93,7 @@ export async function train(
     encoded: tagger.encoder.encode(example.tokens),
     gold: tagger.goldIds(example.entities, example.tokens.length),
   }));
+  const devSet = devSetOf(tagger, dev);
   reserveLargest(tagger, data);
   const index = new ColumnIndex(tagger.encoder.size);
   const epochs: EpochReport[] = [];
@@ -106,7 +107,7 @@ export async function train(
     // An interrupted epoch counts only where nothing better is there yet.
     if (stopped === 'interrupted' && best !== undefined) break;
     if (!weightsAreFinite(tagger)) throw diverged(settings, epoch, 'a weight');
-    const scored = scoreDev(tagger, dev);
+    const scored = scoreDev(tagger, devSet);
     const report = {
       epoch,
       loss,
@@ -226,12 +227,21 @@ function reserveLargest({ network, settings }: Tagger, data: readonly TrainingSe
   network.reserve({ rows, steps: lengths.reduce((a, b) => Math.max(a, b), 0), oneHots, touched: oneHots });
 }
 
-function scoreDev(tagger: Tagger, dev: readonly Example[]): Score {
-  const predicted = tagger.predict(dev.map(({ tokens }) => tokens));
-  return score(
-    dev.map(({ entities, tokens }, i) => ({
-      gold: tagsOf(entities, tokens.length, tagger.scheme),
-      predicted: tagsOf(predicted[i], tokens.length, tagger.scheme),
-    })),
-  );
+/** The dev set as it is scored after every epoch. */
+interface DevSet {
+  readonly encoded: readonly EncodedSentence[];
+  /** In the model's scheme; shape [T] each. */
+  readonly gold: readonly (readonly string[])[];
+}
+
+function devSetOf({ encoder, scheme }: Tagger, dev: readonly Example[]): DevSet {
+  return {
+    encoded: dev.map(({ tokens }) => encoder.encode(tokens)),
+    gold: dev.map(({ entities, tokens }) => tagsOf(entities, tokens.length, scheme)),
+  };
+}
+
+function scoreDev(tagger: Tagger, { encoded, gold }: DevSet): Score {
+  const found = tagger.tagEncoded(encoded);
+  return score(gold.map((tags, i) => ({ gold: tags, predicted: tagsOf(found[i], tags.length, tagger.scheme) })));
 }

@@ -60,6 +60,15 @@ describe('prediction', () => {
     );
   });
 
+  it('with probabilities finds the entities that are found without', () => {
+    fc.assert(
+      fc.property(sentences, (many) => {
+        const found = tagger.predict(many).map((entities) => entities.map(({ probability, ...entity }) => entity));
+        expect(tagger.tag(many)).toEqual(found);
+      }),
+    );
+  });
+
   it('has as the probability of an entity the product of the likeliest tags of its tokens', () => {
     const { network, kernels, encoder, tags } = tagger;
     let longer = 0;

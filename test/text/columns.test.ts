@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readColumns } from '../../src/text/columns.js';
 import { type ColumnOptions, detectLayout } from '../../src/text/layout.js';
-import { formatRow } from '../../src/text/rows.js';
 import { errorOf } from '../support/error_of.js';
 
 const SOURCE = 'corpus.tsv';
@@ -230,8 +229,4 @@ describe('notices', () => {
   it('IOB1 is not illegal', () => {
     expect(read('Ana\tI-PER\nEva\tB-PER\n\nOslo\tI-LOC\n').notices).toEqual([]);
   });
-});
-
-it('a written row has tabs between its cells', () => {
-  expect(formatRow(['New York', 'B-LOC'])).toBe('New York\tB-LOC');
 });
