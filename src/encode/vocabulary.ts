@@ -1,3 +1,5 @@
+import { WordTable } from './word_table.js';
+
 /** A word of a vocabulary and how often the training part has it. */
 export type VocabularyEntry = readonly [word: string, count: number];
 
@@ -9,14 +11,11 @@ export const UNKNOWN = 0;
  * unit order, so the same corpus always gives the same ids. A word's one-hot vector has `size` entries, entry `idOf(word)` 1.
  */
 export class Vocabulary {
-  private readonly ids = new Map<string, number>();
+  private readonly table: WordTable;
 
   /** Entries in the order of their ids, the first of id 1. Throws RangeError if a word stands twice. */
   constructor(readonly entries: readonly VocabularyEntry[]) {
-    entries.forEach(([word], index) => {
-      this.ids.set(word, index + 1);
-    });
-    if (this.ids.size !== entries.length) throw new RangeError('a word stands twice in the vocabulary');
+    this.table = new WordTable(entries.map(([word]) => word));
   }
 
   /** The words seen at least `minCount` times. */
@@ -31,11 +30,11 @@ export class Vocabulary {
   }
 
   idOf(word: string): number {
-    return this.ids.get(word) ?? UNKNOWN;
+    return this.table.indexOf(word) + 1;
   }
 
   has(word: string): boolean {
-    return this.ids.has(word);
+    return this.table.indexOf(word) !== -1;
   }
 
   /** The word of an id; undefined for the unknown word. */

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { WordTable } from '../../src/encode/word_table.js';
+
+/** Strings of any units, halves of surrogate pairs among them, and often near one another. */
+const word = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom('a', 'b', '\uD800'), maxLength: 3 }),
+);
+
+describe('a table of words', () => {
+  it('finds every word at its place and nothing else, as a list would', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 60 }), fc.array(word), (words, asked) => {
+        const table = new WordTable(words);
+        for (const one of [...words, ...asked]) expect(table.indexOf(one)).toBe(words.indexOf(one));
+      }),
+    );
+  });
+
+  it('tells words of one hash apart', () => {
+    // FNV-1a of 32 bits, unfolded: two pairs of words that collide
+    for (const pair of [
+      ['costarring', 'liquid'],
+      ['declinate', 'macallums'],
+    ]) {
+      const table = new WordTable(pair);
+      expect(pair.map((one) => table.indexOf(one))).toEqual([0, 1]);
+      expect(new WordTable(pair.slice(0, 1)).indexOf(pair[1])).toBe(-1);
+    }
+  });
+
+  it('has no word twice', () => {
+    expect(() => new WordTable(['a', 'b', 'a'])).toThrow(new RangeError('a word stands twice in the vocabulary'));
+  });
+});
