@@ -1,24 +1,25 @@
 /** Matrix products and sums by row and column; every matrix is row-major. */
 
 import { add4, load4, store4 } from './lanes';
+import { OuterSum, outerBytes } from './outer';
 import { packPanels, packTransposedPanels, roundUp } from './pack';
-import { leftBytes, multiplyPanelsAdd, OuterSum, outerBytes } from './product';
+import { multiplyPanelsAdd, pairBytes } from './product';
 
 /** Bytes of scratch that multiplyAdd needs for an inner sum of k and n columns. */
 export function multiplyScratch(k: i32, n: i32): usize {
-  return <usize>(4 * k) * roundUp(n, 8) + leftBytes(k);
+  return <usize>(4 * k) * roundUp(n, 16) + pairBytes(k);
 }
 
 /** out[m,n] += a[m,k] · b[k,n] */
 export function multiplyAdd(out: usize, a: usize, b: usize, m: i32, k: i32, n: i32, scratch: usize): void {
   packPanels(scratch, b, k, n);
-  multiplyPanelsAdd(out, a, scratch, scratch + <usize>(4 * k) * roundUp(n, 8), m, k, n);
+  multiplyPanelsAdd(out, a, scratch, scratch + <usize>(4 * k) * roundUp(n, 16), m, k, n);
 }
 
 /** out[m,k] += a[m,n] · b[k,n]ᵀ; needs multiplyScratch(n, k) */
 export function multiplyTransposedAdd(out: usize, a: usize, b: usize, m: i32, n: i32, k: i32, scratch: usize): void {
   packTransposedPanels(scratch, b, k, n);
-  multiplyPanelsAdd(out, a, scratch, scratch + <usize>(4 * n) * roundUp(k, 8), m, n, k);
+  multiplyPanelsAdd(out, a, scratch, scratch + <usize>(4 * n) * roundUp(k, 16), m, n, k);
 }
 
 /** Bytes of scratch that outerAdd needs. */

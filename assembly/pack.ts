@@ -1,6 +1,6 @@
 /**
- * Copies of matrices in the order in which the products read them: `lefts` of 4 and `panels` of 8 elements side by side
- * for each step of the inner sum. What a matrix lacks to a multiple of 4 or 8 is filled up and never read out.
+ * Copies of matrices in the order in which the products read them: `pairs` of 2 rows and `panels` of 16 columns side by
+ * side for each step of the inner sum. What a matrix lacks to a multiple of 2 or 16 is filled up and never read out.
  */
 
 import { load4 } from './lanes';
@@ -9,55 +9,85 @@ export function roundUp(n: i32, multiple: i32): i32 {
   return ((n + multiple - 1) / multiple) * multiple;
 }
 
-/** to[⌈n/8⌉,k,8] from b[k,n] */
+/** to[⌈n/16⌉,k,16] from b[k,n] */
 export function packPanels(to: usize, b: usize, k: i32, n: i32): void {
-  for (let j = 0; j < n; j += 8) {
-    copyColumns8(to, b + ((<usize>j) << 2), k, n, n - j);
-    to += (<usize>k) << 5;
+  for (let j = 0; j < n; j += 16) {
+    copyColumns16(to, b + ((<usize>j) << 2), k, n, n - j);
+    to += (<usize>k) << 6;
   }
 }
 
-/** to[⌈k/8⌉,n,8] from b[k,n]: the panels of bᵀ */
+/** to[⌈k/16⌉,n,16] from b[k,n]: the panels of bᵀ */
 export function packTransposedPanels(to: usize, b: usize, k: i32, n: i32): void {
-  for (let i = 0; i < k; i += 8) {
-    const row = b + ((<usize>i * n) << 2);
-    interleave4(to, 32, row, k - i, n);
-    interleave4(to + 16, 32, row + ((<usize>n * 4) << 2), k - i - 4, n);
-    to += (<usize>n) << 5;
+  for (let i = 0; i < k; i += 16) {
+    for (let j = 0; j < 16; j += 4) {
+      interleave4(to + ((<usize>j) << 2), b + ((<usize>(i + j) * n) << 2), k - i - j, n);
+    }
+    to += (<usize>n) << 6;
   }
 }
 
-/** to[⌈m/4⌉,k,4] from a[m,k] */
-export function packLefts(to: usize, a: usize, m: i32, k: i32): void {
-  for (let i = 0; i < m; i += 4) {
-    interleave4(to, 16, a + ((<usize>i * k) << 2), m - i, k);
-    to += (<usize>k) << 4;
+/** to[⌈m/2⌉,k,2] from a[m,k] */
+export function packPairs(to: usize, a: usize, m: i32, k: i32): void {
+  const row: usize = (<usize>k) << 2;
+  for (let i = 0; i < m; i += 2) {
+    interleave2(to, a, i + 1 < m ? a + row : a, k);
+    to += 2 * row;
+    a += 2 * row;
   }
 }
 
-/** to[rows,4] from the first `width` ≤ 4 columns of a matrix with rows of n */
-export function copyColumns4(to: usize, from: usize, rows: i32, n: i32, width: i32): void {
-  for (let r = 0; r < rows; r++) {
-    v128.store(to, load4(from, width));
-    to += 16;
-    from += (<usize>n) << 2;
-  }
-}
-
-/** to[rows,8] from the first `width` ≤ 8 columns of a matrix with rows of n */
-export function copyColumns8(to: usize, from: usize, rows: i32, n: i32, width: i32): void {
+/** to[rows,16] from the first `width` ≤ 16 columns of a matrix with rows of n */
+export function copyColumns16(to: usize, from: usize, rows: i32, n: i32, width: i32): void {
   for (let r = 0; r < rows; r++) {
     v128.store(to, load4(from, width));
     v128.store(to, load4(from + 16, width - 4), 16);
-    to += 32;
+    v128.store(to, load4(from + 32, width - 8), 32);
+    v128.store(to, load4(from + 48, width - 12), 48);
+    to += 64;
     from += (<usize>n) << 2;
   }
 }
 
-/** Element p of each of four rows of length k side by side, at to + p · step; the last of fewer rows is repeated. */
-function interleave4(to: usize, step: usize, a: usize, rows: i32, k: i32): void {
+/**
+ * The first `width` ≤ 4 columns of a matrix with rows of n as two lists of pairs, `apart` bytes from one to the other:
+ * to[rows,2] twice.
+ */
+export function copyPairs(to: usize, apart: usize, from: usize, rows: i32, n: i32, width: i32): void {
+  for (let r = 0; r < rows; r++) {
+    const x = load4(from, width);
+    v128.store64_lane(to, x, 0);
+    v128.store64_lane(to + apart, x, 1);
+    to += 8;
+    from += (<usize>n) << 2;
+  }
+}
+
+/** Element p of two rows of length k side by side, at to + 8 p. */
+function interleave2(to: usize, a0: usize, a1: usize, k: i32): void {
+  let p = 0;
+  for (; p + 4 <= k; p += 4) {
+    const x0 = v128.load(a0);
+    const x1 = v128.load(a1);
+    v128.store(to, v128.shuffle<f32>(x0, x1, 0, 4, 1, 5));
+    v128.store(to, v128.shuffle<f32>(x0, x1, 2, 6, 3, 7), 16);
+    to += 32;
+    a0 += 16;
+    a1 += 16;
+  }
+  for (; p < k; p++) {
+    store<f32>(to, load<f32>(a0));
+    store<f32>(to, load<f32>(a1), 4);
+    to += 8;
+    a0 += 4;
+    a1 += 4;
+  }
+}
+
+/** Element p of each of four rows of length k side by side, at to + 64 p; rows that are missing count as 0. */
+function interleave4(to: usize, a: usize, rows: i32, k: i32): void {
   if (rows <= 0) {
-    for (let p = 0; p < k; p++) v128.store(to + <usize>p * step, f32x4.splat(0));
+    for (let p = 0; p < k; p++, to += 64) v128.store(to, f32x4.splat(0));
     return;
   }
   const row: usize = (<usize>k) << 2;
@@ -76,10 +106,10 @@ function interleave4(to: usize, step: usize, a: usize, rows: i32, k: i32): void 
     const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
     const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
     v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-    if (n > 1) v128.store(to + step, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
-    if (n > 2) v128.store(to + 2 * step, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
-    if (n > 3) v128.store(to + 3 * step, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
-    to += 4 * step;
+    if (n > 1) v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 64);
+    if (n > 2) v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 128);
+    if (n > 3) v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 192);
+    to += 256;
     a0 += 16;
     a1 += 16;
     a2 += 16;

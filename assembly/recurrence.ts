@@ -1,7 +1,8 @@
 /** What all recurrent layers have in common: their scratch memory and their three products with W [H,C]. */
 
+import { OuterSum, outerBytes } from './outer';
 import { packPanels, packTransposedPanels, roundUp } from './pack';
-import { leftBytes, multiplyPanelsAdd, OuterSum, outerBytes } from './product';
+import { multiplyPanelsAdd, pairBytes } from './product';
 import { Step, stepAt, stepsBytes, writeSteps } from './steps';
 
 /** A layer's call over a packed batch. Its fields lie at the start of the scratch memory. */
@@ -14,7 +15,7 @@ export class Recurrence {
   steps: usize;
   /** W or Wᵀ, packed once for all steps. */
   panels: usize;
-  lefts: usize;
+  pairs: usize;
   outer: usize;
 
   begin(starts: usize, T: i32, backward: bool, bpttSteps: i32, H: i32, C: i32): void {
@@ -23,8 +24,8 @@ export class Recurrence {
     this.C = C;
     this.steps = changetype<usize>(this) + 64;
     this.panels = this.steps + stepsBytes(T);
-    this.lefts = this.panels + panelBytes(H, C);
-    this.outer = this.lefts + leftBytes(C);
+    this.pairs = this.panels + panelBytes(H, C);
+    this.outer = this.pairs + pairBytes(C);
     writeSteps(this.steps, starts, T, backward, bpttSteps);
   }
 
@@ -50,14 +51,14 @@ export class Recurrence {
   /** out(t) += W s(t−1); out [R,C], states [R,H] */
   carry(step: Step, out: usize, states: usize): void {
     const previous = rowAt(states, step.previousRow, this.H);
-    multiplyPanelsAdd(rowAt(out, step.row, this.C), previous, this.panels, this.lefts, step.carried, this.H, this.C);
+    multiplyPanelsAdd(rowAt(out, step.row, this.C), previous, this.panels, this.pairs, step.carried, this.H, this.C);
   }
 
   /** dL/ds(t−1) += Wᵀ δ(t), unless the gradient is cut here; dStates [R,H], dPre [R,C] */
   carryBack(step: Step, dStates: usize, dPre: usize): void {
     if (step.cut) return;
     const previous = rowAt(dStates, step.previousRow, this.H);
-    multiplyPanelsAdd(previous, rowAt(dPre, step.row, this.C), this.panels, this.lefts, step.carried, this.C, this.H);
+    multiplyPanelsAdd(previous, rowAt(dPre, step.row, this.C), this.panels, this.pairs, step.carried, this.C, this.H);
   }
 
   /** dL/dW += Σ_t δ(t) s(t−1)ᵀ */
@@ -74,7 +75,7 @@ export class Recurrence {
 
 /** Bytes of scratch of a layer's call over T steps. */
 export function layerScratch(T: i32, H: i32, C: i32): usize {
-  return 64 + stepsBytes(T) + panelBytes(H, C) + leftBytes(C) + outerBytes(H, C);
+  return 64 + stepsBytes(T) + panelBytes(H, C) + pairBytes(C) + outerBytes(H, C);
 }
 
 /** Row r of a matrix with rows of n floats. */
@@ -83,5 +84,5 @@ export function rowAt(matrix: usize, r: i32, n: i32): usize {
 }
 
 function panelBytes(H: i32, C: i32): usize {
-  return <usize>4 * max(H * roundUp(C, 8), C * roundUp(H, 8));
+  return <usize>4 * max(H * roundUp(C, 16), C * roundUp(H, 16));
 }
