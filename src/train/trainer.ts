@@ -8,10 +8,11 @@ import { Tagger } from '../model/tagger.js';
 import { initialise } from '../network/initialise.js';
 import type { Sentence } from '../text/sentence.js';
 import { type Entity, tagSet, tagsOf } from '../text/tags.js';
+import { epochBatches } from './batches.js';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { largestBatch } from './footprint.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
-import { keyedRandom, PLACE, permutation } from './random.js';
+import { keyedRandom, PLACE } from './random.js';
 import { rateFactor } from './schedule.js';
 
 /** A sentence and what is to be found in it. */
@@ -158,15 +159,16 @@ async function trainEpoch(
 ): Promise<{ loss: number; gradientNorm: number }> {
   const { data } = run;
   const { settings } = run.tagger;
-  const order = permutation(data.length, keyedRandom(settings.seed, PLACE.order, epoch));
-  const batches = Math.ceil(order.length / settings.batchSize);
+  const lengths = data.map(({ encoded }) => encoded.length);
+  const { order, starts } = epochBatches(lengths, settings.batchSize, keyedRandom(settings.seed, PLACE.order, epoch));
+  const batches = starts.length - 1;
   const tokensInEpoch = data.reduce((sum, { encoded }) => sum + encoded.length, 0);
   let tokens = 0;
   let loss = 0;
   let norms = 0;
   let done = 0;
   for (; done < batches && !signal?.aborted; done++) {
-    const chosen = order.subarray(done * settings.batchSize, (done + 1) * settings.batchSize);
+    const chosen = order.subarray(starts[done], starts[done + 1]);
     const factor = rateFactor(settings.decay, (epoch - 1) * batches + done, settings.epochs * batches);
     const step = trainBatch(run, chosen, epoch, factor);
     if (!Number.isFinite(step.loss)) throw diverged(settings, epoch, 'the loss');
