@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels.js';
-import type { Gradients, Network } from '../network/network.js';
+import type { Gradients } from '../network/gradients.js';
+import type { Network } from '../network/network.js';
 
 /** The gradient of every parameter by name, laid out like the parameter: table rows that no one-hot touched are zero. */
 export function gradientsByName(network: Network, kernels: Kernels, gradients: Gradients): Map<string, Float64Array> {

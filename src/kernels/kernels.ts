@@ -50,10 +50,8 @@ export interface OneHots {
   readonly starts: IntBuffer;
   /** The row of the column table that each one-hot picks; a list as long as `starts[R]`. */
   readonly ids: IntBuffer;
-  /** The place of each one-hot's id in `touched`. */
+  /** The place of each one-hot's id among the M distinct ids of the batch, ascending. */
   readonly slots: IntBuffer;
-  /** The distinct ids of the batch, ascending; shape [M]. */
-  readonly touched: IntBuffer;
 }
 
 /** `forward` reads a sentence from its first token, `backward` from its last. */

@@ -1,26 +1,10 @@
 import type { Batch, TrainingBatch } from '../encode/batch.js';
-import {
-  type FloatBuffer,
-  type IntBuffer,
-  type Kernels,
-  type Packing,
-  part,
-  type Recurrence,
-} from '../kernels/kernels.js';
-import { type Architecture, cellOf, directionsOf, parameterName } from './architecture.js';
-import type { Cell, RecurrentLayer } from './cell.js';
-import { named, type Parameters } from './parameters.js';
-import { type Capacity, capacityOf, holds, larger, releaseWorking, takeWorking, type Working } from './working.js';
-
-/** The gradients that a backward pass leaves. */
-export interface Gradients {
-  /** Of all dense parameters, laid out like them. */
-  readonly dense: FloatBuffer;
-  /** The rows of the column tables that the batch touched; shape [M]. */
-  readonly touched: IntBuffer;
-  /** Of those rows; shape [M,C] a table. */
-  readonly tables: readonly FloatBuffer[];
-}
+import { type FloatBuffer, type Kernels, type Packing, part, type Recurrence } from '../kernels/kernels.js';
+import { type Architecture, directionsOf, parameterName } from './architecture.js';
+import type { RecurrentLayer } from './cell.js';
+import { type Gradients, touchedPart } from './gradients.js';
+import { named, type Parameters, partsByName } from './parameters.js';
+import { type Capacity, holds, larger, releaseWorking, takeWorking, type Working } from './working.js';
 
 /**
  * The synchronized many-to-many network over packed batches: `load`, `forward`, then `probabilities` to predict, or
@@ -28,17 +12,18 @@ export interface Gradients {
  * whatever else must live in the same kernels is allocated before the first batch.
  */
 export class Network {
-  private readonly cell: Cell;
   private readonly tags: number;
   private working: Working | undefined;
   private batch: Batch | TrainingBatch | undefined;
+  /** Where the gradients of the loaded batch go. */
+  private gradients: Gradients | undefined;
+  private named: ReadonlyMap<string, FloatBuffer> = new Map();
 
   constructor(
     private readonly kernels: Kernels,
     private readonly architecture: Architecture,
     readonly parameters: Parameters,
   ) {
-    this.cell = cellOf(architecture);
     this.tags = parameters.get('c').length;
   }
 
@@ -49,21 +34,29 @@ export class Network {
       releaseWorking(this.kernels, this.working);
     }
     const capacity = this.working === undefined ? needed : larger(this.working.capacity, needed);
-    this.working = takeWorking(this.kernels, this.architecture, this.parameters, capacity);
+    const gradientOf = (name: string) => this.gradient(name);
+    this.working = takeWorking(this.kernels, this.architecture, this.parameters, gradientOf, capacity);
   }
 
-  /** Takes a batch in, ready for `forward`; `backward` needs one that was packed for training. */
-  load(batch: Batch | TrainingBatch): void {
-    this.reserve(capacityOf(batch));
+  /**
+   * Takes a batch in, ready for `forward`; `backward` needs one that was packed for training. Its gradients go to the given
+   * memory, else to memory of the network's own.
+   */
+  load(batch: Batch | TrainingBatch, gradients?: Gradients): void {
+    const { rows, steps, ids } = batch;
+    const learns = 'touched' in batch;
+    const size = { rows, steps, oneHots: ids.length };
+    this.reserve(learns && gradients === undefined ? { ...size, touched: batch.touched.length } : size);
     const { starts, oneHots } = this.memory;
     this.kernels.viewInts(starts).set(batch.starts);
     this.kernels.viewInts(oneHots.starts).set(batch.oneHotStarts);
-    this.kernels.viewInts(oneHots.ids).set(batch.ids);
-    if ('touched' in batch) {
-      this.kernels.viewInts(oneHots.slots).set(batch.slots);
-      this.kernels.viewInts(oneHots.touched).set(batch.touched);
-    }
+    this.kernels.viewInts(oneHots.ids).set(ids);
     this.batch = batch;
+    this.gradients = learns ? (gradients ?? this.memory.gradients) : undefined;
+    if (!learns || this.gradients === undefined) return;
+    this.kernels.viewInts(oneHots.slots).set(batch.slots);
+    this.kernels.viewInts(this.gradients.touched).set(batch.touched);
+    this.named = partsByName(this.gradients.dense, this.parameters.shapes.dense);
   }
 
   /** s and o of every layer for the loaded batch. */
@@ -105,30 +98,32 @@ export class Network {
    * cross from token t to t−1 where t is a multiple of k.
    */
   backward(bpttSteps = 0): Gradients {
-    const { layers, dDense, dTables, dNamed, scores } = this.memory;
+    const { layers, scores } = this.memory;
     const { loaded } = this;
-    if (!('touched' in loaded)) throw new Error('the loaded batch was packed for prediction only');
+    if (!('touched' in loaded) || this.gradients === undefined) {
+      throw new Error('the loaded batch was packed for prediction only');
+    }
     const { rows, touched } = loaded;
-    this.kernels.fill(dDense, 0);
-    const gradients = this.touchedParts(dTables, touched.length);
-    for (const dTouched of gradients) this.kernels.fill(dTouched, 0);
+    const gradients = touchedPart(this.gradients, this.parameters.shapes, 0, touched.length);
+    this.kernels.fill(gradients.dense, 0);
+    for (const dTouched of gradients.tables) this.kernels.fill(dTouched, 0);
     for (const recurrent of layers.flat()) {
       this.kernels.fill(part(recurrent.memory.dStates, 0, rows * this.architecture.hidden), 0);
     }
-    this.kernels.columnSumsAdd(named(dNamed, 'c'), scores, rows, this.tags);
+    this.kernels.columnSumsAdd(this.gradient('c'), scores, rows, this.tags);
     this.multiplyStatesBackward(layers[layers.length - 1], 'V', this.tags, scores);
     for (let layer = layers.length - 1; layer >= 0; layer--) {
       layers[layer].forEach((recurrent, d) => {
         recurrent.backward(this.recurrence(d, bpttSteps));
-        this.projectBackward(layer, d, recurrent, gradients[d]);
+        this.projectBackward(layer, d, recurrent, gradients);
       });
     }
-    return { dense: dDense, touched: part(this.memory.oneHots.touched, 0, touched.length), tables: gradients };
+    return gradients;
   }
 
   /** The gradient of a dense parameter, after `backward`. */
   gradient(name: string): FloatBuffer {
-    return named(this.memory.dNamed, name);
+    return named(this.named, name);
   }
 
   /** The recurrent layer of a direction (0 forward, 1 backward): its states, and their gradients after `backward`. */
@@ -152,13 +147,13 @@ export class Network {
     layer: number,
     d: number,
     { memory: { dInput } }: RecurrentLayer,
-    dTouched: FloatBuffer,
+    { tables }: Gradients,
   ): void {
     const { rows } = this.loaded;
     const db = this.gradient(this.nameOf('b', layer, d));
     this.kernels.columnSumsAdd(db, dInput, rows, db.length);
     if (layer === 0) {
-      this.kernels.scatterColumns(rows, this.memory.oneHots, dInput, db.length, dTouched);
+      this.kernels.scatterColumns(rows, this.memory.oneHots, dInput, db.length, tables[d]);
     } else {
       this.multiplyStatesBackward(this.memory.layers[layer - 1], this.nameOf('U', layer, d), db.length, dInput);
     }
@@ -196,10 +191,6 @@ export class Network {
 
   private weight(short: string, layer: number, d: number): FloatBuffer {
     return this.parameters.get(this.nameOf(short, layer, d));
-  }
-
-  private touchedParts(dTables: readonly FloatBuffer[], count: number): FloatBuffer[] {
-    return dTables.map((buffer) => part(buffer, 0, count * this.cell.gates * this.architecture.hidden));
   }
 
   private get memory(): Working {

@@ -1,18 +1,19 @@
-import type { Batch, TrainingBatch } from '../encode/batch.js';
 import type { FloatBuffer, IntBuffer, Kernels, Mark, OneHots } from '../kernels/kernels.js';
 import { type Architecture, cellOf, directionsOf, parameterName } from './architecture.js';
 import type { RecurrentLayer } from './cell.js';
-import { flatLength, named, type Parameters, partsByName } from './parameters.js';
+import { type Gradients, takeGradients } from './gradients.js';
+import type { Parameters } from './parameters.js';
 
 /** How large a batch the working memory must hold. */
 export interface Capacity {
   readonly rows: number;
   readonly steps: number;
   readonly oneHots: number;
-  readonly touched: number;
+  /** Distinct one-hots; absent where no gradients are to be held here. */
+  readonly touched?: number;
 }
 
-/** What a network needs beside its weights to work on a batch: its input, the layers' states, and gradients. */
+/** What a network needs beside its weights to work on a batch: its input, the layers' states, and its own gradients if any. */
 export interface Working {
   /** The kernels' memory before and after this was taken. */
   readonly before: Mark;
@@ -27,16 +28,7 @@ export interface Working {
   readonly layers: readonly (readonly RecurrentLayer[])[];
   /** Logits, then probabilities, then dL/dlogits; shape [R,K]. */
   readonly scores: FloatBuffer;
-  /** Gradients of the dense parameters, as one buffer and by name. */
-  readonly dDense: FloatBuffer;
-  readonly dNamed: ReadonlyMap<string, FloatBuffer>;
-  /** Gradients of the touched rows of each table; shape [M,C]. */
-  readonly dTables: readonly FloatBuffer[];
-}
-
-export function capacityOf(batch: Batch | TrainingBatch): Capacity {
-  const touched = 'touched' in batch ? batch.touched.length : 0;
-  return { rows: batch.rows, steps: batch.steps, oneHots: batch.ids.length, touched };
+  readonly gradients: Gradients | undefined;
 }
 
 /** Whether a capacity is enough. */
@@ -45,17 +37,18 @@ export function holds(have: Capacity, needed: Capacity): boolean {
     needed.rows <= have.rows &&
     needed.steps <= have.steps &&
     needed.oneHots <= have.oneHots &&
-    needed.touched <= have.touched
+    (needed.touched ?? -1) <= (have.touched ?? -1)
   );
 }
 
 /** The least capacity that holds what both hold. */
 export function larger(a: Capacity, b: Capacity): Capacity {
+  const touched = Math.max(a.touched ?? -1, b.touched ?? -1);
   return {
     rows: Math.max(a.rows, b.rows),
     steps: Math.max(a.steps, b.steps),
     oneHots: Math.max(a.oneHots, b.oneHots),
-    touched: Math.max(a.touched, b.touched),
+    ...(touched < 0 ? {} : { touched }),
   };
 }
 
@@ -63,11 +56,10 @@ export function takeWorking(
   kernels: Kernels,
   architecture: Architecture,
   parameters: Parameters,
+  gradientOf: (name: string) => FloatBuffer,
   capacity: Capacity,
 ): Working {
   const before = kernels.mark();
-  const dDense = kernels.floats(flatLength(parameters.shapes.dense));
-  const dNamed = partsByName(dDense, parameters.shapes.dense);
   const working = {
     before,
     capacity,
@@ -76,14 +68,11 @@ export function takeWorking(
       starts: kernels.ints(capacity.rows + 1),
       ids: kernels.ints(capacity.oneHots),
       slots: kernels.ints(capacity.oneHots),
-      touched: kernels.ints(capacity.touched),
     },
     gold: kernels.ints(capacity.rows),
-    layers: takeLayers(kernels, architecture, parameters, dNamed, capacity.rows),
+    layers: takeLayers(kernels, architecture, parameters, gradientOf, capacity.rows),
     scores: kernels.floats(capacity.rows * parameters.get('c').length),
-    dDense,
-    dNamed,
-    dTables: parameters.shapes.tables.map(({ columns }) => kernels.floats(capacity.touched * columns)),
+    gradients: capacity.touched === undefined ? undefined : takeGradients(kernels, parameters.shapes, capacity.touched),
   };
   return { ...working, after: kernels.mark() };
 }
@@ -92,7 +81,7 @@ function takeLayers(
   kernels: Kernels,
   architecture: Architecture,
   parameters: Parameters,
-  dNamed: ReadonlyMap<string, FloatBuffer>,
+  gradientOf: (name: string) => FloatBuffer,
   rows: number,
 ): RecurrentLayer[][] {
   const cell = cellOf(architecture);
@@ -103,7 +92,7 @@ function takeLayers(
         architecture.hidden,
         rows,
         (short) => parameters.get(parameterName(short, layer, direction)),
-        (short) => named(dNamed, parameterName(short, layer, direction)),
+        (short) => gradientOf(parameterName(short, layer, direction)),
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import type { AdamStep, FloatBuffer, Kernels } from '../kernels/kernels.js';
-import type { Gradients } from '../network/network.js';
+import type { Gradients } from '../network/gradients.js';
 import type { Parameters } from '../network/parameters.js';
 
 export interface OptimizerSettings {

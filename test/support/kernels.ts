@@ -53,8 +53,11 @@ export function rowsOf(kernels: Kernels, packing: Packing, lengths: readonly num
   return Array.from({ length: lengths[i] }, (_, t) => starts[t] + i);
 }
 
-/** One-hots given row by row. */
-export function oneHotsOf(kernels: Kernels, rows: readonly (readonly number[])[]): OneHots {
+/** One-hots given row by row, and the distinct ids among them. */
+export function oneHotsOf(
+  kernels: Kernels,
+  rows: readonly (readonly number[])[],
+): OneHots & { readonly touched: IntBuffer } {
   const ids = rows.flat();
   const touched = [...new Set(ids)].sort((a, b) => a - b);
   const starts = [0];

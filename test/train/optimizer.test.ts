@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
-import type { Gradients } from '../../src/network/network.js';
+import type { Gradients } from '../../src/network/gradients.js';
 import { Parameters } from '../../src/network/parameters.js';
 import { createOptimizer, type OptimizerSettings, optimizerFloats } from '../../src/train/optimizer.js';
 import { read } from '../support/kernels.js';
