@@ -1,6 +1,9 @@
 /** What the module offers: the kernels' contract on pointers. It allocates nothing and has no state of its own. */
 
+export { adagradColumns } from './adagrad';
+export { averageInto, exchange } from './average';
 export { gatherColumns, scatterColumns } from './columns';
+export { dropout } from './dropout';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';
 export { lstmBackward, lstmForward } from './lstm';
@@ -17,6 +20,7 @@ export {
 export { layerScratch } from './recurrence';
 export { crossEntropy, softmax } from './softmax';
 export { adam, adamColumns, sgd, sgdColumns, squaredNorm } from './update';
+export { addColumns, scatterWeighted } from './weighted';
 
 /** The first byte behind the module's own data: what lies before must not be written. */
 export function heapBase(): usize {

@@ -50,6 +50,8 @@ export interface OneHots {
   readonly starts: IntBuffer;
   /** The row of the column table that each one-hot picks; a list as long as `starts[R]`. */
   readonly ids: IntBuffer;
+  /** What each one-hot is multiplied by; all by 1 where there are none. */
+  readonly weights?: FloatBuffer;
   /** The place of each one-hot's id among the M distinct ids of the batch, ascending. */
   readonly slots: IntBuffer;
 }
@@ -119,10 +121,29 @@ export interface Kernels {
   viewInts(buffer: IntBuffer): Int32Array;
   fill(buffer: FloatBuffer, value: number): void;
 
-  /** out[r,:] = bias + Σ table[id,:] over the one-hots of row r: U x + b. Shapes out [R,C], table [N,C], bias [C]. */
+  /**
+   * out[r,:] = bias + Σ weight · table[id,:] over the one-hots of row r: U x + b. Shapes out [R,C], table [N,C], bias [C].
+   */
   gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void;
-  /** dTouched[slot,:] += dOut[r,:] for every one-hot of row r. Shapes dOut [R,C], dTouched [M,C]. */
+  /** out[r,:] += Σ weight · table[id,:] over the one-hots of row r. Shapes out [R,width], table [N,width]. */
+  addColumns(rows: number, oneHots: OneHots, table: FloatBuffer, width: number, out: FloatBuffer): void;
+  /** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. Shapes dOut [R,C], dTouched [M,C]. */
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void;
+
+  /**
+   * Inverted dropout (Srivastava et al. 2014): out[r,j] = 0 with chance `rate`, else in[r,j] / (1 − rate). What is dropped follows from
+   * (rowKeys[r], salt + j) alone and is the same in every implementation, so that a gradient is dropped by the same call.
+   * Shapes out and in [R,width], which may be the same buffer; rate < 1.
+   */
+  dropout(
+    out: FloatBuffer,
+    input: FloatBuffer,
+    rowKeys: IntBuffer,
+    rows: number,
+    width: number,
+    salt: number,
+    rate: number,
+  ): void;
 
   /** out[r,:] = bias. Shapes out [m,n], bias [n]. */
   broadcast(out: FloatBuffer, bias: FloatBuffer, m: number, n: number): void;
@@ -223,6 +244,25 @@ export interface Kernels {
     step: AdamStep,
     scale: number,
   ): void;
+  /**
+   * Adagrad in the rows that the batch touched (Duchi, Hazan & Singer 2011): squares += (scale · dTouched)²,
+   * weight −= rate · scale · dTouched / (√squares + ε); squares is shaped like the table.
+   */
+  adagradColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    squares: FloatBuffer,
+    width: number,
+    rate: number,
+    epsilon: number,
+    scale: number,
+  ): void;
+
+  /** mean += (weights − mean) / count: the mean of `count` lists from that of those before. */
+  average(mean: FloatBuffer, weights: FloatBuffer, count: number): void;
+  /** Each takes what the other has; both are equally long. */
+  exchange(a: FloatBuffer, b: FloatBuffer): void;
 }
 
 /** Elements `[start, start + length)` of a buffer, as a buffer. */
@@ -231,4 +271,9 @@ export function part<B extends FloatBuffer | IntBuffer>(buffer: B, start: number
     throw new RangeError(`part [${start}, ${start + length}) of a buffer of ${buffer.length}`);
   }
   return { ...buffer, offset: buffer.offset + start, length };
+}
+
+/** A hash of 32 bits below this drops a unit. */
+export function dropThreshold(rate: number): number {
+  return Math.floor(rate * 2 ** 32);
 }

@@ -12,6 +12,7 @@ import type {
   Recurrence,
 } from './kernels.js';
 import * as columns from './reference/columns.js';
+import * as dropout from './reference/dropout.js';
 import * as elman from './reference/elman.js';
 import * as gru from './reference/gru.js';
 import * as lstm from './reference/lstm.js';
@@ -67,21 +68,34 @@ export class ReferenceKernels implements Kernels {
   }
 
   gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void {
-    const { starts, ids } = oneHots;
-    columns.gatherColumns(
-      rows,
-      this.viewInts(starts),
-      this.viewInts(ids),
-      this.view(table),
-      this.view(bias),
-      this.view(out),
-    );
+    this.broadcast(out, bias, rows, bias.length);
+    this.addColumns(rows, oneHots, table, bias.length, out);
+  }
+
+  addColumns(rows: number, oneHots: OneHots, table: FloatBuffer, width: number, out: FloatBuffer): void {
+    const [starts, ids] = [oneHots.starts, oneHots.ids].map((list) => this.viewInts(list));
+    columns.addColumns(rows, starts, ids, this.weights(oneHots), this.view(table), width, this.view(out));
   }
 
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
-    const { starts, slots } = oneHots;
-    const view = this.view(dTouched);
-    columns.scatterColumns(rows, this.viewInts(starts), this.viewInts(slots), this.view(dOut), width, view);
+    const [starts, slots] = [oneHots.starts, oneHots.slots].map((list) => this.viewInts(list));
+    columns.scatterColumns(rows, starts, slots, this.weights(oneHots), this.view(dOut), width, this.view(dTouched));
+  }
+
+  private weights({ weights }: OneHots): FloatArray | undefined {
+    return weights === undefined ? undefined : this.view(weights);
+  }
+
+  dropout(
+    out: FloatBuffer,
+    input: FloatBuffer,
+    rowKeys: IntBuffer,
+    rows: number,
+    width: number,
+    salt: number,
+    rate: number,
+  ): void {
+    dropout.dropout(this.view(out), this.view(input), this.viewInts(rowKeys), rows, width, salt, rate);
   }
 
   broadcast(out: FloatBuffer, bias: FloatBuffer, m: number, n: number): void {
@@ -242,6 +256,30 @@ export class ReferenceKernels implements Kernels {
       step,
       scale,
     );
+  }
+
+  adagradColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    squares: FloatBuffer,
+    width: number,
+    rate: number,
+    epsilon: number,
+    scale: number,
+  ): void {
+    const [w, g, q] = [table, dTouched, squares].map((buffer) => this.view(buffer));
+    update.adagradColumns(w, this.viewInts(touched), g, q, width, rate, epsilon, scale);
+  }
+
+  average(mean: FloatBuffer, weights: FloatBuffer, count: number): void {
+    update.average(this.view(mean), this.view(weights), count);
+  }
+
+  exchange(a: FloatBuffer, b: FloatBuffer): void {
+    const was = this.view(a).slice();
+    this.view(a).set(this.view(b));
+    this.view(b).set(was);
   }
 
   private steps(recurrence: Recurrence): Step[] {

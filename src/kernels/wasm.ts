@@ -1,14 +1,15 @@
-import type {
-  Activation,
-  AdamStep,
-  FloatBuffer,
-  GruBuffers,
-  IntBuffer,
-  Kernels,
-  LstmBuffers,
-  Mark,
-  OneHots,
-  Recurrence,
+import {
+  type Activation,
+  type AdamStep,
+  dropThreshold,
+  type FloatBuffer,
+  type GruBuffers,
+  type IntBuffer,
+  type Kernels,
+  type LstmBuffers,
+  type Mark,
+  type OneHots,
+  type Recurrence,
 } from './kernels.js';
 import { type CompiledModule, compile, engine, type LinearMemory } from './wasm/engine.js';
 import type { Exports } from './wasm/exports.js';
@@ -102,13 +103,40 @@ export class WasmKernels implements Kernels {
   }
 
   gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void {
-    const { starts, ids } = oneHots;
+    const { starts, ids, weights } = oneHots;
+    if (weights !== undefined) {
+      this.broadcast(out, bias, rows, bias.length);
+      this.addColumns(rows, oneHots, table, bias.length, out);
+      return;
+    }
     this.run.gatherColumns(rows, at(starts), at(ids), at(table), at(bias), bias.length, at(out));
   }
 
+  addColumns(rows: number, oneHots: OneHots, table: FloatBuffer, width: number, out: FloatBuffer): void {
+    const { starts, ids, weights } = oneHots;
+    this.run.addColumns(rows, at(starts), at(ids), weightsAt(weights), at(table), width, at(out));
+  }
+
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
-    const { starts, slots } = oneHots;
+    const { starts, slots, weights } = oneHots;
+    if (weights !== undefined) {
+      this.run.scatterWeighted(rows, at(starts), at(slots), at(weights), at(dOut), width, at(dTouched));
+      return;
+    }
     this.run.scatterColumns(rows, at(starts), at(slots), at(dOut), width, at(dTouched));
+  }
+
+  dropout(
+    out: FloatBuffer,
+    input: FloatBuffer,
+    rowKeys: IntBuffer,
+    rows: number,
+    width: number,
+    salt: number,
+    rate: number,
+  ): void {
+    const [to, from, keys] = [out, input, rowKeys].map(at);
+    this.run.dropout(to, from, keys, rows, width, salt, dropThreshold(rate), 1 / (1 - rate));
   }
 
   broadcast(out: FloatBuffer, bias: FloatBuffer, m: number, n: number): void {
@@ -253,6 +281,28 @@ export class WasmKernels implements Kernels {
     this.run.adamColumns(w, ids, length, g, m, v, width, rate, beta1, beta2, epsilon, correction1, correction2, scale);
   }
 
+  adagradColumns(
+    table: FloatBuffer,
+    touched: IntBuffer,
+    dTouched: FloatBuffer,
+    squares: FloatBuffer,
+    width: number,
+    rate: number,
+    epsilon: number,
+    scale: number,
+  ): void {
+    const [w, ids, g, q] = [table, touched, dTouched, squares].map(at);
+    this.run.adagradColumns(w, ids, touched.length, g, q, width, rate, epsilon, scale);
+  }
+
+  average(mean: FloatBuffer, weights: FloatBuffer, count: number): void {
+    this.run.averageInto(at(mean), at(weights), mean.length, 1 / count);
+  }
+
+  exchange(a: FloatBuffer, b: FloatBuffer): void {
+    this.run.exchange(at(a), at(b), a.length);
+  }
+
   /** Memory for one call, above what is handed out. */
   private scratch(bytes: number): number {
     return this.memory.beyond(bytes);
@@ -274,6 +324,11 @@ export class WasmKernels implements Kernels {
 /** Where a buffer begins, in bytes. */
 function at({ offset }: FloatBuffer | IntBuffer): number {
   return offset * BYTES;
+}
+
+/** Where weights begin; 0, where no buffer is, for none. */
+function weightsAt(weights: FloatBuffer | undefined): number {
+  return weights === undefined ? 0 : at(weights);
 }
 
 /** Where a buffer ends, in bytes. */

@@ -96,6 +96,23 @@ describe.each(IMPLEMENTATIONS)('updates with $name', ({ create, tolerance }) => 
     ).toBeLessThan(tolerance);
   });
 
+  it.each(SIZES)('adagrad divides by the root of all squares so far in the touched rows, %i wide', (width) => {
+    const kernels = create();
+    const [w, g] = [numbers(4 * width, 1), numbers(2 * width, 2)];
+    const q = numbers(4 * width, 3).map(Math.abs);
+    const [table, squares] = [w, q].map((values) => floatsOf(kernels, values));
+    kernels.adagradColumns(table, intsOf(kernels, [0, 2]), floatsOf(kernels, g), squares, width, 0.3, 0.25, 0.5);
+    const expected = w.map((value, i) => {
+      const slot = [0, 2].indexOf(Math.floor(i / width));
+      const gradient = slot < 0 ? 0 : 0.5 * g[slot * width + (i % width)];
+      const sum = q[i] + gradient ** 2;
+      return { w: value - (0.3 * gradient) / (Math.sqrt(sum) + 0.25), q: sum };
+    });
+    const [weights, sums] = [expected.map((one) => one.w), expected.map((one) => one.q)];
+    expect(farthest(read(kernels, table), weights)).toBeLessThan(tolerance);
+    expect(farthest(read(kernels, squares), sums)).toBeLessThan(tolerance);
+  });
+
   it('epsilon stands outside the root', () => {
     const kernels = create();
     const weights = floatsOf(kernels, [0]);

@@ -111,6 +111,28 @@ describe('the WebAssembly kernels agree with plain loops on shapes drawn at rand
     );
   });
 
+  it('in one-hots with weights and Adagrad', () => {
+    const rows = fc.array(fc.array(fc.nat(20), { maxLength: 40 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(rows, size, seed, (ids, width, s) => {
+        agree((kernels) => {
+          const plain = oneHotsOf(kernels, ids);
+          const oneHots = { ...plain, weights: floatsOf(kernels, numbers(plain.ids.length, s)) };
+          const floats = (count: number, i: number): FloatBuffer => floatsOf(kernels, numbers(count * width, s + i));
+          const [table, squares] = [floats(21, 1), kernels.floats(21 * width)];
+          const [bias, out, more] = [floats(1, 2), floats(ids.length, 3), floats(ids.length, 4)];
+          const dTouched = floats(oneHots.touched.length, 5);
+          kernels.gatherColumns(ids.length, oneHots, table, bias, out);
+          kernels.addColumns(ids.length, plain, table, width, more);
+          kernels.scatterColumns(ids.length, oneHots, out, width, dTouched);
+          kernels.adagradColumns(table, oneHots.touched, dTouched, squares, width, 0.1, 0.01, 0.5);
+          return [out, more, dTouched, table, squares];
+        });
+      }),
+      { numRuns },
+    );
+  });
+
   it('in the softmax and the cross-entropy', () => {
     fc.assert(
       fc.property(size, fc.integer({ min: 1, max: 40 }), seed, (rows, tags, s) => {

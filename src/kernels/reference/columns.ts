@@ -1,29 +1,30 @@
 import type { FloatArray } from '../kernels.js';
 
-/** out[r,:] = bias + Σ table[id,:] over the one-hots of row r; the width is bias.length. */
-export function gatherColumns(
+/** out[r,:] += Σ weight · table[id,:] over the one-hots of row r; all weights are 1 where there are none. */
+export function addColumns(
   rows: number,
   starts: Int32Array,
   ids: Int32Array,
+  weights: FloatArray | undefined,
   table: FloatArray,
-  bias: FloatArray,
+  width: number,
   out: FloatArray,
 ): void {
-  const width = bias.length;
   for (let r = 0; r < rows; r++) {
-    out.set(bias, r * width);
     for (let i = starts[r]; i < starts[r + 1]; i++) {
       const column = ids[i] * width;
-      for (let j = 0; j < width; j++) out[r * width + j] += table[column + j];
+      const weight = weights?.[i] ?? 1;
+      for (let j = 0; j < width; j++) out[r * width + j] += weight * table[column + j];
     }
   }
 }
 
-/** dTouched[slot,:] += dOut[r,:] for every one-hot of row r. */
+/** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. */
 export function scatterColumns(
   rows: number,
   starts: Int32Array,
   slots: Int32Array,
+  weights: FloatArray | undefined,
   dOut: FloatArray,
   width: number,
   dTouched: FloatArray,
@@ -31,7 +32,8 @@ export function scatterColumns(
   for (let r = 0; r < rows; r++) {
     for (let i = starts[r]; i < starts[r + 1]; i++) {
       const slot = slots[i] * width;
-      for (let j = 0; j < width; j++) dTouched[slot + j] += dOut[r * width + j];
+      const weight = weights?.[i] ?? 1;
+      for (let j = 0; j < width; j++) dTouched[slot + j] += weight * dOut[r * width + j];
     }
   }
 }

@@ -78,3 +78,30 @@ function adamOne(
   second[i] = beta2 * second[i] + (1 - beta2) * g * g;
   w[i] -= (rate * (first[i] / correction1)) / (Math.sqrt(second[i] / correction2) + epsilon);
 }
+
+/** Adagrad (Duchi, Hazan & Singer 2011) on the touched rows alone. */
+export function adagradColumns(
+  w: FloatArray,
+  touched: Int32Array,
+  g: FloatArray,
+  squares: FloatArray,
+  width: number,
+  rate: number,
+  epsilon: number,
+  scale: number,
+): void {
+  for (let i = 0; i < touched.length; i++) {
+    const row = touched[i] * width;
+    for (let j = 0; j < width; j++) {
+      // q += g² ;  w −= rate · g / (√q + ε)
+      const gradient = scale * g[i * width + j];
+      squares[row + j] += gradient * gradient;
+      w[row + j] -= (rate * gradient) / (Math.sqrt(squares[row + j]) + epsilon);
+    }
+  }
+}
+
+/** mean += (w − mean) / count */
+export function average(mean: FloatArray, w: FloatArray, count: number): void {
+  for (let i = 0; i < mean.length; i++) mean[i] += (w[i] - mean[i]) / count;
+}

@@ -25,6 +25,35 @@ export interface Exports {
   ): void;
   scatterColumns(rows: number, starts: number, slots: number, dOut: number, width: number, dTouched: number): void;
 
+  addColumns(
+    rows: number,
+    starts: number,
+    ids: number,
+    weights: number,
+    table: number,
+    width: number,
+    out: number,
+  ): void;
+  scatterWeighted(
+    rows: number,
+    starts: number,
+    slots: number,
+    weights: number,
+    dOut: number,
+    width: number,
+    dTouched: number,
+  ): void;
+  dropout(
+    out: number,
+    x: number,
+    rowKeys: number,
+    rows: number,
+    width: number,
+    salt: number,
+    threshold: number,
+    scale: number,
+  ): void;
+
   layerScratch(T: number, H: number, C: number): number;
   elmanForward(
     starts: number,
@@ -142,4 +171,17 @@ export interface Exports {
     correction2: number,
     scale: number,
   ): void;
+  adagradColumns(
+    w: number,
+    touched: number,
+    count: number,
+    g: number,
+    squares: number,
+    width: number,
+    rate: number,
+    epsilon: number,
+    scale: number,
+  ): void;
+  averageInto(mean: number, x: number, n: number, share: number): void;
+  exchange(a: number, b: number, n: number): void;
 }

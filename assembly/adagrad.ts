@@ -1,0 +1,31 @@
+import { load4, store4 } from './lanes';
+
+/**
+ * Adagrad (Duchi, Hazan & Singer 2011) on the touched rows of a table: w and squares [N,width], g [count,width].
+ * q += (scale · g)² ;  w −= rate · scale · g / (√q + ε)
+ */
+export function adagradColumns(
+  w: usize,
+  touched: usize,
+  count: i32,
+  g: usize,
+  squares: usize,
+  width: i32,
+  rate: f32,
+  epsilon: f32,
+  scale: f32,
+): void {
+  for (let i = 0; i < count; i++) {
+    const row: usize = (<usize>load<i32>(touched + ((<usize>i) << 2)) * width) << 2;
+    for (let j = 0; j < width; j += 4) {
+      const left = width - j;
+      const at = row + ((<usize>j) << 2);
+      const gradient = f32x4.mul(f32x4.splat(scale), load4(g + ((<usize>j) << 2), left));
+      const q = f32x4.add(load4(squares + at, left), f32x4.mul(gradient, gradient));
+      const root = f32x4.add(f32x4.sqrt(q), f32x4.splat(epsilon));
+      store4(squares + at, q, left);
+      store4(w + at, f32x4.sub(load4(w + at, left), f32x4.div(f32x4.mul(f32x4.splat(rate), gradient), root)), left);
+    }
+    g += (<usize>width) << 2;
+  }
+}
