@@ -3,7 +3,7 @@ import type { EncodedSentence, Encoder } from '../encode/encoder.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Network } from '../network/network.js';
-import { Parameters } from '../network/parameters.js';
+import { Parameters, type Weights } from '../network/parameters.js';
 import { type Entity, type ParsedTag, parseTag, readEntities, type Scheme, tagsOf } from '../text/tags.js';
 import { architectureOf, type Settings } from './settings.js';
 
@@ -41,15 +41,16 @@ export class Tagger {
   private readonly tagIds: ReadonlyMap<string, number>;
   private readonly parsedTags: readonly ParsedTag[];
 
-  /** `tags` in the order of the network's outputs. The weights begin as zeros. */
+  /** `tags` in the order of the network's outputs. The weights begin as zeros where none are given. */
   constructor(
     readonly settings: Settings,
     readonly encoder: Encoder,
     readonly tags: readonly string[],
     readonly kernels: Kernels,
+    weights?: Weights,
   ) {
     const sizes: NetworkSizes = { columns: encoder.size, tags: tags.length };
-    this.parameters = new Parameters(parameterShapes(architectureOf(settings), sizes), kernels);
+    this.parameters = new Parameters(parameterShapes(architectureOf(settings), sizes), kernels, weights);
     this.network = new Network(kernels, architectureOf(settings), this.parameters);
     this.tagIds = new Map(tags.map((tag, id) => [tag, id]));
     this.parsedTags = tags.map(parseTag);

@@ -41,20 +41,35 @@ export function partsByName(flat: FloatBuffer, shapes: readonly ParameterShape[]
   return parts;
 }
 
+/** Where the weights of a network lie: a buffer for each table, and one for all dense parameters. */
+export interface Weights {
+  readonly tables: readonly FloatBuffer[];
+  readonly dense: FloatBuffer;
+}
+
+function takeWeights(shapes: ParameterShapes, kernels: Kernels): Weights {
+  return {
+    tables: shapes.tables.map((shape) => kernels.floats(weightCount(shape))),
+    dense: kernels.floats(flatLength(shapes.dense)),
+  };
+}
+
 /** The weights of a network in the kernels' memory. */
-export class Parameters {
+export class Parameters implements Weights {
   /** One buffer a table, in the order of the shapes. */
   readonly tables: readonly FloatBuffer[];
   /** All dense parameters as one buffer. */
   readonly dense: FloatBuffer;
   private readonly named: Map<string, FloatBuffer>;
 
+  /** Zeros in new memory, or, where given, the weights that another thread has in the same memory. */
   constructor(
     readonly shapes: ParameterShapes,
     kernels: Kernels,
+    weights: Weights = takeWeights(shapes, kernels),
   ) {
-    this.tables = shapes.tables.map((shape) => kernels.floats(weightCount(shape)));
-    this.dense = kernels.floats(flatLength(shapes.dense));
+    this.tables = weights.tables;
+    this.dense = weights.dense;
     this.named = partsByName(this.dense, shapes.dense);
     shapes.tables.forEach((shape, i) => {
       this.named.set(shape.name, this.tables[i]);
