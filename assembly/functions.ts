@@ -71,6 +71,34 @@ export function tanh4(x: v128): v128 {
   return f32x4.div(f32x4.mul(x, p), q);
 }
 
+/** The constants of log4: √½, the polynomial from the highest power, ln 2 in two parts, ½, 1. */
+const LOG: usize = memory.data<f32>([
+  0.707106781, 7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+  2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1, -2.1219444e-4, 0.693359375, 0.5, 1.0,
+]);
+
+/**
+ * ln x of positive normal numbers (Cephes' logf): x = 2^n m with m from √½ to √2, and ln m by a polynomial in m − 1. Error about
+ * 1e-7, relative to the result or to 1.
+ */
+export function log4(x: v128): v128 {
+  const half = constant(LOG, 12);
+  const one = constant(LOG, 13);
+  // m from ½ to 1: the exponent bits of ½ in place of those of x.
+  let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), half);
+  let n = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));
+  const small = f32x4.lt(m, constant(LOG, 0));
+  n = f32x4.sub(n, v128.and(small, one));
+  m = f32x4.sub(f32x4.add(m, v128.and(small, m)), one);
+  let y = constant(LOG, 1);
+  for (let i = 2; i < 10; i++) y = f32x4.add(f32x4.mul(y, m), constant(LOG, i));
+  const square = f32x4.mul(m, m);
+  y = f32x4.mul(y, f32x4.mul(m, square));
+  y = f32x4.add(y, f32x4.mul(n, constant(LOG, 10)));
+  y = f32x4.sub(y, f32x4.mul(square, half));
+  return f32x4.add(f32x4.add(m, y), f32x4.mul(n, constant(LOG, 11)));
+}
+
 /** max(0, x) */
 export function relu4(x: v128): v128 {
   return f32x4.pmax(x, f32x4.splat(0));

@@ -103,6 +103,32 @@ export interface GruBuffers {
   readonly states: FloatBuffer;
 }
 
+/**
+ * The scores of a linear chain of tags (Lafferty, McCallum & Pereira 2001), or their gradients. A score of −∞ forbids; every
+ * sentence must have a path that is not forbidden.
+ */
+export interface Chain {
+  /** K */
+  readonly tags: number;
+  /** A, of every tag (row) followed by every tag (column); shape [K,K]. */
+  readonly transitions: FloatBuffer;
+  /** Of a sentence's first tag; shape [K]. */
+  readonly start: FloatBuffer;
+  /** Of its last; shape [K]. */
+  readonly end: FloatBuffer;
+}
+
+/** What tags mean for entities. */
+export interface TagPairs {
+  /**
+   * Shape [K+1,K+1], for every tag followed by every tag, K standing for what is outside the sentence: 1 where an entity
+   * begins with the second tag, plus 2 where one ends with the first.
+   */
+  readonly pairs: IntBuffer;
+  /** The type of entity that a tag is of, −1 for none; shape [K]. */
+  readonly types: IntBuffer;
+}
+
 export interface Kernels {
   /** Part of the record of a model: which arithmetic made it. */
   readonly name: string;
@@ -203,6 +229,28 @@ export interface Kernels {
    * A row whose gold is negative has no loss and no gradient.
    */
   crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number): number;
+
+  /**
+   * Returns Σ −log p(gold | sentence) of a linear chain over scores [R,K] and turns them into dL/dscores; dChain accumulates.
+   * A row whose gold is negative may have any tag: the loss is that of the tags that are given.
+   */
+  crfLoss(packing: Packing, chain: Chain, scores: FloatBuffer, gold: IntBuffer, dChain: Chain): number;
+  /** Each row of scores [R,K] becomes the probabilities of its tags given the sentence; returns Σ log Z. */
+  crfMarginals(packing: Packing, chain: Chain, scores: FloatBuffer): number;
+  /** best [R]: the tags of every sentence's best path over scores [R,K]; of equally good ones that with the smallest ids last. */
+  crfDecode(packing: Packing, chain: Chain, scores: FloatBuffer, best: IntBuffer): void;
+  /**
+   * probabilities [S]: of S entities, each that exactly these tokens are an entity of this type. spans [S,4] has the
+   * sentence (0 the longest), the first token, the one behind the last, and the type.
+   */
+  crfSpans(
+    packing: Packing,
+    chain: Chain,
+    scores: FloatBuffer,
+    tagPairs: TagPairs,
+    spans: IntBuffer,
+    probabilities: FloatBuffer,
+  ): void;
 
   /** Σ x² in float64. */
   squaredNorm(buffer: FloatBuffer): number;

@@ -1,6 +1,7 @@
 import type {
   Activation,
   AdamStep,
+  Chain,
   FloatArray,
   FloatBuffer,
   GruBuffers,
@@ -9,9 +10,13 @@ import type {
   LstmBuffers,
   Mark,
   OneHots,
+  Packing,
   Recurrence,
+  TagPairs,
 } from './kernels.js';
 import * as columns from './reference/columns.js';
+import * as crf from './reference/crf.js';
+import { crfSpans } from './reference/crf_spans.js';
 import * as dropout from './reference/dropout.js';
 import * as elman from './reference/elman.js';
 import * as gru from './reference/gru.js';
@@ -199,6 +204,37 @@ export class ReferenceKernels implements Kernels {
     return softmax.crossEntropy(this.view(probabilities), this.viewInts(gold), rows, tags);
   }
 
+  crfLoss(packing: Packing, chain: Chain, scores: FloatBuffer, gold: IntBuffer, dChain: Chain): number {
+    const [arrays, dArrays] = [this.chainArrays(chain), this.chainArrays(dChain)];
+    return crf.crfLoss(this.sentences(packing), arrays, this.view(scores), this.viewInts(gold), dArrays);
+  }
+
+  crfMarginals(packing: Packing, chain: Chain, scores: FloatBuffer): number {
+    return crf.crfMarginals(this.sentences(packing), this.chainArrays(chain), this.view(scores));
+  }
+
+  crfDecode(packing: Packing, chain: Chain, scores: FloatBuffer, best: IntBuffer): void {
+    crf.crfDecode(this.sentences(packing), this.chainArrays(chain), this.view(scores), this.viewInts(best));
+  }
+
+  crfSpans(
+    packing: Packing,
+    chain: Chain,
+    scores: FloatBuffer,
+    { pairs, types }: TagPairs,
+    spans: IntBuffer,
+    probabilities: FloatBuffer,
+  ): void {
+    const sentences = this.sentences(packing);
+    const numbers = this.viewInts(spans);
+    const list = Array.from({ length: probabilities.length }, (_, s) => {
+      const [sentence, from, to, type] = numbers.subarray(4 * s, 4 * s + 4);
+      return { rows: sentences[sentence], from, to, type };
+    });
+    const tagPairs = { pairs: this.viewInts(pairs), types: this.viewInts(types) };
+    crfSpans(list, this.chainArrays(chain), this.view(scores), tagPairs, this.view(probabilities));
+  }
+
   squaredNorm(buffer: FloatBuffer): number {
     return update.squaredNorm(this.view(buffer));
   }
@@ -284,6 +320,14 @@ export class ReferenceKernels implements Kernels {
 
   private steps(recurrence: Recurrence): Step[] {
     return stepsOf(recurrence, this.viewInts(recurrence.packing.starts));
+  }
+
+  private sentences({ starts, steps }: Packing): number[][] {
+    return crf.sentenceRows(this.viewInts(starts), steps);
+  }
+
+  private chainArrays({ tags, transitions, start, end }: Chain): crf.ChainArrays {
+    return { tags, transitions: this.view(transitions), start: this.view(start), end: this.view(end) };
   }
 
   private lstmArrays({ gates, cells, squashed, states }: LstmBuffers): lstm.LstmArrays {

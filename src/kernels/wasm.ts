@@ -1,6 +1,7 @@
 import {
   type Activation,
   type AdamStep,
+  type Chain,
   dropThreshold,
   type FloatBuffer,
   type GruBuffers,
@@ -9,7 +10,9 @@ import {
   type LstmBuffers,
   type Mark,
   type OneHots,
+  type Packing,
   type Recurrence,
+  type TagPairs,
 } from './kernels.js';
 import { type CompiledModule, compile, engine, type LinearMemory } from './wasm/engine.js';
 import type { Exports } from './wasm/exports.js';
@@ -228,6 +231,38 @@ export class WasmKernels implements Kernels {
     return this.run.crossEntropy(at(probabilities), at(gold), rows, tags);
   }
 
+  crfLoss({ starts, steps, rows }: Packing, chain: Chain, scores: FloatBuffer, gold: IntBuffer, dChain: Chain): number {
+    const [A, b, e, o, g, dA, db, de] = [...partsOf(chain), scores, gold, ...partsOf(dChain)].map(at);
+    const scratch = this.scratch(this.run.crfScratch(rows, chain.tags));
+    return this.run.crfLoss(at(starts), steps, chain.tags, A, b, e, o, g, dA, db, de, scratch);
+  }
+
+  crfMarginals({ starts, steps, rows }: Packing, chain: Chain, scores: FloatBuffer): number {
+    const [A, b, e, o] = [...partsOf(chain), scores].map(at);
+    const scratch = this.scratch(this.run.crfScratch(rows, chain.tags));
+    return this.run.crfMarginals(at(starts), steps, chain.tags, A, b, e, o, scratch);
+  }
+
+  crfDecode({ starts, steps, rows }: Packing, chain: Chain, scores: FloatBuffer, best: IntBuffer): void {
+    const [A, b, e, o, y] = [...partsOf(chain), scores, best].map(at);
+    const scratch = this.scratch(this.run.decodeScratch(rows, chain.tags));
+    this.run.crfDecode(at(starts), steps, chain.tags, A, b, e, o, y, scratch);
+  }
+
+  crfSpans(
+    { starts, steps, rows }: Packing,
+    chain: Chain,
+    scores: FloatBuffer,
+    { pairs, types }: TagPairs,
+    spans: IntBuffer,
+    probabilities: FloatBuffer,
+  ): void {
+    const [A, b, e, o, pair, type, list, p] = [...partsOf(chain), scores, pairs, types, spans, probabilities].map(at);
+    const scratch = this.scratch(this.run.spansScratch(rows, chain.tags));
+    const count = probabilities.length;
+    this.run.crfSpans(at(starts), steps, chain.tags, A, b, e, o, pair, type, list, count, p, scratch);
+  }
+
   squaredNorm(buffer: FloatBuffer): number {
     return this.run.squaredNorm(at(buffer), buffer.length);
   }
@@ -329,6 +364,10 @@ function at({ offset }: FloatBuffer | IntBuffer): number {
 /** Where weights begin; 0, where no buffer is, for none. */
 function weightsAt(weights: FloatBuffer | undefined): number {
   return weights === undefined ? 0 : at(weights);
+}
+
+function partsOf({ transitions, start, end }: Chain): FloatBuffer[] {
+  return [transitions, start, end];
 }
 
 /** Where a buffer ends, in bytes. */

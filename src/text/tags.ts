@@ -115,6 +115,49 @@ function prefixIn(scheme: Scheme, entity: Entity, t: number, touchesPrevious: bo
   }
 }
 
+/** What one tag followed by another means for entities. */
+export interface TagPair {
+  /** Whether the scheme writes the second after the first. */
+  readonly legal: boolean;
+  /** Whether an entity begins with the second. */
+  readonly starts: boolean;
+  /** Whether an entity ends with the first. */
+  readonly ends: boolean;
+}
+
+/** Of a tag and the one that follows it; undefined stands for the outside of the sentence, on either side. */
+export function tagPair(before: string | undefined, after: string | undefined, scheme: Scheme): TagPair {
+  const [previous, next] = [before, after].map((tag) => (tag === undefined ? OUTSIDE_TAG : parseTag(tag)));
+  return {
+    legal: isLegal(previous, next, scheme),
+    starts: startsBetween(previous, next),
+    ends: endsBetween(previous, next),
+  };
+}
+
+function isLegal(previous: ParsedTag, next: ParsedTag, scheme: Scheme): boolean {
+  const sameType = previous.prefix !== 'O' && previous.type === next.type;
+  switch (scheme) {
+    case 'IO':
+      return true;
+    case 'IOB1':
+      return next.prefix !== 'B' || sameType;
+    case 'IOB2':
+      return next.prefix !== 'I' || sameType;
+    case 'BIOES': {
+      const open = previous.prefix === 'B' || previous.prefix === 'I';
+      const goesOn = next.prefix === 'I' || next.prefix === 'E';
+      return open ? goesOn && sameType : !goesOn;
+    }
+  }
+}
+
+/** The type of entity that a tag is of; undefined for `O`. */
+export function typeOf(tag: string): string | undefined {
+  const { prefix, type } = parseTag(tag);
+  return prefix === 'O' ? undefined : type;
+}
+
 /** Every tag a scheme needs for the given entity types, `O` first. */
 export function tagSet(types: readonly string[], scheme: Scheme): string[] {
   const prefixes = { IO: ['I'], IOB1: ['B', 'I'], IOB2: ['B', 'I'], BIOES: ['B', 'I', 'E', 'S'] }[scheme];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FloatBuffer, Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { chainCase, loadChain } from '../support/chain.js';
 import { floatsOf, intsOf, numbers, oneHotsOf, read } from '../support/kernels.js';
 import { type LayerShape, runLayer, UNITS } from '../support/layer_run.js';
 import { wasmKernels } from '../support/wasm.js';
@@ -12,24 +13,24 @@ const numRuns = Number(process.env.NER_FUZZ_RUNS ?? 150);
 /** Two float32 sums in different orders, of up to a few hundred terms. */
 const TOLERANCE = 3e-5;
 
-function expectClose(actual: readonly number[][], expected: readonly number[][]): void {
+function expectClose(actual: readonly number[][], expected: readonly number[][], tolerance = TOLERANCE): void {
   expect(actual.map((list) => list.length)).toEqual(expected.map((list) => list.length));
   expected.forEach((list, i) => {
     const largest = list.reduce((most, x) => Math.max(most, Math.abs(x)), 1);
-    const far = list.findIndex((x, j) => !(Math.abs(actual[i][j] - x) <= TOLERANCE * largest));
+    const far = list.findIndex((x, j) => !(Math.abs(actual[i][j] - x) <= tolerance * largest));
     if (far >= 0) throw new Error(`list ${i}, element ${far}: ${actual[i][far]} instead of ${list[far]}`);
   });
 }
 
 /** The same calls on both kernels leave the same buffers. */
-function agree(run: (kernels: Kernels) => FloatBuffer[]): void {
+function agree(run: (kernels: Kernels) => FloatBuffer[], tolerance = TOLERANCE): void {
   const [actual, expected] = [wasm, new ReferenceKernels('float32')].map((kernels) => {
     const mark = kernels.mark();
     const lists = run(kernels).map((buffer) => read(kernels, buffer));
     kernels.release(mark);
     return lists;
   });
-  expectClose(actual, expected);
+  expectClose(actual, expected, tolerance);
 }
 
 /** One instance for all runs, so that every run finds what the one before left in memory. */
@@ -147,6 +148,36 @@ describe('the WebAssembly kernels agree with plain loops on shapes drawn at rand
           const loss = kernels.crossEntropy(scores, intsOf(kernels, gold), rows, tags);
           return [probabilities, scores, floatsOf(kernels, [loss])];
         });
+      }),
+      { numRuns },
+    );
+  });
+
+  it('in the CRF', () => {
+    const lengths = fc
+      .array(fc.integer({ min: 1, max: 12 }), { maxLength: 9 })
+      .map((list) => list.sort((a, b) => b - a));
+    const scale = fc.constantFrom(1, 10, 100, 1000);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), lengths, scale, seed, fc.boolean(), (K, list, width, s, open) => {
+        const drawn = chainCase(K, list, s, width);
+        // the upper half of the tags may not all follow one another; the gold tags are of the lower half
+        const upper = (i: number): boolean => Math.min(Math.floor(i / K), i % K) > K / 2;
+        const transitions = drawn.transitions.map((x, i) => (upper(i) && i % 3 === 0 ? Number.NEGATIVE_INFINITY : x));
+        const gold = drawn.gold.map((tag, r) => (open && r % 2 === 0 ? -1 : Math.floor(tag / 2)));
+        const R = Math.max(1, gold.length);
+        agree((kernels) => {
+          const one = loadChain(kernels, { ...drawn, transitions });
+          const loss = kernels.crfLoss(one.packing, one.chain, one.scores, intsOf(kernels, gold), one.dChain);
+          const two = loadChain(kernels, { ...drawn, transitions });
+          const best = kernels.ints(two.packing.rows);
+          kernels.crfDecode(two.packing, two.chain, two.scores, best);
+          const tags = floatsOf(kernels, kernels.viewInts(best));
+          const logZ = kernels.crfMarginals(two.packing, two.chain, two.scores);
+          const sums = floatsOf(kernels, [loss / width / R, logZ / width / R]);
+          const { transitions: dA, start, end } = one.dChain;
+          return [tags, sums, one.scores, two.scores, dA, start, end];
+        }, TOLERANCE * width);
       }),
       { numRuns },
     );

@@ -8,8 +8,10 @@ import {
   isTag,
   SCHEMES,
   type Scheme,
+  tagPair,
   tagSet,
   tagsOf,
+  typeOf,
 } from '../../src/text/tags.js';
 
 const TYPES = ['PER', 'LOC', '__proto__', 'constructor', 'creative-work', 'O', '10'];
@@ -196,5 +198,61 @@ describe('illegalTags', () => {
 
   it('reports an entity that BIOES leaves open', () => {
     expect(illegalTags(['B-PER', 'I-PER', 'O'], [1, 2, 3], 'BIOES').map(({ line }) => line)).toEqual([2]);
+  });
+});
+
+/** Every way to write up to three entities of up to four tokens, with and without gaps, of two types. */
+function everySentence(): { entities: Entity[]; length: number }[] {
+  let all: { entities: Entity[]; length: number }[] = [{ entities: [], length: 0 }];
+  for (let i = 0; i < 3; i++) {
+    all = all.flatMap(({ entities, length }) => [
+      { entities, length },
+      { entities, length: length + 1 },
+      ...[0, 1].flatMap((gap) =>
+        ['PER', 'LOC'].flatMap((type) =>
+          [1, 2, 3, 4].map((tokens) => {
+            const start = length + gap;
+            return { entities: [...entities, { start, end: start + tokens, type }], length: start + tokens };
+          }),
+        ),
+      ),
+    ]);
+  }
+  return all.filter(({ length }) => length > 0);
+}
+
+describe('pairs of tags', () => {
+  const outside = '(outside)';
+  const name = (tag: string | undefined): string => tag ?? outside;
+
+  it.each(SCHEMES)('those are legal that %s writes in some sentence, its start and end included', (scheme) => {
+    const written = new Set<string>();
+    for (const { entities, length } of everySentence()) {
+      const tags: (string | undefined)[] = [undefined, ...tagsOf(entities, length, scheme), undefined];
+      for (let t = 1; t < tags.length; t++) written.add(`${name(tags[t - 1])} ${name(tags[t])}`);
+    }
+    const all = [undefined, ...tagSet(['PER', 'LOC'], scheme)];
+    const legal = all.flatMap((before) =>
+      all.filter((after) => tagPair(before, after, scheme).legal).map((after) => `${name(before)} ${name(after)}`),
+    );
+    expect(legal.filter((pair) => pair !== `${outside} ${outside}`).sort()).toEqual([...written].sort());
+  });
+
+  it('say where the entities of a sentence begin and end', () => {
+    const tag = fc.constantFrom(...SCHEMES.flatMap((scheme) => tagSet(['PER', 'LOC'], scheme)));
+    fc.assert(
+      fc.property(fc.array(tag, { minLength: 1 }), fc.constantFrom(...SCHEMES), (tags, scheme) => {
+        const pairs = [...tags.keys(), tags.length].map((t) => tagPair(tags[t - 1], tags[t], scheme));
+        const at = (which: 'starts' | 'ends'): number[] => pairs.flatMap((pair, t) => (pair[which] ? [t] : []));
+        const entities = entitiesOf(tags);
+        expect(at('starts')).toEqual(entities.map(({ start }) => start));
+        expect(at('ends')).toEqual(entities.map(({ end }) => end));
+        expect(entities.map(({ start }) => typeOf(tags[start]))).toEqual(entities.map(({ type }) => type));
+      }),
+    );
+  });
+
+  it('O is of no type', () => {
+    expect(typeOf('O')).toBeUndefined();
   });
 });

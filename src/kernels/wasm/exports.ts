@@ -138,6 +138,60 @@ export interface Exports {
   softmax(scores: number, rows: number, K: number): void;
   crossEntropy(probabilities: number, gold: number, rows: number, K: number): number;
 
+  crfScratch(R: number, K: number): number;
+  crfLoss(
+    starts: number,
+    T: number,
+    K: number,
+    A: number,
+    start: number,
+    end: number,
+    scores: number,
+    gold: number,
+    dA: number,
+    dStart: number,
+    dEnd: number,
+    scratch: number,
+  ): number;
+  crfMarginals(
+    starts: number,
+    T: number,
+    K: number,
+    A: number,
+    start: number,
+    end: number,
+    scores: number,
+    scratch: number,
+  ): number;
+  decodeScratch(R: number, K: number): number;
+  crfDecode(
+    starts: number,
+    T: number,
+    K: number,
+    A: number,
+    start: number,
+    end: number,
+    scores: number,
+    best: number,
+    scratch: number,
+  ): void;
+  spansScratch(R: number, K: number): number;
+  crfSpans(
+    starts: number,
+    T: number,
+    K: number,
+    A: number,
+    start: number,
+    end: number,
+    scores: number,
+    pairs: number,
+    types: number,
+    spans: number,
+    S: number,
+    probabilities: number,
+    scratch: number,
+  ): void;
+
   squaredNorm(x: number, n: number): number;
   sgd(w: number, g: number, v: number, n: number, rate: number, momentum: number, scale: number): void;
   sgdColumns(w: number, touched: number, count: number, g: number, width: number, step: number): void;
