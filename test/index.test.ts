@@ -21,7 +21,7 @@ it('the library reads, splits, trains, scores, writes, reads again and tags', as
   expect(sentence.tokens).toEqual(
     ner.tokenize('Ada Byron left Oslo.').map(({ start, end }) => 'Ada Byron left Oslo.'.slice(start, end)),
   );
-  const [entities] = tagger.predict([sentence.tokens]);
+  const [entities] = tagger.predict([sentence]);
   const tags = ner.tagsOf(entities, sentence.tokens.length, 'BIOES');
   expect(tags).toEqual(['B-PER', 'E-PER', 'O', 'S-LOC', 'O']);
 

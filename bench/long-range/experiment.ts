@@ -51,7 +51,7 @@ export function trained(name: NetworkName, corpora: Corpora, seed: number): Prom
 
 /** The share of sentences in which the last word is found to be an entity of the right type; guessing gives 0.5. */
 export function accuracy(tagger: Tagger, examples: readonly Example[]): number {
-  const found = tagger.tag(examples.map(({ tokens }) => tokens));
+  const found = tagger.tag(examples);
   const right = examples.filter(({ entities: [gold] }, i) => {
     const last = found[i].find(({ end }) => end === gold.end);
     return last?.start === gold.start && last.type === gold.type;

@@ -128,7 +128,7 @@ function predictTags(tagger: Tagger, { sentences, scheme, source }: LoadedCorpus
   const compared: ComparedSentence[] = [];
   for (let start = 0; start < sentences.length; start += SENTENCES_AT_ONCE) {
     const chunk = sentences.slice(start, start + SENTENCES_AT_ONCE);
-    const found = tagger.tag(chunk.map(({ tokens }) => tokens));
+    const found = tagger.tag(chunk);
     chunk.forEach(({ tokens, tags, lines }, i) => {
       compared.push({ source, tokens, lines, gold: tags, predicted: tagsOf(found[i], tokens.length, scheme) });
     });

@@ -1,3 +1,4 @@
+import type { Input } from '../encode/encoder.js';
 import { appendTags, type ColumnBlock } from '../text/column_stream.js';
 import type { Span } from '../text/sentence.js';
 import { type Scheme, tagsOf } from '../text/tags.js';
@@ -5,11 +6,10 @@ import type { Output } from './streams.js';
 import type { Formatter, Piece, WrittenEntity } from './tagged_text.js';
 
 /** The entities of sentences. */
-export type Tag = (sentences: readonly (readonly string[])[]) => WrittenEntity[][];
+export type Tag = (sentences: readonly Input[]) => WrittenEntity[][];
 
 /** A piece of output, which is known once the entities of its tokens are. */
-export interface Step {
-  readonly tokens: readonly string[];
+export interface Step extends Input {
   /** The output in parts, each made when it is asked for. */
   readonly write: (entities: readonly WrittenEntity[]) => Iterable<string>;
 }
@@ -26,7 +26,7 @@ export async function carryOut(steps: Iterable<Step>, tag: Tag, stdout: Pick<Out
   let waiting: Step[] = [];
   let tokens = 0;
   const finish = async (): Promise<void> => {
-    const found = tag(waiting.map((step) => step.tokens));
+    const found = tag(waiting);
     let out = '';
     for (const [i, step] of waiting.entries()) {
       for (const part of step.write(found[i])) {

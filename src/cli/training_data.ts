@@ -69,6 +69,15 @@ function examplesOf(corpus: LoadedCorpus): Example[] {
   return corpus.sentences.map(({ tokens, tags }) => ({ tokens, entities: entitiesOf(tags) }));
 }
 
+/** The sentences of corpora, those that begin a document marked. */
+function placedExamples(corpora: readonly LoadedCorpus[]): Example[] {
+  const marked = corpora.some(({ documentStarts }) => documentStarts.length > 0);
+  return corpora.flatMap((corpus) => {
+    const starts = new Set(unitsOf(corpus, marked));
+    return examplesOf(corpus).map((example, i) => (starts.has(i) ? { ...example, startsDocument: true } : example));
+  });
+}
+
 function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]): CorpusRecord {
   return {
     sha256: corpora.map((corpus) => corpus.sha256),
@@ -79,21 +88,15 @@ function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]
 }
 
 function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly LoadedCorpus[]): TrainingData {
-  const trainPart = trainCorpora.flatMap(examplesOf);
-  const dev = devCorpora.flatMap(examplesOf);
+  const trainPart = placedExamples(trainCorpora);
+  const dev = placedExamples(devCorpora);
   const trainRecord = recordOf(trainCorpora, trainPart);
   return { train: trainPart, dev, trainRecord, devRecord: recordOf(devCorpora, dev), heldOut: false };
 }
 
 async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<TrainingData> {
-  const examples: Example[] = [];
-  const documentStarts: number[] = [];
-  const marked = corpora.some((corpus) => corpus.documentStarts.length > 0);
-  for (const corpus of corpora) {
-    // one by one: a call takes no more than some hundred thousand arguments
-    for (const start of unitsOf(corpus, marked)) documentStarts.push(start + examples.length);
-    for (const example of examplesOf(corpus)) examples.push(example);
-  }
+  const examples = placedExamples(corpora);
+  const documentStarts = examples.flatMap(({ startsDocument }, i) => (startsDocument === true ? [i] : []));
   const random = keyedRandom(settings.seed, PLACE.split);
   const { train: trainPart, dev, unit } = splitCorpus(examples, documentStarts, settings.devShare, random);
   await shell.stderr.write(

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { Encoder } from '../encode/encoder.js';
-import { type FeatureSettings, featureKinds } from '../encode/features.js';
+import type { FeatureSettings } from '../encode/features.js';
 import { UNKNOWN, type Vocabulary } from '../encode/vocabulary.js';
 import { twoDecimals } from '../evaluate/conlleval.js';
 import { alignColumns } from '../evaluate/display.js';
@@ -78,14 +78,14 @@ async function showVocabulary(names: readonly string[], options: VocabOptions, s
     training.flatMap(({ sentences }) => sentences),
     options,
   );
-  const unknown = dev.length === 0 ? undefined : outOfVocabulary(devSentences, encoder, options);
-  const vectors = oneHot === undefined ? undefined : oneHotsOf(oneHot, encoder, options);
+  const unknown = dev.length === 0 ? undefined : outOfVocabulary(devSentences, encoder);
+  const vectors = oneHot === undefined ? undefined : oneHotsOf(oneHot, encoder);
   if (json) {
     const report = jsonOf(training, encoder, options, unknown, vectors);
     await shell.stdout.write(`${JSON.stringify(report)}\n`);
     return;
   }
-  const lines = vectors?.flatMap(oneHotLines) ?? [
+  const lines = vectors?.flatMap((vector) => oneHotLines(vector, encoder.kinds.length > 1)) ?? [
     ...countLines(sumCounts(training), training),
     ...vocabularyLines(encoder, options.minCount, limit ?? SHOWN_ENTRIES),
   ];
@@ -109,16 +109,12 @@ function sumCounts(corpora: readonly LoadedCorpus[]): CorpusCounts {
 }
 
 /** For each kind of one-hot what of the sentences its vocabulary has not. */
-function outOfVocabulary(
-  sentences: readonly Sentence[],
-  encoder: Encoder,
-  settings: FeatureSettings,
-): OutOfVocabulary[] {
-  return featureKinds(settings).map((kind, k) => {
+function outOfVocabulary(sentences: readonly Sentence[], encoder: Encoder): OutOfVocabulary[] {
+  return encoder.kinds.map((kind, k) => {
     const counts = new Map<string, number>();
-    for (const { tokens } of sentences) {
-      for (let t = 0; t < tokens.length; t++) {
-        for (const value of kind.valuesAt(tokens, t)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const sentence of sentences) {
+      for (const values of encoder.valuesOf(kind, [sentence])[0]) {
+        for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
     const unknown = [...counts].filter(([value]) => !encoder.vocabularies[k].has(value));
@@ -164,7 +160,7 @@ function jsonOf(
         outOfVocabulary: unknown?.[k],
       })),
     },
-    oneHot,
+    oneHot: oneHot?.map(({ feature, value, size, id }) => ({ feature, value, size, id })),
   };
 }
 

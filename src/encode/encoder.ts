@@ -1,58 +1,148 @@
-import { type FeatureKind, type FeatureSettings, featureKinds } from './features.js';
+import type { Entity } from '../text/tags.js';
+import { cutDocuments, type DocumentRule, documentRule, type Placed } from './documents.js';
+import { DRAWS, type DropRules, dropOneHots } from './dropout.js';
+import type { DocumentView, FeatureKind, PlaceKind, Reader, Table, TokenKind } from './features/kind.js';
+import { type FeatureSettings, featureKinds } from './features.js';
+import { OneHotList, type OneHots } from './one_hots.js';
+import { CountingSink, EncodingSink, NamingSink } from './sinks.js';
 import { UNKNOWN, Vocabulary } from './vocabulary.js';
+import { type Word, Words } from './word.js';
 
-/** A sentence of T tokens, or a part of one, as one-hots: those of token t are `ids[starts[t]]` to `ids[starts[t+1] − 1]`. */
-export interface EncodedSentence {
+/** A sentence of T tokens, or a part of one, as one-hots of the table that the first layer reads, all in flat typed arrays. */
+export interface EncodedSentence extends OneHots {
   /** T */
   readonly length: number;
-  /** Shape [T+1]. */
-  readonly starts: Int32Array;
-  /** Rows of the column table, which stacks the vocabularies of all kinds. */
-  readonly ids: Int32Array;
+  /** One-hots of the table that is added to the emissions; undefined where no kind is in it. */
+  readonly wide?: OneHots;
 }
 
-/** Turns tokens into one-hot ids: one vocabulary for each kind of feature, one after the other in the column table. */
-export class Encoder {
-  private readonly kinds: readonly FeatureKind[];
-  /** The row at which each kind's vocabulary begins: its unknown entry. */
-  private readonly offsets: readonly number[];
-  /** N: rows of the column table. */
-  readonly size: number;
+/** A sentence to encode. */
+export interface Input extends Placed {
+  readonly tokens: readonly string[];
+  /** Further columns of the corpus's file by their number, from 1; shape [T] each. */
+  readonly columns?: ReadonlyMap<number, readonly string[]>;
+}
 
-  /** One vocabulary a kind, in the order that the settings name them. */
-  constructor(
-    settings: FeatureSettings,
-    readonly vocabularies: readonly Vocabulary[],
+/** A sentence of the training part. */
+export interface TrainingInput extends Input {
+  readonly entities?: readonly Entity[];
+}
+
+/** What the encoder is built with. */
+export interface EncoderSettings extends FeatureSettings {
+  /** Values seen less often in training are unknown. */
+  readonly minCount: number;
+  /** Where the training part marks no documents, so many sentences in a row are one; 0 (or nothing): none are. */
+  readonly documentSentences?: number;
+}
+
+/** What a model file keeps of an encoder beside the settings. */
+export interface EncoderParts {
+  readonly documents: DocumentRule;
+  readonly kinds: readonly KindParts[];
+}
+
+/** A kind: its name, the words of its vocabulary by id from 1, how often training has each, and a JSON value of what it learned. */
+export interface KindParts {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly counts: ArrayLike<number>;
+  readonly state?: unknown;
+}
+
+/** Turns tokens into one-hot ids: one vocabulary for each kind of feature, one after the other in the column tables. */
+export class Encoder {
+  /** In the order of the settings, without those of documents where the training part has none. */
+  readonly kinds: readonly FeatureKind[];
+  /** One a kind. */
+  readonly vocabularies: readonly Vocabulary[];
+  readonly documents: DocumentRule;
+  readonly #tables: { readonly input: TableRows; readonly wide: TableRows };
+  readonly #words: Words;
+  readonly #tokenKinds: readonly TokenKind[];
+  readonly #placeKinds: readonly { readonly kind: PlaceKind; readonly sink: EncodingSink }[];
+  readonly #input = new OneHotList();
+  readonly #wide = new OneHotList();
+  /** Takes the rows of a word's token kinds. */
+  readonly #rows = new OneHotList();
+  readonly #tokenSinks: readonly EncodingSink[];
+  /** The value of a token where there is one kind, with always one. */
+  readonly #single: ((form: string) => string) | undefined;
+
+  private constructor(
+    kinds: readonly FeatureKind[],
+    vocabularies: readonly Vocabulary[],
+    documents: DocumentRule,
+    words: Words,
   ) {
-    this.kinds = featureKinds(settings);
-    if (this.kinds.length !== vocabularies.length) throw new RangeError('as many vocabularies as kinds are needed');
-    let size = 0;
-    this.offsets = vocabularies.map((vocabulary) => {
-      const offset = size;
-      size += vocabulary.size;
-      return offset;
-    });
-    this.size = size;
+    this.kinds = kinds;
+    this.vocabularies = vocabularies;
+    this.documents = documents;
+    this.#words = words;
+    this.#tables = {
+      input: new TableRows('input', kinds, vocabularies),
+      wide: new TableRows('wide', kinds, vocabularies),
+    };
+    this.#tokenKinds = kinds.filter((kind): kind is TokenKind => kind.needs === 'token');
+    this.#tokenSinks = this.#tokenKinds.map((kind) => this.#sinkOf(kind, [this.#rows]));
+    this.#single = kinds.length === 1 ? this.#tokenKinds[0]?.single : undefined;
+    this.#placeKinds = kinds
+      .filter((kind): kind is PlaceKind => kind.needs !== 'token')
+      .map((kind) => {
+        const lists = kind.rules.tables.map((table) => (table === 'input' ? this.#input : this.#wide));
+        return { kind, sink: this.#sinkOf(kind, lists) };
+      });
   }
 
-  /** Builds the vocabularies from the sentences of the training part. */
-  static build(
-    sentences: Iterable<{ readonly tokens: readonly string[] }>,
-    settings: FeatureSettings & { readonly minCount: number },
-  ): Encoder {
-    const kinds = featureKinds(settings);
-    const counts = kinds.map(() => new Map<string, number>());
-    for (const { tokens } of sentences) {
-      kinds.forEach((kind, k) => {
-        for (let t = 0; t < tokens.length; t++) {
-          for (const value of kind.valuesAt(tokens, t)) counts[k].set(value, (counts[k].get(value) ?? 0) + 1);
-        }
-      });
-    }
-    return new Encoder(
-      settings,
-      counts.map((count) => Vocabulary.fromCounts(count, settings.minCount)),
-    );
+  /**
+   * Builds the vocabularies from the sentences of the training part, and what kinds learn of its tags.
+   * @throws UsageError as `featureKinds`
+   */
+  static build(sentences: readonly TrainingInput[], settings: EncoderSettings): Encoder {
+    const rule = documentRule(sentences, settings.documentSentences ?? 0);
+    const kinds = usedKinds(settings, rule);
+    const words = new Words();
+    const documents = viewsOf(sentences, rule, words);
+    for (const kind of kinds) if (kind.needs !== 'token') kind.learned?.learn(documents);
+    const vocabularies = countValues(kinds, documents, settings.minCount);
+    return new Encoder(kinds, vocabularies, rule, words);
+  }
+
+  /**
+   * An encoder as a model file keeps it.
+   * @throws UsageError as `featureKinds`; RangeError if the parts are not those that the settings call for
+   */
+  static restore(settings: FeatureSettings, { documents, kinds: parts }: EncoderParts): Encoder {
+    const kinds = usedKinds(settings, documents);
+    const [named, expected] = [parts, kinds].map((list) => list.map(({ name }) => name).join());
+    if (named !== expected) throw new RangeError(`it has vocabularies of ${named}, its settings call for ${expected}`);
+    const vocabularies = kinds.map((kind, k) => restoreKind(kind, parts[k]));
+    return new Encoder(kinds, vocabularies, documents, new Words());
+  }
+
+  /** What `restore` needs beside the settings. */
+  get parts(): EncoderParts {
+    const kinds = this.kinds.map((kind, k) => {
+      const { words, counts } = this.vocabularies[k];
+      const part = { name: kind.name, words, counts };
+      return kind.needs !== 'token' && kind.learned !== undefined ? { ...part, state: kind.learned.state() } : part;
+    });
+    return { documents: this.documents, kinds };
+  }
+
+  /** N: rows of the column table that the first layer reads. */
+  get size(): number {
+    return this.#tables.input.size;
+  }
+
+  /** Rows of the table that is added to the emissions; 0 where no kind is in it. */
+  get wideSize(): number {
+    return this.#tables.wide.size;
+  }
+
+  /** Whether one-hots have weights: some kind is averaged. */
+  get weighted(): boolean {
+    return this.#tables.input.weighted;
   }
 
   /** The names of the kinds, in the order of their vocabularies. */
@@ -60,36 +150,249 @@ export class Encoder {
     return this.kinds.map((kind) => kind.name);
   }
 
+  /** A sentence that stands alone. */
   encode(tokens: readonly string[]): EncodedSentence {
-    const starts = new Int32Array(tokens.length + 1);
-    const ids: number[] = [];
-    for (let t = 0; t < tokens.length; t++) {
-      this.kinds.forEach((kind, k) => {
-        for (const value of kind.valuesAt(tokens, t)) ids.push(this.offsets[k] + this.vocabularies[k].idOf(value));
-      });
-      starts[t + 1] = ids.length;
+    if (this.#single !== undefined) return this.#encodeSingle(tokens, this.#single);
+    return this.#encodeDocument([this.#viewOf({ tokens })])[0];
+  }
+
+  /** Sentences to tag or score, in their order, those of a document together. */
+  encodeAll(sentences: readonly Input[]): EncodedSentence[] {
+    if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
+    const encoded: EncodedSentence[] = [];
+    for (const document of cutDocuments(sentences, this.documents)) {
+      const views = document.map((sentence) => this.#viewOf(sentence));
+      for (const sentence of this.#encodeDocument(views)) encoded.push(sentence);
     }
-    return { length: tokens.length, starts, ids: Int32Array.from(ids) };
+    return encoded;
   }
 
   /**
-   * The sentence with rare entries replaced by the unknown one of their kind: with probability 1/(1+n) for an entry seen
-   * n times in training, so that the unknown entries are trained on the company that rare words keep.
-   * `random` is drawn once for each one-hot, in order.
+   * The training part that the encoder was built from: what kinds know of the training tags leaves each sentence's own document
+   * out, since the tags that are to be learned must not be given.
    */
-  dropRare(sentence: EncodedSentence, random: () => number): EncodedSentence {
-    const ids = sentence.ids.map((id) => {
-      const k = this.kindOf(id);
-      const entry = id - this.offsets[k];
-      const u = random();
-      return u * (1 + this.vocabularies[k].countOf(entry)) < 1 ? this.offsets[k] + UNKNOWN : id;
-    });
-    return { ...sentence, ids };
+  encodeTraining(sentences: readonly TrainingInput[]): EncodedSentence[] {
+    if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
+    const documents = viewsOf(sentences, this.documents, this.#words);
+    return documents.flatMap((document) => leavingOut(this.kinds, document, () => this.#encodeDocument(document)));
   }
 
-  private kindOf(id: number): number {
-    let k = this.offsets.length - 1;
-    while (this.offsets[k] > id) k--;
-    return k;
+  /**
+   * A sentence as one step of training sees it: rare one-hots, and some at random, dropped as their kinds tell. Draws
+   * numbers in the order of the tokens.
+   */
+  dropRare(sentence: EncodedSentence, random: () => number): EncodedSentence {
+    const { length, wide } = sentence;
+    const tables = [{ oneHots: sentence as OneHots, rules: this.dropRules.input }];
+    if (wide !== undefined) tables.push({ oneHots: wide, rules: this.dropRules.wide });
+    const [input, kept] = dropOneHots(tables, random);
+    return kept === undefined ? { length, ...input } : { length, ...input, wide: kept };
   }
+
+  /** How one-hots of either table are dropped, in typed arrays. */
+  get dropRules(): { readonly input: DropRules; readonly wide: DropRules } {
+    return { input: this.#tables.input.rules, wide: this.#tables.wide.rules };
+  }
+
+  /** The values of a kind at every token of a document, whether or not its vocabulary has them; shape [sentences][T][values]. */
+  valuesOf(kind: FeatureKind, document: readonly Input[]): string[][][] {
+    const views = document.map((sentence) => this.#viewOf(sentence));
+    const sink = new NamingSink();
+    const reader = readerOf(kind, views, sink);
+    return views.map(({ words }, s) =>
+      words.map((_, t) => {
+        sink.values = [];
+        reader(s, t);
+        return sink.values;
+      }),
+    );
+  }
+
+  #viewOf(sentence: TrainingInput): DocumentView[number] {
+    return viewOf(sentence, this.#words);
+  }
+
+  #sinkOf(kind: FeatureKind, lists: readonly OneHotList[]): EncodingSink {
+    const k = this.kinds.indexOf(kind);
+    const offsets = kind.rules.tables.map((table) => this.#tables[table].offsets[k]);
+    return new EncodingSink(this.vocabularies[k], lists, offsets, kind.rules.rare === 'unknown');
+  }
+
+  #encodeDocument(document: DocumentView): EncodedSentence[] {
+    if (this.#placeKinds.length === 0) return document.map(({ words }) => this.#encodeWords(words));
+    const readers = this.#placeKinds.map(({ kind, sink }) => kind.read(document, sink));
+    return document.map((sentence, s) => this.#encodeSentence(sentence.words, s, readers));
+  }
+
+  /** A sentence of one one-hot a token: the textbook's x(t). */
+  #encodeSingle(tokens: readonly string[], find: (form: string) => string): EncodedSentence {
+    const T = tokens.length;
+    const [vocabulary] = this.vocabularies;
+    const [offset] = this.#tables.input.offsets;
+    const starts = new Int32Array(T + 1);
+    const ids = new Int32Array(T);
+    for (let t = 0; t < T; t++) {
+      starts[t + 1] = t + 1;
+      ids[t] = offset + vocabulary.idOf(find(tokens[t]));
+    }
+    return { length: T, starts, ids };
+  }
+
+  /** A sentence whose kinds depend on the tokens alone. */
+  #encodeWords(words: readonly Word[]): EncodedSentence {
+    const starts = new Int32Array(words.length + 1);
+    for (let t = 0; t < words.length; t++) starts[t + 1] = starts[t] + this.#rowsOf(words[t]).length;
+    const ids = new Int32Array(starts[words.length]);
+    for (let t = 0; t < words.length; t++) ids.set(this.#rowsOf(words[t]), starts[t]);
+    return { length: words.length, starts, ids };
+  }
+
+  #encodeSentence(words: readonly Word[], s: number, readers: readonly Reader[]): EncodedSentence {
+    const [input, wide] = [this.#input, this.#wide];
+    input.clear();
+    wide.clear();
+    for (let t = 0; t < words.length; t++) {
+      const rows = this.#rowsOf(words[t]);
+      for (let i = 0; i < rows.length; i++) input.push(rows[i]);
+      for (let i = 0; i < readers.length; i++) {
+        const first = input.length;
+        readers[i](s, t);
+        if (this.#placeKinds[i].kind.rules.mean && input.length > first) input.weigh(first, 1 / (input.length - first));
+      }
+      input.endToken();
+      wide.endToken();
+    }
+    const encoded = { length: words.length, ...input.toOneHots(this.#tables.input.weighted) };
+    return this.wideSize > 0 ? { ...encoded, wide: wide.toOneHots(false) } : encoded;
+  }
+
+  #rowsOf(word: Word): Int32Array {
+    if (word.rows !== undefined) return word.rows;
+    this.#rows.clear();
+    this.#tokenKinds.forEach((kind, k) => {
+      for (const value of kind.valuesOf(word)) this.#tokenSinks[k].add(value);
+    });
+    const { ids } = this.#rows.toOneHots(false);
+    word.rows = ids;
+    return ids;
+  }
+}
+
+/** Which rows of a column table belong to which kind. */
+class TableRows {
+  readonly size: number;
+  /** What is added to an id to make it a row, for each kind; of no use for kinds that are not in this table. */
+  readonly offsets: readonly number[];
+  readonly weighted: boolean;
+  readonly rules: DropRules;
+
+  constructor(table: Table, kinds: readonly FeatureKind[], vocabularies: readonly Vocabulary[]) {
+    let size = 0;
+    this.offsets = kinds.map(({ rules }, k) => {
+      // A kind without an unknown entry begins with its id 1.
+      const offset = rules.rare === 'unknown' ? size : size - 1;
+      if (rules.tables.includes(table)) size = offset + vocabularies[k].size;
+      return offset;
+    });
+    this.size = size;
+    const present = kinds.map(({ rules }) => rules.tables.includes(table));
+    this.weighted = kinds.some(({ rules }, k) => present[k] && rules.mean);
+    const rows = { kinds: new Uint8Array(size), counts: new Int32Array(size) };
+    kinds.forEach(({ rules }, k) => {
+      if (!present[k]) return;
+      const first = rules.rare === 'unknown' ? UNKNOWN : UNKNOWN + 1;
+      for (let id = first; id < vocabularies[k].size; id++) {
+        rows.kinds[this.offsets[k] + id] = k;
+        rows.counts[this.offsets[k] + id] = vocabularies[k].countOf(id);
+      }
+    });
+    this.rules = {
+      ...rows,
+      unknown: Int32Array.from(kinds, ({ rules }, k) => (rules.rare === 'unknown' ? this.offsets[k] + UNKNOWN : -1)),
+      draws: Int8Array.from(kinds, ({ rules }) => (rules.draw === 'none' ? -1 : DRAWS.indexOf(rules.draw))),
+      dropout: Float64Array.from(kinds, ({ rules }) => rules.dropout),
+      bySentence: Uint8Array.from(kinds, ({ rules }) => (rules.dropoutBySentence ? 1 : 0)),
+      mean: Uint8Array.from(kinds, ({ rules }) => (rules.mean ? 1 : 0)),
+    };
+  }
+}
+
+/** The kinds that settings name, without those of documents where there are none. */
+function usedKinds(settings: FeatureSettings, rule: DocumentRule): FeatureKind[] {
+  return featureKinds(settings).filter(({ needs }) => needs !== 'document' || rule !== 'none');
+}
+
+/** Gives a kind back what it had learned. */
+function restoreKind(kind: FeatureKind, { words, counts, state }: KindParts): Vocabulary {
+  try {
+    if (kind.needs !== 'token') kind.learned?.restore(state);
+    return new Vocabulary(words, counts, kind.rules.lookup);
+  } catch (error) {
+    if (error instanceof RangeError) throw new RangeError(`${kind.name}: ${error.message}`);
+    throw error;
+  }
+}
+
+function viewOf({ tokens, columns = NO_COLUMNS, entities = [] }: TrainingInput, words: Words): DocumentView[number] {
+  return { words: tokens.map((token) => words.of(token)), columns, entities };
+}
+
+const NO_COLUMNS: ReadonlyMap<number, readonly string[]> = new Map();
+
+function viewsOf(sentences: readonly TrainingInput[], rule: DocumentRule, words: Words): DocumentView[] {
+  return cutDocuments(sentences, rule).map((document) => document.map((sentence) => viewOf(sentence, words)));
+}
+
+/** Does something while what kinds have learned lacks a document. */
+function leavingOut<T>(kinds: readonly FeatureKind[], document: DocumentView, action: () => T): T {
+  const learned = kinds.flatMap((kind) => (kind.needs !== 'token' && kind.learned ? [kind.learned] : []));
+  for (const one of learned) one.leaveOut(document);
+  try {
+    return action();
+  } finally {
+    for (const one of learned) one.putBack(document);
+  }
+}
+
+/** The vocabulary of each kind: its values in the training part. */
+function countValues(
+  kinds: readonly FeatureKind[],
+  documents: readonly DocumentView[],
+  minCount: number,
+): Vocabulary[] {
+  const sinks = kinds.map(({ rules }) => new CountingSink(Math.max(minCount, rules.minCount)));
+  countTokenValues(kinds, sinks, documents);
+  const places = kinds.flatMap((kind, k) => (kind.needs === 'token' ? [] : [{ kind, sink: sinks[k] }]));
+  for (const document of documents) {
+    leavingOut(kinds, document, () => {
+      for (const { kind, sink } of places) {
+        const reader = kind.read(document, sink);
+        for (let s = 0; s < document.length; s++) for (let t = 0; t < document[s].words.length; t++) reader(s, t);
+      }
+    });
+  }
+  return kinds.map(({ rules }, k) => Vocabulary.fromCounts(sinks[k].entries(), 1, rules.lookup));
+}
+
+/** Each word's values once, counted as often as the word stands there. */
+function countTokenValues(
+  kinds: readonly FeatureKind[],
+  sinks: readonly CountingSink[],
+  documents: readonly DocumentView[],
+): void {
+  const counts = new Map<Word, number>();
+  for (const document of documents) {
+    for (const { words } of document) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  kinds.forEach((kind, k) => {
+    if (kind.needs !== 'token') return;
+    for (const [word, times] of counts) for (const value of kind.valuesOf(word)) sinks[k].add(value, times);
+  });
+}
+
+function readerOf(kind: FeatureKind, document: DocumentView, sink: NamingSink): Reader {
+  if (kind.needs !== 'token') return kind.read(document, sink);
+  return (s, t) => {
+    for (const value of kind.valuesOf(document[s].words[t])) sink.add(value);
+  };
 }

@@ -1,3 +1,4 @@
+import { HashedString, HashIndex } from './hashing.js';
 import { WordTable } from './word_table.js';
 
 /** A word of a vocabulary and how often the training part has it. */
@@ -11,39 +12,93 @@ export const UNKNOWN = 0;
  * unit order, so the same corpus always gives the same ids. A word's one-hot vector has `size` entries, entry `idOf(word)` 1.
  */
 export class Vocabulary {
-  private readonly table: WordTable;
+  /** Words by id, the first of id 1. */
+  readonly words: readonly string[];
+  /** How often the training part has each of them. */
+  readonly counts: ArrayLike<number>;
+  readonly #find: (word: string) => number;
+  readonly #hashes: HashIndex | undefined;
 
-  /** Entries in the order of their ids, the first of id 1. Throws RangeError if a word stands twice. */
-  constructor(readonly entries: readonly VocabularyEntry[]) {
-    this.table = new WordTable(entries.map(([word]) => word));
+  /**
+   * `lookup` says how words are found: as strings, or by 64 bits of hash (`idOfHash`), for kinds that have so many that
+   * building the strings to look up would take most of the time.
+   * @throws RangeError if a word stands twice
+   */
+  constructor(words: readonly string[], counts: ArrayLike<number>, lookup: 'string' | 'hash' = 'string') {
+    this.words = words;
+    this.counts = counts;
+    if (lookup === 'string') {
+      const table = new WordTable(words);
+      this.#find = (word) => table.indexOf(word) + 1;
+    } else {
+      const hashes = hashAll(words);
+      this.#hashes = hashes;
+      this.#find = (word) => {
+        const { a, b } = new HashedString(word);
+        return hashes.find(a, b) + 1;
+      };
+    }
+  }
+
+  /** Entries in the order of their ids. */
+  static of(entries: readonly VocabularyEntry[]): Vocabulary {
+    return new Vocabulary(
+      entries.map(([word]) => word),
+      entries.map(([, count]) => count),
+    );
   }
 
   /** The words seen at least `minCount` times. */
-  static fromCounts(counts: ReadonlyMap<string, number>, minCount = 1): Vocabulary {
+  static fromCounts(counts: Iterable<VocabularyEntry>, minCount = 1, lookup: 'string' | 'hash' = 'string'): Vocabulary {
     const kept = [...counts].filter(([, count]) => count >= minCount);
-    return new Vocabulary(kept.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
+    kept.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+    return new Vocabulary(
+      kept.map(([word]) => word),
+      Int32Array.from(kept, ([, count]) => count),
+      lookup,
+    );
   }
 
   /** |V|, the unknown word included. */
   get size(): number {
-    return this.entries.length + 1;
+    return this.words.length + 1;
+  }
+
+  /** Every word with its count, in the order of their ids. */
+  get entries(): VocabularyEntry[] {
+    return this.words.map((word, index) => [word, this.counts[index]]);
   }
 
   idOf(word: string): number {
-    return this.table.indexOf(word) + 1;
+    return this.#find(word);
+  }
+
+  /** The id of the word that has these hashes. Throws RangeError where words are looked up as strings. */
+  idOfHash(a: number, b: number): number {
+    if (this.#hashes === undefined) throw new RangeError('this vocabulary is looked up by strings');
+    return this.#hashes.find(a, b) + 1;
   }
 
   has(word: string): boolean {
-    return this.table.indexOf(word) !== -1;
+    return this.idOf(word) !== UNKNOWN;
   }
 
   /** The word of an id; undefined for the unknown word. */
   wordOf(id: number): string | undefined {
-    return this.entries[id - 1]?.[0];
+    return this.words[id - 1];
   }
 
   /** How often the training part has the word of an id; 0 for the unknown word. */
   countOf(id: number): number {
-    return this.entries[id - 1]?.[1] ?? 0;
+    return this.counts[id - 1] ?? 0;
   }
+}
+
+function hashAll(words: readonly string[]): HashIndex {
+  const hashes = new HashIndex(words.length + 1);
+  words.forEach((word, index) => {
+    const { a, b } = new HashedString(word);
+    if (hashes.add(a, b) !== index) throw new RangeError('a word stands twice in the vocabulary');
+  });
+  return hashes;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Encoder } from '../encode/encoder.js';
-import { Vocabulary } from '../encode/vocabulary.js';
+import type { Vocabulary } from '../encode/vocabulary.js';
 import { ModelError, UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Kernels } from '../kernels/kernels.js';
@@ -28,9 +28,15 @@ const fileSchema = z.strictObject({
   settings: settingsSchema,
   /** In the order of the network's outputs. */
   tags: z.array(z.string().refine(isTag, 'not a tag')).min(1),
-  /** For each kind of one-hot its entries by id, from id 1: [word, count in training]. */
+  /** What the model takes for a document; left out where it knows none. */
+  documents: z.union([z.literal('marked'), z.int().min(1)]).optional(),
+  /** For each kind of one-hot its entries by id, from id 1: [word, count in training], and what else it has learned. */
   vocabularies: z.array(
-    z.strictObject({ feature: z.string(), entries: z.array(z.tuple([z.string(), z.int().min(1)])) }),
+    z.strictObject({
+      feature: z.string(),
+      entries: z.array(z.tuple([z.string(), z.int().min(1)])),
+      state: z.unknown().optional(),
+    }),
   ),
   training: trainingRecordSchema,
   /** `data` is base64 of little-endian float32, row by row; one row for each input. */
@@ -48,12 +54,17 @@ type ModelFile = z.infer<typeof fileSchema>;
  */
 export async function formatModel({ tagger, record }: Model): Promise<string[]> {
   const { settings, encoder, tags, parameters, kernels } = tagger;
-  const vocabularies = encoder.vocabularies.map(({ entries }, k) => ({ feature: encoder.kindNames[k], entries }));
+  const { documents, kinds } = encoder.parts;
+  const vocabularies = kinds.map(({ name, words, counts, state }) => {
+    const entries = words.map((word, index) => [word, counts[index]]);
+    return { feature: name, entries, ...(state === undefined ? {} : { state }) };
+  });
   const lines = [
     `{"format":${JSON.stringify(FORMAT)},\n`,
     `"version":${VERSION},\n`,
     `"settings":${JSON.stringify(settings)},\n`,
     `"tags":${JSON.stringify(tags)},\n`,
+    ...(documents === 'none' ? [] : [`"documents":${JSON.stringify(documents)},\n`]),
     `"vocabularies":${JSON.stringify(vocabularies)},\n`,
     `"training":${JSON.stringify(record)},\n`,
     '"parameters":[\n',
@@ -70,8 +81,8 @@ export async function formatModel({ tagger, record }: Model): Promise<string[]> 
 
 /** Characters of the model file, within a few thousand: what a string of it needs. */
 export function modelLength(weights: number, vocabularies: readonly Vocabulary[]): number {
-  const words = vocabularies.flatMap(({ entries }) => entries);
-  return (weights * 16) / 3 + words.reduce((sum, [word]) => sum + word.length + 16, 0);
+  const words = vocabularies.flatMap((vocabulary) => vocabulary.words);
+  return (weights * 16) / 3 + words.reduce((sum, word) => sum + word.length + 16, 0);
 }
 
 /**
@@ -80,8 +91,7 @@ export function modelLength(weights: number, vocabularies: readonly Vocabulary[]
  */
 export async function readModel(bytes: Uint8Array, source: string, kernels: Kernels): Promise<Model> {
   const file = await parseFile(bytes, source);
-  const vocabularies = file.vocabularies.map(({ feature, entries }) => vocabularyOf(feature, entries, source));
-  const tagger = createTagger(file, vocabularies, source, kernels);
+  const tagger = createTagger(file, source, kernels);
   const { parameters } = tagger;
   const names = file.parameters.map(({ name }) => name);
   const expected = parameters.all.map(({ name }) => name);
@@ -142,27 +152,26 @@ async function checkHash(bytes: Uint8Array, text: string, source: string): Promi
   if (actual !== match[1]) throw broken(source, `its SHA-256 is ${actual}, but it was written with ${match[1]}`);
 }
 
-function vocabularyOf(feature: string, entries: readonly (readonly [string, number])[], source: string): Vocabulary {
-  try {
-    return new Vocabulary(entries);
-  } catch {
-    throw broken(source, `a word stands twice in the vocabulary of ${feature}`);
-  }
-}
-
-function createTagger(file: ModelFile, vocabularies: readonly Vocabulary[], source: string, kernels: Kernels): Tagger {
+function createTagger(file: ModelFile, source: string, kernels: Kernels): Tagger {
   const settings: Settings = file.settings;
   const { tags } = file;
   if (tags[0] !== OUTSIDE || new Set(tags).size !== tags.length)
     throw broken(source, 'its tags are not O and others once');
-  const features = file.vocabularies.map(({ feature }) => feature).join();
-  if (features !== settings.features) {
-    throw broken(source, `it has vocabularies of ${features}, its settings call for ${settings.features}`);
-  }
+  return new Tagger(settings, restoreEncoder(file, source), tags, kernels);
+}
+
+function restoreEncoder({ settings, documents, vocabularies }: ModelFile, source: string): Encoder {
+  const kinds = vocabularies.map(({ feature, entries, state }) => ({
+    name: feature,
+    words: entries.map(([word]) => word),
+    counts: entries.map(([, count]) => count),
+    state,
+  }));
   try {
-    return new Tagger(settings, new Encoder(settings, vocabularies), tags, kernels);
+    return Encoder.restore(settings, { documents: documents ?? 'none', kinds });
   } catch (error) {
     if (error instanceof UsageError) throw broken(source, `its settings ask for what is not there: ${error.message}`);
+    if (error instanceof RangeError) throw broken(source, error.message);
     throw error;
   }
 }

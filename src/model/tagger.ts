@@ -1,5 +1,7 @@
 import { type Batch, longestFirst, packForPrediction } from '../encode/batch.js';
-import type { EncodedSentence, Encoder } from '../encode/encoder.js';
+import type { EncodedSentence, Encoder, Input } from '../encode/encoder.js';
+import type { OneHots } from '../encode/one_hots.js';
+import { UsageError } from '../errors.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Network } from '../network/network.js';
@@ -49,6 +51,11 @@ export class Tagger {
     readonly kernels: Kernels,
     weights?: Weights,
   ) {
+    if (encoder.wideSize > 0 || encoder.weighted) {
+      throw new UsageError('the network cannot average columns or add them to the emissions', {
+        hint: 'leave out the features that do: conjunctions:wide, conjunctions:both, context, context-shape',
+      });
+    }
     const sizes: NetworkSizes = { columns: encoder.size, tags: tags.length };
     this.parameters = new Parameters(parameterShapes(architectureOf(settings), sizes), kernels, weights);
     this.network = new Network(kernels, architectureOf(settings), this.parameters);
@@ -67,10 +74,10 @@ export class Tagger {
 
   /**
    * The entities of each sentence, in the order given: the likeliest tag of each token, read by the rules of `entitiesOf`.
-   * Sentences may be empty; one of more than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
+   * Those of a document are to be given together, its first one saying that it begins one. Sentences may be empty; one of more than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
    */
-  tag(sentences: readonly (readonly string[])[]): Entity[][] {
-    return this.tagEncoded(this.encode(sentences));
+  tag(sentences: readonly Input[]): Entity[][] {
+    return this.tagEncoded(this.encoder.encodeAll(sentences));
   }
 
   /** What `tag` gives, of sentences that `encoder` encoded before. */
@@ -88,9 +95,9 @@ export class Tagger {
   }
 
   /** The entities that `tag` gives, with their probabilities, which take a little longer. */
-  predict(sentences: readonly (readonly string[])[]): FoundEntity[][] {
+  predict(sentences: readonly Input[]): FoundEntity[][] {
     const found: FoundEntity[][] = sentences.map(() => []);
-    const pieces = piecesOf(this.encode(sentences));
+    const pieces = piecesOf(this.encoder.encodeAll(sentences));
     this.forEachBatch(pieces, (batch, group) => {
       const best = this.likeliest(batch.rows);
       const probabilities = this.kernels.view(this.network.probabilities());
@@ -103,10 +110,6 @@ export class Tagger {
       }
     });
     return found;
-  }
-
-  private encode(sentences: readonly (readonly string[])[]): EncodedSentence[] {
-    return sentences.map((tokens) => this.encoder.encode(tokens));
   }
 
   /**
@@ -158,17 +161,21 @@ export class Tagger {
 function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
   const pieces: Piece[] = [];
   for (let sentence = 0; sentence < sentences.length; sentence++) {
-    const { length, starts, ids } = sentences[sentence];
+    const { length } = sentences[sentence];
     for (let offset = 0; offset < length; offset += LONGEST_PIECE) {
       const end = Math.min(offset + LONGEST_PIECE, length);
-      const encoded =
-        end - offset === length
-          ? sentences[sentence]
-          : { length: end - offset, starts: starts.subarray(offset, end + 1), ids };
+      const whole = end - offset === length;
+      const encoded = whole ? sentences[sentence] : partOf(sentences[sentence], offset, end);
       pieces.push({ sentence, offset, encoded });
     }
   }
   return pieces;
+}
+
+function partOf(sentence: EncodedSentence, start: number, end: number): EncodedSentence {
+  const cut = <O extends OneHots>(oneHots: O): O => ({ ...oneHots, starts: oneHots.starts.subarray(start, end + 1) });
+  const part = { ...cut(sentence), length: end - start };
+  return part.wide === undefined ? part : { ...part, wide: cut(part.wide) };
 }
 
 function moved(entity: Entity, offset: number): Entity {

@@ -1,12 +1,11 @@
 import { ColumnIndex, packBatch, packTokens } from '../encode/batch.js';
-import type { EncodedSentence, Encoder } from '../encode/encoder.js';
+import type { EncodedSentence, Encoder, TrainingInput } from '../encode/encoder.js';
 import { RunError } from '../errors.js';
 import { type Score, score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { architectureOf, type Settings } from '../model/settings.js';
 import { Tagger } from '../model/tagger.js';
 import { initialise } from '../network/initialise.js';
-import type { Sentence } from '../text/sentence.js';
 import { type Entity, tagSet, tagsOf } from '../text/tags.js';
 import { epochBatches } from './batches.js';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
@@ -16,7 +15,7 @@ import { keyedRandom, PLACE } from './random.js';
 import { rateFactor } from './schedule.js';
 
 /** A sentence and what is to be found in it. */
-export interface Example extends Sentence {
+export interface Example extends TrainingInput {
   readonly entities: readonly Entity[];
 }
 
@@ -90,8 +89,9 @@ export async function train(
 ): Promise<TrainingResult> {
   const { settings, kernels, parameters } = tagger;
   const optimizer = createOptimizer(settings, parameters, kernels);
-  const data = train.map((example) => ({
-    encoded: tagger.encoder.encode(example.tokens),
+  const encoded = tagger.encoder.encodeTraining(train);
+  const data = train.map((example, i) => ({
+    encoded: encoded[i],
     gold: tagger.goldIds(example.entities, example.tokens.length),
   }));
   const devSet = devSetOf(tagger, dev);
@@ -238,7 +238,7 @@ interface DevSet {
 
 function devSetOf({ encoder, scheme }: Tagger, dev: readonly Example[]): DevSet {
   return {
-    encoded: dev.map(({ tokens }) => encoder.encode(tokens)),
+    encoded: encoder.encodeAll(dev),
     gold: dev.map(({ entities, tokens }) => tagsOf(entities, tokens.length, scheme)),
   };
 }

@@ -169,7 +169,9 @@ describe('--one-hot', () => {
   });
 
   it('is part of the object with --json', async () => {
-    expect((await json('a.tsv', '--one-hot', 'Oslo')).oneHot).toEqual([{ value: 'Oslo', size: 7, id: 2 }]);
+    expect((await json('a.tsv', '--one-hot', 'Oslo')).oneHot).toEqual([
+      { feature: 'word', value: 'Oslo', size: 7, id: 2 },
+    ]);
   });
 });
 
@@ -179,7 +181,7 @@ describe('a call that cannot be carried out', () => {
     [['-', '--dev', '-'], 2, 'standard input can be read only once'],
     [['a.tsv', '--min-count', '0'], 2, 'from 1 to'],
     [['a.tsv', '--limit', '1.5'], 2, 'a whole number'],
-    [['a.tsv', '--features', 'shape'], 2, 'unknown feature "shape"'],
+    [['a.tsv', '--features', 'form'], 2, 'unknown feature "form"'],
     [['a.tsv', '--tag-column', '3'], 2, 'there is no column 3'],
     [['nowhere.tsv'], 1, 'nowhere.tsv: no such file'],
     [['empty.tsv'], 3, 'empty.tsv: no sentences'],

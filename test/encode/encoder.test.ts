@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Encoder } from '../../src/encode/encoder.js';
-import { UNKNOWN, Vocabulary } from '../../src/encode/vocabulary.js';
+import { UNKNOWN } from '../../src/encode/vocabulary.js';
 import { keyedRandom } from '../../src/train/random.js';
 
 const WORDS = { features: 'word', lowercase: false };
@@ -41,13 +41,14 @@ describe('an encoder', () => {
   });
 
   it('needs one vocabulary for each kind', () => {
-    expect(() => new Encoder(WORDS, [])).toThrow(RangeError);
+    expect(() => Encoder.restore(WORDS, { documents: 'none', kinds: [] })).toThrow(RangeError);
   });
 });
 
 describe('dropping rare words', () => {
   const counts = [1, 3, 9];
-  const encoder = new Encoder(WORDS, [new Vocabulary(counts.map((count, i) => [`w${i}`, count]))]);
+  const kinds = [{ name: 'word', words: ['w0', 'w1', 'w2'], counts }];
+  const encoder = Encoder.restore(WORDS, { documents: 'none', kinds });
 
   it.each(counts.map((count, i) => ({ count, word: `w${i}` })))(
     'happens to a word seen $count times with chance 1/(1+n)',

@@ -60,6 +60,6 @@ describe('a vocabulary', () => {
       ['a', 1],
       ['a', 2],
     ] as const;
-    expect(() => new Vocabulary(entries)).toThrow(new RangeError('a word stands twice in the vocabulary'));
+    expect(() => Vocabulary.of(entries)).toThrow(new RangeError('a word stands twice in the vocabulary'));
   });
 });

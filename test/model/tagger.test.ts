@@ -22,7 +22,9 @@ beforeAll(() => {
   }
 });
 
-const sentences = fc.array(fc.array(fc.constantFrom(...WORDS, 'unknown'), { maxLength: 9 }), { maxLength: 9 });
+const sentences = fc.array(fc.record({ tokens: fc.array(fc.constantFrom(...WORDS, 'unknown'), { maxLength: 9 }) }), {
+  maxLength: 9,
+});
 
 describe('prediction', () => {
   it('of many sentences is that of each alone, in the order given', () => {
@@ -31,15 +33,17 @@ describe('prediction', () => {
       fc.property(sentences, (many) => {
         const together = tagger.predict(many);
         entities += together.flat().length;
-        expect(together).toEqual(many.map((tokens) => tagger.predict([tokens])[0]));
+        expect(together).toEqual(many.map((sentence) => tagger.predict([sentence])[0]));
       }),
     );
     expect(entities).toBeGreaterThan(100);
   });
 
   it('does not depend on how sentences fall into groups', () => {
-    const many = Array.from({ length: 900 }, (_, i) => Array.from({ length: i % 9 }, (_, t) => WORDS[(i * t) % 7]));
-    expect(tagger.predict(many)).toEqual(many.map((tokens) => tagger.predict([tokens])[0]));
+    const many = Array.from({ length: 900 }, (_, i) => {
+      return { tokens: Array.from({ length: i % 9 }, (_, t) => WORDS[(i * t) % 7]) };
+    });
+    expect(tagger.predict(many)).toEqual(many.map((sentence) => tagger.predict([sentence])[0]));
   });
 
   it('has entities in text order, of known types, with probabilities of products of chances', () => {
@@ -48,7 +52,7 @@ describe('prediction', () => {
         tagger.predict(many).forEach((entities, i) => {
           let end = 0;
           for (const entity of entities) {
-            expect(entity.start >= end && entity.end > entity.start && entity.end <= many[i].length).toBe(true);
+            expect(entity.start >= end && entity.end > entity.start && entity.end <= many[i].tokens.length).toBe(true);
             expect(['X', 'Y']).toContain(entity.type);
             // the likeliest of five tags has at least a fifth
             expect(entity.probability).toBeGreaterThanOrEqual(0.2 ** (entity.end - entity.start) - 1e-9);
@@ -74,7 +78,7 @@ describe('prediction', () => {
     let longer = 0;
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 9 }), (tokens) => {
-        const [entities] = tagger.predict([tokens]);
+        const [entities] = tagger.predict([{ tokens }]);
         network.load(packBatch([encoder.encode(tokens)]));
         network.forward();
         const probabilities = Array.from(kernels.view(network.probabilities()));
@@ -95,10 +99,10 @@ describe('prediction', () => {
     const tokens = Array.from({ length: 20_005 }, (_, t) => WORDS[(t * t) % 7]);
     const pieces = [0, 10_000, 20_000].flatMap((start) =>
       tagger
-        .predict([tokens.slice(start, start + 10_000)])[0]
+        .predict([{ tokens: tokens.slice(start, start + 10_000) }])[0]
         .map((entity) => ({ ...entity, start: entity.start + start, end: entity.end + start })),
     );
-    expect(tagger.predict([['a'], tokens, []])[1]).toEqual(pieces);
+    expect(tagger.predict([{ tokens: ['a'] }, { tokens }, { tokens: [] }])[1]).toEqual(pieces);
     expect(pieces.some(({ start }) => start >= 20_000)).toBe(true);
   });
 });

@@ -1,0 +1,58 @@
+/**
+ * One-hots of T tokens, flat: those of token t are `ids[starts[t]]` to `ids[starts[t+1] − 1]`, and its input is the sum of
+ * these rows of a column table, each times its weight.
+ */
+export interface OneHots {
+  /** Shape [T+1]. */
+  readonly starts: Int32Array;
+  /** Rows of the column table, which stacks the vocabularies of its kinds. */
+  readonly ids: Int32Array;
+  /** One a one-hot; undefined where no kind is averaged: all are 1. */
+  readonly weights?: Float32Array;
+}
+
+/** One-hots as they are found, in arrays that grow. */
+export class OneHotList {
+  #ids = new Int32Array(256);
+  #weights = new Float32Array(256);
+  #starts: number[] = [0];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+    this.#starts = [0];
+  }
+
+  push(id: number, weight = 1): void {
+    if (this.#length === this.#ids.length) this.#grow();
+    this.#ids[this.#length] = id;
+    this.#weights[this.#length++] = weight;
+  }
+
+  /** Makes one-hots from the `start`-th on weigh so much each. */
+  weigh(start: number, weight: number): void {
+    this.#weights.fill(weight, start, this.#length);
+  }
+
+  endToken(): void {
+    this.#starts.push(this.#length);
+  }
+
+  /** A copy of what it holds. */
+  toOneHots(weighted: boolean): OneHots {
+    const oneHots = { starts: Int32Array.from(this.#starts), ids: this.#ids.slice(0, this.#length) };
+    return weighted ? { ...oneHots, weights: this.#weights.slice(0, this.#length) } : oneHots;
+  }
+
+  #grow(): void {
+    const [ids, weights] = [this.#ids, this.#weights];
+    this.#ids = new Int32Array(2 * ids.length);
+    this.#weights = new Float32Array(2 * ids.length);
+    this.#ids.set(ids);
+    this.#weights.set(weights);
+  }
+}
