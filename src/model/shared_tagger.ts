@@ -1,5 +1,4 @@
-import { Encoder } from '../encode/encoder.js';
-import { Vocabulary, type VocabularyEntry } from '../encode/vocabulary.js';
+import { Encoder, type EncoderParts } from '../encode/encoder.js';
 import { type SharedKernels, WasmKernels } from '../kernels/wasm.js';
 import type { Weights } from '../network/parameters.js';
 import type { Settings } from './settings.js';
@@ -8,7 +7,7 @@ import { Tagger } from './tagger.js';
 /** What a further thread needs to tag with the weights of a tagger, which are not copied; can be posted to it. */
 export interface SharedTagger {
   readonly settings: Settings;
-  readonly vocabularies: readonly (readonly VocabularyEntry[])[];
+  readonly encoder: EncoderParts;
   readonly tags: readonly string[];
   readonly kernels: SharedKernels;
   readonly weights: Weights;
@@ -19,7 +18,7 @@ export function shareTagger({ settings, encoder, tags, kernels, parameters }: Ta
   if (!(kernels instanceof WasmKernels)) return undefined;
   return {
     settings,
-    vocabularies: encoder.vocabularies.map(({ entries }) => entries),
+    encoder: encoder.parts,
     tags,
     kernels: kernels.share(),
     weights: { tables: parameters.tables, dense: parameters.dense },
@@ -27,10 +26,6 @@ export function shareTagger({ settings, encoder, tags, kernels, parameters }: Ta
 }
 
 /** The tagger in another thread; nobody may train it while it tags. */
-export function attachTagger({ settings, vocabularies, tags, kernels, weights }: SharedTagger): Tagger {
-  const encoder = new Encoder(
-    settings,
-    vocabularies.map((entries) => new Vocabulary(entries)),
-  );
-  return new Tagger(settings, encoder, tags, WasmKernels.attach(kernels), weights);
+export function attachTagger({ settings, encoder, tags, kernels, weights }: SharedTagger): Tagger {
+  return new Tagger(settings, Encoder.restore(settings, encoder), tags, WasmKernels.attach(kernels), weights);
 }

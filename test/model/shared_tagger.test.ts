@@ -10,7 +10,9 @@ import { createTagger } from '../../src/train/trainer.js';
 import { wasmKernels } from '../support/wasm.js';
 
 const WORDS = ['a', 'b', 'c', 'd', 'e', '__proto__'];
-const sentences = fc.array(fc.array(fc.constantFrom(...WORDS, 'unknown'), { maxLength: 9 }), { maxLength: 9 });
+const sentences = fc.array(fc.record({ tokens: fc.array(fc.constantFrom(...WORDS, 'unknown'), { maxLength: 9 }) }), {
+  maxLength: 9,
+});
 
 function taggerIn(kernels: Kernels): Tagger {
   const settings = resolveSettings({ hidden: 8, bidirectional: true });
