@@ -1,6 +1,6 @@
 /** The simple recurrent network (Elman 1990): s(t) = g(W s(t−1) + U x(t) + b). */
 
-import { relu4, sigmoid4, tanh4 } from './functions';
+import { relu4, sigmoids, tanhs } from './functions';
 import { load4, store4 } from './lanes';
 import { Recurrence, rowAt } from './recurrence';
 
@@ -57,13 +57,9 @@ export function elmanBackward(
 
 /** x = g(x) */
 function activate(activation: i32, x: usize, n: i32): void {
-  if (activation === SIGMOID) {
-    for (let j = 0; j < n; j += 4, x += 16) store4(x, sigmoid4(load4(x, n - j)), n - j);
-  } else if (activation === TANH) {
-    for (let j = 0; j < n; j += 4, x += 16) store4(x, tanh4(load4(x, n - j)), n - j);
-  } else {
-    for (let j = 0; j < n; j += 4, x += 16) store4(x, relu4(load4(x, n - j)), n - j);
-  }
+  if (activation === SIGMOID) sigmoids(x, x, n);
+  else if (activation === TANH) tanhs(x, x, n);
+  else for (let j = 0; j < n; j += 4, x += 16) store4(x, relu4(load4(x, n - j)), n - j);
 }
 
 /** δ = dL/ds ⊙ g′ */

@@ -3,7 +3,7 @@
  * the order r z n.
  */
 
-import { sigmoid4, tanh4 } from './functions';
+import { sigmoids, tanhs } from './functions';
 import { add4, load4, store4 } from './lanes';
 import { broadcast, columnSumsAdd } from './matrix';
 import { Recurrence, rowAt } from './recurrence';
@@ -40,21 +40,24 @@ export function gruForward(
 
 /** One row; `before` is s(t−1), or 0 where the sentence begins. */
 function unitForward(H: i32, gates: usize, recurrent: usize, before: usize, states: usize): void {
-  const gate: usize = (<usize>H) << 2;
+  // r, z = σ(U x + b + q) ;  n = tanh(U x + b + r ⊙ q) ;  s(t) = (1 − z) ⊙ n + z ⊙ s(t−1)
+  for (let j = 0; j < 2 * H; j += 4)
+    add4(gates + ((<usize>j) << 2), load4(recurrent + ((<usize>j) << 2), 2 * H - j), 2 * H - j);
+  sigmoids(gates, gates, 2 * H);
+  const z = rowAt(gates, 1, H);
+  const n = rowAt(gates, 2, H);
+  const q = rowAt(recurrent, 2, H);
+  for (let h = 0; h < H; h += 4) {
+    const at = (<usize>h) << 2;
+    add4(n + at, f32x4.mul(load4(gates + at, H - h), load4(q + at, H - h)), H - h);
+  }
+  tanhs(n, n, H);
   for (let h = 0; h < H; h += 4) {
     const k = H - h;
     const at = (<usize>h) << 2;
-    const at1 = gate + at;
-    const at2 = gate + at1;
-    // r, z = σ(U x + b + q) ;  n = tanh(U x + b + r ⊙ q) ;  s(t) = (1 − z) ⊙ n + z ⊙ s(t−1)
-    const r = sigmoid4(f32x4.add(load4(gates + at, k), load4(recurrent + at, k)));
-    const z = sigmoid4(f32x4.add(load4(gates + at1, k), load4(recurrent + at1, k)));
-    const n = tanh4(f32x4.add(load4(gates + at2, k), f32x4.mul(r, load4(recurrent + at2, k))));
-    let s = f32x4.mul(f32x4.sub(f32x4.splat(1), z), n);
-    if (before !== 0) s = f32x4.add(s, f32x4.mul(z, load4(before + at, k)));
-    store4(gates + at, r, k);
-    store4(gates + at1, z, k);
-    store4(gates + at2, n, k);
+    const kept = load4(z + at, k);
+    let s = f32x4.mul(f32x4.sub(f32x4.splat(1), kept), load4(n + at, k));
+    if (before !== 0) s = f32x4.add(s, f32x4.mul(kept, load4(before + at, k)));
     store4(states + at, s, k);
   }
 }

@@ -1,6 +1,6 @@
 /** The memory cell (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000). Gates in the order i f g o. */
 
-import { sigmoid4, tanh4 } from './functions';
+import { sigmoids, tanhs } from './functions';
 import { add4, load4, store4 } from './lanes';
 import { Recurrence, rowAt } from './recurrence';
 import { Step } from './steps';
@@ -24,36 +24,52 @@ export function lstmForward(
   for (let i = 0; i < T; i++) {
     const step = recurrence.step(i);
     recurrence.carry(step, gates, states);
-    for (let r = 0; r < step.count; r++) {
-      const at = rowAt(0, step.row + r, H);
-      const before = r < step.carried ? rowAt(cells, step.previousRow + r, H) : 0;
-      cellForward(H, gates + 4 * at, before, cells + at, squashed + at, states + at);
-    }
+    stepForward(step, H, gates, cells, squashed, states);
   }
 }
 
+function stepForward(step: Step, H: i32, gates: usize, cells: usize, squashed: usize, states: usize): void {
+  // [i f g o] = [σ σ tanh σ](W s(t−1) + U x(t) + b) ;  c(t) = f ⊙ c(t−1) + i ⊙ g
+  for (let r = 0; r < step.count; r++) {
+    const at = rowAt(0, step.row + r, H);
+    squashGates(gates + 4 * at, H);
+    cellForward(H, gates + 4 * at, r < step.carried ? rowAt(cells, step.previousRow + r, H) : 0, cells + at);
+  }
+  // s(t) = o ⊙ tanh c(t)
+  const first = rowAt(0, step.row, H);
+  tanhs(squashed + first, cells + first, step.count * H);
+  for (let r = 0; r < step.count; r++) {
+    const at = rowAt(0, step.row + r, H);
+    multiply(states + at, rowAt(gates, 4 * (step.row + r) + 3, H), squashed + at, H);
+  }
+}
+
+/** One row [4H] of pre-activations, in place. */
+function squashGates(gates: usize, H: i32): void {
+  sigmoids(gates, gates, 2 * H);
+  const g = rowAt(gates, 2, H);
+  tanhs(g, g, H);
+  const o = rowAt(gates, 3, H);
+  sigmoids(o, o, H);
+}
+
 /** One row; `before` is c(t−1), or 0 where the sentence begins. */
-function cellForward(H: i32, gates: usize, before: usize, cells: usize, squashed: usize, states: usize): void {
+function cellForward(H: i32, gates: usize, before: usize, cells: usize): void {
   const gate: usize = (<usize>H) << 2;
   for (let h = 0; h < H; h += 4) {
     const n = H - h;
     const at = (<usize>h) << 2;
-    // [i f g o] = [σ σ tanh σ](W s(t−1) + U x(t) + b)
-    const i = sigmoid4(load4(gates + at, n));
-    const f = sigmoid4(load4(gates + gate + at, n));
-    const g = tanh4(load4(gates + 2 * gate + at, n));
-    const o = sigmoid4(load4(gates + 3 * gate + at, n));
-    store4(gates + at, i, n);
-    store4(gates + gate + at, f, n);
-    store4(gates + 2 * gate + at, g, n);
-    store4(gates + 3 * gate + at, o, n);
-    // c(t) = f ⊙ c(t−1) + i ⊙ g ;  s(t) = o ⊙ tanh c(t)
-    let c = f32x4.mul(i, g);
-    if (before !== 0) c = f32x4.add(f32x4.mul(f, load4(before + at, n)), c);
-    const squash = tanh4(c);
+    let c = f32x4.mul(load4(gates + at, n), load4(gates + 2 * gate + at, n));
+    if (before !== 0) c = f32x4.add(f32x4.mul(load4(gates + gate + at, n), load4(before + at, n)), c);
     store4(cells + at, c, n);
-    store4(squashed + at, squash, n);
-    store4(states + at, f32x4.mul(o, squash), n);
+  }
+}
+
+/** out = a ⊙ b */
+function multiply(out: usize, a: usize, b: usize, n: i32): void {
+  for (let j = 0; j < n; j += 4) {
+    const at = (<usize>j) << 2;
+    store4(out + at, f32x4.mul(load4(a + at, n - j), load4(b + at, n - j)), n - j);
   }
 }
 

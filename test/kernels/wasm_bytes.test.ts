@@ -12,11 +12,11 @@ function hash(lists: readonly (readonly number[])[]): string {
 
 /** Changing these means that the same training gives another model: note it as such in the list of changes. */
 const LAYERS = {
-  'elman sigmoid': '2d6a3ac5ae594ec7',
-  'elman tanh': '22938db56c03b7d1',
+  'elman sigmoid': '03bad214a8ef28b4',
+  'elman tanh': '9c81c2be8ebbc354',
   'elman relu': 'c2f3f3a67fb953e6',
-  lstm: 'ecf10e6f630ac78b',
-  gru: '4bc7863752fe7cba',
+  lstm: 'd5febf5d34fe7e40',
+  gru: '67e99bdc3a6895a6',
 };
 
 it.each(UNITS)('the bytes of a layer are the same on every machine: %s', (unit) => {

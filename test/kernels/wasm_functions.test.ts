@@ -35,20 +35,20 @@ function largestFall(values: readonly number[]): number {
 }
 
 describe('the elementary functions in WebAssembly', () => {
-  it('tanh is within 3.5e-7 of exact, also relative to it, odd, and never beyond ±1', () => {
+  it('tanh is within 4e-7 of exact, also relative to it, odd, and never beyond ±1', () => {
     const actual = activate('tanh', SWEEP);
-    expect(worst(actual, Math.tanh, false)).toBeLessThan(3.5e-7);
+    expect(worst(actual, Math.tanh, false)).toBeLessThan(4e-7);
     expect(worst(actual, Math.tanh, true)).toBeLessThan(5e-7);
     expect(actual).toEqual(actual.map((y) => 0 - y).reverse());
     expect(actual.every((y) => Math.abs(y) <= 1)).toBe(true);
     expect(largestFall(actual)).toBeLessThan(5e-7);
   });
 
-  it('the sigmoid is within 3e-7 of exact, relative to it, and never beyond 0 and 1', () => {
+  it('the sigmoid is within 2e-7 of exact and never beyond 0 and 1', () => {
     const actual = activate('sigmoid', SWEEP);
-    expect(worst(actual, sigmoid, true)).toBeLessThan(3e-7);
+    expect(worst(actual, sigmoid, false)).toBeLessThan(2e-7);
     expect(actual.every((y) => y >= 0 && y <= 1)).toBe(true);
-    expect(largestFall(actual)).toBeLessThan(2e-7);
+    expect(largestFall(actual)).toBeLessThan(3e-7);
   });
 
   it('e^x is within 3e-7 of exact, relative to it, in a softmax of x and 0', () => {
@@ -71,8 +71,7 @@ describe('the elementary functions in WebAssembly', () => {
     expect(activate('tanh', far).map((y) => Math.abs(Math.abs(y) - 0.5))).toEqual([0.5, 0.5, 0.5, 0.5, 0.5]);
     expect(activate('relu', far)).toEqual([0, Math.fround(1e30), 0, Number.POSITIVE_INFINITY, 0]);
     const [low, high, lowest, highest, middle] = activate('sigmoid', far);
-    expect([high, highest, middle]).toEqual([1, 1, 0.5]);
-    expect(Math.max(low, lowest)).toBeLessThan(1e-37);
+    expect([low, lowest, high, highest, middle]).toEqual([0, 0, 1, 1, 0.5]);
   });
 
   it.each(['tanh', 'sigmoid', 'relu'] as const)(
