@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packBatch, packTokens } from '../src/encode/batch.js';
+import { agreement, type Checked } from './agreement.js';
+import { interleaved, median, medianRatio, processorSeconds, type Row, shown, type Tell } from './measure.js';
+import { architecture, Ours, RATES } from './ours.js';
+import type { Rival } from './rival.js';
+import { type BenchSentence, tokensOf } from './sentences.js';
+
+export const [HIDDEN, BATCH, TAGS, VOCABULARY] = [128, 32, 9, 23_000];
+const CHECKED_STEPS = 4;
+const WARM_UP_SECONDS = 2;
+
+export const NETWORKS = [
+  { name: 'Elman', cell: 'elman', bidirectional: false },
+  { name: 'LSTM', cell: 'lstm', bidirectional: false },
+  { name: 'BiLSTM', cell: 'lstm', bidirectional: true },
+] as const;
+
+const TASKS = [
+  { command: 'train', name: 'training' },
+  { command: 'tag', name: 'inference' },
+] as const;
+type Task = (typeof TASKS)[number]['command'];
+
+/** What is compared with what. */
+export interface Contest {
+  readonly section: string;
+  /** Of the other library. */
+  readonly library: string;
+  readonly network: (typeof NETWORKS)[number];
+  readonly batches: readonly BenchSentence[][];
+  /** How the batches were made. */
+  readonly batching: string;
+  readonly rounds: number;
+}
+
+/** A way to write the network with the other library; one that is not `same` computes another network. */
+interface Formulation {
+  readonly name: string;
+  readonly same: boolean;
+}
+
+/**
+ * Training and inference on the same batches as another library in every formulation that it has, by the processor time
+ * that both sides take. Ours packs its batches within that time, the others get them ready-made. Throws Error where the
+ * results are not the same.
+ */
+export async function compare(rival: Rival, contest: Contest, tell: Tell): Promise<Row[]> {
+  const { network, batches } = contest;
+  const ours = await Ours.create(architecture(network.cell, network.bidirectional, HIDDEN), VOCABULARY, TAGS);
+  const formulations = await setUp(rival, ours, batches);
+  await check(rival, ours, formulations, batches);
+  const rows: Row[] = [];
+  for (const { command, name } of TASKS) {
+    warmUp(ours, command, batches);
+    const sides = new Map([['ours', async () => rateOf(ours, command, batches)]]);
+    for (const formulation of formulations) {
+      sides.set(formulation.name, async () => {
+        const request = { command, formulation: formulation.name };
+        const { seconds, tokens } = await rival.ask<{ seconds: number; tokens: number }>(request);
+        return tokens / seconds;
+      });
+    }
+    const rates = await interleaved(sides, contest.rounds);
+    rows.push(...rowsOf(contest, `${network.name} ${name}, batches of ${contest.batching}`, rates, formulations));
+  }
+  for (const { name, against, ours, other, ratio } of rows) {
+    tell(`${name}: ${shown(ours)} to ${shown(other)} (${against}) is ${shown(ratio)}`);
+  }
+  return rows;
+}
+
+/** Tokens a second. */
+function rateOf(ours: Ours, task: Task, batches: readonly BenchSentence[][]): number {
+  const seconds = processorSeconds(() => {
+    for (const batch of batches) ours[task](batch);
+  });
+  return tokensOf(batches) / seconds;
+}
+
+/** Until the engine has compiled what is run often, which other threads of this process do. */
+function warmUp(ours: Ours, task: Task, batches: readonly BenchSentence[][]): void {
+  const runs = () => rateOf(ours, task, batches);
+  for (let spent = 0; spent < WARM_UP_SECONDS; ) spent += processorSeconds(runs);
+}
+
+/** A row for each formulation, the fastest first. */
+function rowsOf(
+  { section, library }: Contest,
+  name: string,
+  rates: ReadonlyMap<string, number[]>,
+  formulations: readonly Formulation[],
+): Row[] {
+  const ours = rates.get('ours') ?? [];
+  const rows = formulations.map((formulation): Row => {
+    const theirs = rates.get(formulation.name) ?? [];
+    return {
+      section,
+      name,
+      against: `${library}: ${formulation.name}${formulation.same ? '' : ' (another network)'}`,
+      ours: median(ours),
+      other: median(theirs),
+      unit: 'tokens/s',
+      ratio: medianRatio(ours, theirs),
+    };
+  });
+  return rows.sort((a, b) => b.other - a.other);
+}
+
+/** Hands over our weights and batches. */
+async function setUp(rival: Rival, ours: Ours, batches: readonly BenchSentence[][]): Promise<Formulation[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'ner-bench-'));
+  try {
+    const { shapes, values } = ours.weights();
+    const weights = join(folder, 'weights');
+    writeFileSync(weights, values);
+    const { cell, bidirectional, hidden } = ours.architecture;
+    const { learningRate: rate, tableLearningRate: tableRate, momentum } = RATES;
+    const network = { cell, bidirectional, hidden, tags: ours.tags, rate, tableRate, momentum, weights, shapes };
+    const request = { command: 'setup', ...network, batches: batches.map(packedLists) };
+    const answer = await rival.ask<{ formulations: [string, boolean][] }>(request);
+    return answer.formulations.map(([name, same]) => ({ name, same }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Lengths, words and tags of a batch, packed. */
+function packedLists(sentences: readonly BenchSentence[]): number[][] {
+  const batch = packBatch(sentences.map(({ encoded }) => encoded));
+  const gold = packTokens(
+    batch,
+    sentences.map((sentence) => sentence.gold),
+  );
+  return [batch.lengths, batch.ids, gold].map((list) => Array.from(list));
+}
+
+/** Throws Error where a formulation's tags or losses are not ours. */
+async function check(
+  rival: Rival,
+  ours: Ours,
+  formulations: readonly Formulation[],
+  batches: readonly BenchSentence[][],
+): Promise<void> {
+  const first = batches.slice(0, CHECKED_STEPS);
+  const expected: Checked = {
+    tags: first.map((batch) => Array.from(ours.tag(batch))),
+    losses: first.map((batch) => ours.train(batch)),
+  };
+  for (const { name, same } of formulations) {
+    if (!same) continue;
+    agreement(name, await rival.ask<Checked>({ command: 'check', formulation: name, steps: CHECKED_STEPS }), expected);
+  }
+}

@@ -1,0 +1,63 @@
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+
+/** A process of another library that does what it is told: a JSON object a line in, one out. */
+export class Rival {
+  private readonly lines: AsyncIterator<string>;
+  private errors = '';
+
+  private constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    child.stderr.on('data', (text) => {
+      this.errors += text;
+    });
+    child.stdin.on('error', () => {});
+    child.on('error', () => {});
+  }
+
+  /** Starts a program; undefined where it is not installed, that is where it ends before it said hello. */
+  static async start(
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<{ rival: Rival; hello: Record<string, unknown> } | undefined> {
+    const rival = new Rival(spawn(command, args, { env: { ...process.env, ...env } }));
+    const line = await rival.lines.next();
+    return line.done ? undefined : { rival, hello: JSON.parse(line.value) };
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Throws Error with what the process said when it fails. */
+  async ask<Answer>(request: Readonly<Record<string, unknown>>): Promise<Answer> {
+    this.child.stdin.write(`${JSON.stringify(request)}\n`);
+    const line = await this.lines.next();
+    if (line.done) throw new Error(`the other side ended at ${request.command}:\n${this.errors}`);
+    return JSON.parse(line.value);
+  }
+
+  stop(): void {
+    this.child.stdin.end();
+  }
+}
+
+/** Keeps every thread of a process on the last core. Returns whether the system can. */
+export function pin(pid: number): boolean {
+  try {
+    execFileSync('taskset', ['-a', '-c', '-p', String(availableCores() - 1), String(pid)], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+let cores: number | undefined;
+
+/** How many there were before this process was pinned. */
+function availableCores(): number {
+  cores ??= availableParallelism();
+  return cores;
+}
