@@ -1,9 +1,11 @@
 import { type Batch, packBatch, packTokens } from '../encode/batch.js';
 import type { EncodedSentence } from '../encode/encoder.js';
+import type { OneHots } from '../encode/one_hots.js';
 import { RunError } from '../errors.js';
 import { type Kernels, part } from '../kernels/kernels.js';
 import { ReferenceKernels } from '../kernels/reference.js';
-import { type Architecture, directionsOf, parameterShapes } from '../network/architecture.js';
+import { type Architecture, directionsOf, hasColumnTable, parameterShapes } from '../network/architecture.js';
+import type { Dropout } from '../network/dropout.js';
 import { initialise, type Random } from '../network/initialise.js';
 import { Network } from '../network/network.js';
 import { Parameters } from '../network/parameters.js';
@@ -13,6 +15,14 @@ import { type Difference, difference } from './tensor.js';
 
 /** Largest error of a gradient that passes. */
 export const GRADIENT_TOLERANCE = 1e-6;
+
+/** What a check's sentences have beside one-hots that are summed into the first layer. */
+export interface Extras {
+  /** One-hots have weights; more of them go straight to the emissions. */
+  readonly oneHots?: boolean;
+  /** Units are dropped, the same ones in every evaluation; x too where there is a column table. */
+  readonly dropout?: boolean;
+}
 
 /** How the gradient of one parameter came out. */
 export interface GradientRow {
@@ -32,6 +42,8 @@ const STEP = 2e-3;
 const RELU_STEP = 1e-5;
 const LENGTHS = [3, 6, 1, 4];
 const COLUMNS = 9;
+const WIDE_COLUMNS = 7;
+const DROPOUT = 0.4;
 const TAGS = 4;
 const ATTEMPTS = 50;
 
@@ -42,9 +54,9 @@ const ATTEMPTS = 50;
  * Where a ReLU is off at one of the four points and on at another, the network is drawn anew. Throws RunError where none can
  * be found.
  */
-export function checkGradients(architecture: Architecture, seed: number): GradientRow[] {
+export function checkGradients(architecture: Architecture, seed: number, extras: Extras = {}): GradientRow[] {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const rows = new Trial(architecture, keyedRandom(seed, attempt)).check();
+    const rows = new Trial(architecture, keyedRandom(seed, attempt), extras).check();
     if (rows !== undefined) return rows;
   }
   throw new RunError(`every one of ${ATTEMPTS} networks drawn has a ReLU at its kink`, {
@@ -58,19 +70,26 @@ class Trial {
   private readonly network: Network;
   private readonly batch: Batch;
   private readonly gold: Int32Array;
+  private readonly dropout: Dropout | undefined;
 
   constructor(
     private readonly architecture: Architecture,
     random: Random,
+    extras: Extras,
   ) {
-    const parameters = new Parameters(parameterShapes(architecture, { columns: COLUMNS, tags: TAGS }), this.kernels);
+    const sizes = { columns: COLUMNS, wideColumns: extras.oneHots ? WIDE_COLUMNS : 0, tags: TAGS };
+    const parameters = new Parameters(parameterShapes(architecture, sizes), this.kernels);
     initialise(parameters, architecture, 'uniform', this.kernels, random);
     this.network = new Network(this.kernels, architecture, parameters);
-    this.batch = packBatch(LENGTHS.map((length) => randomSentence(length, random)));
+    this.batch = packBatch(LENGTHS.map((length) => randomSentence(length, random, extras)));
     this.gold = packTokens(
       this.batch,
       LENGTHS.map((length) => Int32Array.from({ length }, () => below(TAGS, random))),
     );
+    if (extras.dropout) {
+      const rowKeys = Int32Array.from({ length: this.batch.rows }, () => below(2 ** 31, random));
+      this.dropout = { rowKeys, input: hasColumnTable(architecture) ? DROPOUT : 0, states: DROPOUT };
+    }
   }
 
   /** The rows; undefined where a ReLU changes sides. */
@@ -111,7 +130,7 @@ class Trial {
   }
 
   private loss(): number {
-    this.network.load(this.batch);
+    this.network.load(this.batch, undefined, this.dropout);
     this.network.forward();
     return this.network.loss(this.gold);
   }
@@ -131,11 +150,19 @@ class Trial {
   }
 }
 
+function randomSentence(length: number, random: Random, extras: Extras): EncodedSentence {
+  const sentence = { length, ...randomOneHots(length, COLUMNS, random) };
+  if (!extras.oneHots) return sentence;
+  // sixteenths are the same in float32 and float64
+  const weights = Float32Array.from(sentence.ids, () => below(32, random) / 16 - 1);
+  return { ...sentence, weights, wide: randomOneHots(length, WIDE_COLUMNS, random) };
+}
+
 /** One to three one-hots a token, sometimes the same one twice. */
-function randomSentence(length: number, random: Random): EncodedSentence {
+function randomOneHots(length: number, columns: number, random: Random): OneHots {
   const starts = new Int32Array(length + 1);
   for (let t = 0; t < length; t++) starts[t + 1] = starts[t] + 1 + below(3, random);
-  return { length, starts, ids: Int32Array.from({ length: starts[length] }, () => below(COLUMNS, random)) };
+  return { starts, ids: Int32Array.from({ length: starts[length] }, () => below(columns, random)) };
 }
 
 function below(n: number, random: Random): number {

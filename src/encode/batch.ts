@@ -1,10 +1,11 @@
 import type { EncodedSentence } from './encoder.js';
+import type { OneHots } from './one_hots.js';
 
 /**
  * B sentences packed time-major, longest first: the row of token t of the i-th longest sentence is `starts[t] + i`.
  * R rows (tokens), T steps (tokens of the longest sentence), O one-hots in all.
  */
-export interface Batch {
+export interface Batch extends PackedOneHots {
   readonly rows: number;
   readonly steps: number;
   /** Shape [T+1]: the first row of every step. */
@@ -13,14 +14,24 @@ export interface Batch {
   readonly order: Int32Array;
   /** Shape [B]: the lengths, falling. */
   readonly lengths: Int32Array;
+  /** One-hots of the table that is added to the emissions; undefined where there is none. */
+  readonly wide?: PackedOneHots;
+}
+
+/** One-hots of one column table by the rows of a batch. */
+export interface PackedOneHots {
   /** Shape [R+1]: the first one-hot of every row. */
   readonly oneHotStarts: Int32Array;
   /** Shape [O]: rows of the column table. */
   readonly ids: Int32Array;
+  /** Shape [O]; undefined where all are 1. */
+  readonly weights?: Float32Array;
 }
 
 /** A batch that gradients can be computed of, M the number of distinct one-hots. */
-export interface TrainingBatch extends Batch, TouchedColumns {}
+export interface TrainingBatch extends Batch, TouchedColumns {
+  readonly wide?: PackedOneHots & TouchedColumns;
+}
 
 /** Which rows of the column table a batch touches. */
 export interface TouchedColumns {
@@ -35,19 +46,29 @@ export function packForPrediction(sentences: readonly EncodedSentence[]): Batch 
   const { order, lengths } = longestFirst(sentences);
   const starts = stepStarts(lengths);
   const rows = starts[starts.length - 1];
-  const { oneHotStarts, ids } = packOneHots(sentences, order, starts, rows);
-  return { rows, steps: starts.length - 1, starts, order, lengths, oneHotStarts, ids };
+  const batch = { rows, steps: starts.length - 1, starts, order, lengths };
+  const packed = { ...batch, ...packOneHots(sentences, batch) };
+  const wide = sentences.flatMap((sentence) => sentence.wide ?? []);
+  return wide.length === 0 ? packed : { ...packed, wide: packOneHots(wide, batch) };
 }
 
 /**
  * Packs sentences, none of them empty, to learn from them; equally long ones keep their order. Whoever packs many batches
- * gives the index of their column table, which is much larger than a batch.
+ * gives the indexes of their column tables, which are much larger than a batch.
  */
-export function packBatch(sentences: readonly EncodedSentence[], index?: ColumnIndex): TrainingBatch {
-  const batch = packForPrediction(sentences);
-  const { ids } = batch;
+export function packBatch(
+  sentences: readonly EncodedSentence[],
+  index?: ColumnIndex,
+  wideIndex?: ColumnIndex,
+): TrainingBatch {
+  const { wide, ...batch } = packForPrediction(sentences);
+  const packed = { ...batch, ...touchedBy(batch.ids, index) };
+  return wide === undefined ? packed : { ...packed, wide: { ...wide, ...touchedBy(wide.ids, wideIndex) } };
+}
+
+function touchedBy(ids: Int32Array, index?: ColumnIndex): TouchedColumns {
   const found = index ?? new ColumnIndex(ids.reduce((largest, id) => Math.max(largest, id), -1) + 1);
-  return { ...batch, ...found.touchedBy(ids) };
+  return found.touchedBy(ids);
 }
 
 /** Finds the distinct ids of batches. It holds a number for each row of the column table, so one serves many batches. */
@@ -115,29 +136,31 @@ function stepStarts(lengths: Int32Array): Int32Array {
 
 /** Sentence by sentence, since each lies together in memory while its rows are scattered over the batch. */
 function packOneHots(
-  sentences: readonly EncodedSentence[],
-  order: Int32Array,
-  starts: Int32Array,
-  rows: number,
-): { oneHotStarts: Int32Array; ids: Int32Array } {
+  sentences: readonly OneHots[],
+  { rows, order, starts, lengths }: Pick<Batch, 'rows' | 'order' | 'starts' | 'lengths'>,
+): PackedOneHots {
   const oneHotStarts = new Int32Array(rows + 1);
   for (let i = 0; i < order.length; i++) {
     const sentence = sentences[order[i]];
-    for (let t = 0; t < sentence.length; t++) {
+    for (let t = 0; t < lengths[i]; t++) {
       oneHotStarts[starts[t] + i + 1] = sentence.starts[t + 1] - sentence.starts[t];
     }
   }
   for (let row = 0; row < rows; row++) oneHotStarts[row + 1] += oneHotStarts[row];
   const ids = new Int32Array(oneHotStarts[rows]);
+  const weights = sentences[0]?.weights === undefined ? undefined : new Float32Array(ids.length);
   for (let i = 0; i < order.length; i++) {
     const sentence = sentences[order[i]];
     let [o] = sentence.starts;
-    for (let t = 0; t < sentence.length; t++) {
+    for (let t = 0; t < lengths[i]; t++) {
       const row = starts[t] + i;
-      for (let at = oneHotStarts[row]; at < oneHotStarts[row + 1]; at++) ids[at] = sentence.ids[o++];
+      for (let at = oneHotStarts[row]; at < oneHotStarts[row + 1]; at++, o++) {
+        ids[at] = sentence.ids[o];
+        if (weights !== undefined && sentence.weights !== undefined) weights[at] = sentence.weights[o];
+      }
     }
   }
-  return { oneHotStarts, ids };
+  return weights === undefined ? { oneHotStarts, ids } : { oneHotStarts, ids, weights };
 }
 
 /** Lays one number a token (a tag id, say) of every sentence out by the rows of a batch; shape [R]. */

@@ -1,7 +1,6 @@
 import { type Batch, longestFirst, packForPrediction } from '../encode/batch.js';
 import type { EncodedSentence, Encoder, Input } from '../encode/encoder.js';
 import type { OneHots } from '../encode/one_hots.js';
-import { UsageError } from '../errors.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Network } from '../network/network.js';
@@ -51,12 +50,7 @@ export class Tagger {
     readonly kernels: Kernels,
     weights?: Weights,
   ) {
-    if (encoder.wideSize > 0 || encoder.weighted) {
-      throw new UsageError('the network cannot average columns or add them to the emissions', {
-        hint: 'leave out the features that do: conjunctions:wide, conjunctions:both, context, context-shape',
-      });
-    }
-    const sizes: NetworkSizes = { columns: encoder.size, tags: tags.length };
+    const sizes: NetworkSizes = { columns: encoder.size, wideColumns: encoder.wideSize, tags: tags.length };
     this.parameters = new Parameters(parameterShapes(architectureOf(settings), sizes), kernels, weights);
     this.network = new Network(kernels, architectureOf(settings), this.parameters);
     this.tagIds = new Map(tags.map((tag, id) => [tag, id]));

@@ -1,10 +1,35 @@
-import type { Batch, TrainingBatch } from '../encode/batch.js';
-import { type FloatBuffer, type Kernels, type Packing, part, type Recurrence } from '../kernels/kernels.js';
-import { type Architecture, directionsOf, parameterName } from './architecture.js';
+import type { Batch, PackedOneHots, TouchedColumns, TrainingBatch } from '../encode/batch.js';
+import {
+  type FloatBuffer,
+  type IntBuffer,
+  type Kernels,
+  type OneHots,
+  type Packing,
+  part,
+  type Recurrence,
+} from '../kernels/kernels.js';
+import {
+  type Architecture,
+  COLUMN_TABLE,
+  directionsOf,
+  hasColumnTable,
+  parameterName,
+  WIDE_TABLE,
+} from './architecture.js';
+import { type Block, multiplyBlocks, multiplyBlocksBackward } from './blocks.js';
 import type { RecurrentLayer } from './cell.js';
-import { type Gradients, touchedPart } from './gradients.js';
-import { named, type Parameters, partsByName } from './parameters.js';
-import { type Capacity, holds, larger, releaseWorking, takeWorking, type Working } from './working.js';
+import { type Dropout, firstUnit } from './dropout.js';
+import { type Gradients, rowsPart, touchedPart } from './gradients.js';
+import { named, type Parameters, partsByName, tablesOf } from './parameters.js';
+import {
+  type Capacity,
+  holds,
+  larger,
+  type OneHotMemory,
+  releaseWorking,
+  takeWorking,
+  type Working,
+} from './working.js';
 
 /**
  * The synchronized many-to-many network over packed batches: `load`, `forward`, then `probabilities` to predict, or
@@ -15,6 +40,10 @@ export class Network {
   private readonly tags: number;
   private working: Working | undefined;
   private batch: Batch | TrainingBatch | undefined;
+  private dropout: Dropout | undefined;
+  /** Those of the loaded batch. */
+  private oneHots: OneHots | undefined;
+  private wide: OneHots | undefined;
   /** Where the gradients of the loaded batch go. */
   private gradients: Gradients | undefined;
   private named: ReadonlyMap<string, FloatBuffer> = new Map();
@@ -40,38 +69,54 @@ export class Network {
 
   /**
    * Takes a batch in, ready for `forward`; `backward` needs one that was packed for training. Its gradients go to the given
-   * memory, else to memory of the network's own.
+   * memory, else to memory of the network's own. With `dropout` some units are left out.
    */
-  load(batch: Batch | TrainingBatch, gradients?: Gradients): void {
-    const { rows, steps, ids } = batch;
-    const learns = 'touched' in batch;
-    const size = { rows, steps, oneHots: ids.length };
-    this.reserve(learns && gradients === undefined ? { ...size, touched: batch.touched.length } : size);
-    const { starts, oneHots } = this.memory;
+  load(batch: Batch | TrainingBatch, gradients?: Gradients, dropout?: Dropout): void {
+    this.reserve(capacityOf(batch, gradients === undefined, dropout));
+    const { starts, rowKeys, oneHots, wide } = this.memory;
     this.kernels.viewInts(starts).set(batch.starts);
-    this.kernels.viewInts(oneHots.starts).set(batch.oneHotStarts);
-    this.kernels.viewInts(oneHots.ids).set(ids);
+    if (dropout !== undefined) this.kernels.viewInts(rowKeys).set(dropout.rowKeys);
     this.batch = batch;
-    this.gradients = learns ? (gradients ?? this.memory.gradients) : undefined;
-    if (!learns || this.gradients === undefined) return;
-    this.kernels.viewInts(oneHots.slots).set(batch.slots);
-    this.kernels.viewInts(this.gradients.touched).set(batch.touched);
-    this.named = partsByName(this.gradients.dense, this.parameters.shapes.dense);
+    this.dropout = dropout;
+    this.gradients = 'touched' in batch ? (gradients ?? this.memory.gradients) : undefined;
+    if (this.gradients !== undefined) this.named = partsByName(this.gradients.dense, this.parameters.shapes.dense);
+    this.oneHots = this.loadOneHots(batch, oneHots, this.gradients?.touched);
+    this.wide = batch.wide && this.loadOneHots(batch.wide, wide, this.gradients?.wide?.touched);
+  }
+
+  private loadOneHots(
+    packed: PackedOneHots | (PackedOneHots & TouchedColumns),
+    { starts, ids, weights, slots }: OneHotMemory,
+    touched: IntBuffer | undefined,
+  ): OneHots {
+    this.kernels.viewInts(starts).set(packed.oneHotStarts);
+    this.kernels.viewInts(ids).set(packed.ids);
+    if ('touched' in packed && touched !== undefined) {
+      this.kernels.viewInts(slots).set(packed.slots);
+      this.kernels.viewInts(touched).set(packed.touched);
+    }
+    if (packed.weights === undefined) return { starts, ids, slots };
+    this.kernels.view(weights).set(packed.weights);
+    return { starts, ids, slots, weights };
   }
 
   /** s and o of every layer for the loaded batch. */
   forward(): void {
     const { layers, scores } = this.memory;
     const { rows } = this.loaded;
+    this.sumColumns();
     layers.forEach((directions, layer) => {
       directions.forEach((recurrent, d) => {
         this.project(layer, d, recurrent);
         recurrent.forward(this.recurrence(d, 0));
+        this.dropStates(recurrent.memory.states, this.memory.dropped[layer][d], layer, d);
       });
     });
     // o = V s + c
     this.kernels.broadcast(scores, this.parameters.get('c'), rows, this.tags);
-    this.multiplyStates(layers[layers.length - 1], this.parameters.get('V'), this.tags, scores);
+    this.multiply(layers.length, this.parameters.get('V'), this.tags, scores);
+    // + V_wide f of the one-hots f that go straight to the emissions
+    if (this.wide) this.kernels.addColumns(rows, this.wide, this.parameters.get(WIDE_TABLE), this.tags, scores);
   }
 
   /** o, shape [R,K], before the output layer turns them into probabilities. */
@@ -103,20 +148,40 @@ export class Network {
     if (!('touched' in loaded) || this.gradients === undefined) {
       throw new Error('the loaded batch was packed for prediction only');
     }
-    const { rows, touched } = loaded;
-    const gradients = touchedPart(this.gradients, this.parameters.shapes, 0, touched.length);
-    this.kernels.fill(gradients.dense, 0);
-    for (const dTouched of gradients.tables) this.kernels.fill(dTouched, 0);
-    for (const recurrent of layers.flat()) {
-      this.kernels.fill(part(recurrent.memory.dStates, 0, rows * this.architecture.hidden), 0);
-    }
+    const { rows } = loaded;
+    const gradients = this.emptyGradients(this.gradients, loaded);
     this.kernels.columnSumsAdd(this.gradient('c'), scores, rows, this.tags);
-    this.multiplyStatesBackward(layers[layers.length - 1], 'V', this.tags, scores);
+    this.multiplyBackward(layers.length, 'V', this.tags, scores);
+    if (this.wide && gradients.wide) {
+      this.kernels.scatterColumns(rows, this.wide, scores, this.tags, gradients.wide.tables[0]);
+    }
     for (let layer = layers.length - 1; layer >= 0; layer--) {
       layers[layer].forEach((recurrent, d) => {
+        const { dStates } = recurrent.memory;
+        this.dropStates(dStates, dStates, layer, d);
         recurrent.backward(this.recurrence(d, bpttSteps));
         this.projectBackward(layer, d, recurrent, gradients);
       });
+    }
+    this.scatterColumns(gradients);
+    return gradients;
+  }
+
+  /** The part of the gradients' memory that the batch needs, and the layers', all zeros. */
+  private emptyGradients(memory: Gradients, { rows, touched, wide }: TrainingBatch): Gradients {
+    const { shapes } = this.parameters;
+    const input = touchedPart(memory, shapes, 0, touched.length);
+    const gradients =
+      memory.wide === undefined
+        ? input
+        : { ...input, wide: rowsPart(memory.wide, tablesOf(shapes, 'wide'), 0, wide?.touched.length ?? 0) };
+    const { layers, dx } = this.memory;
+    const dStates = layers.flat().map((recurrent) => recurrent.memory.dStates);
+    for (const buffer of dStates) this.kernels.fill(part(buffer, 0, rows * this.architecture.hidden), 0);
+    const { columnWidth = 0 } = this.architecture;
+    const { dense, tables } = gradients;
+    for (const buffer of [dense, ...tables, ...(gradients.wide?.tables ?? []), part(dx, 0, rows * columnWidth)]) {
+      this.kernels.fill(buffer, 0);
     }
     return gradients;
   }
@@ -131,16 +196,50 @@ export class Network {
     return this.memory.layers[layer][direction];
   }
 
+  /** x(t): the sum of a token's columns, where a column table stands before the first layer. */
+  private sumColumns(): void {
+    if (!hasColumnTable(this.architecture)) return;
+    const { columnWidth = 0 } = this.architecture;
+    const { rows } = this.loaded;
+    const { x } = this.memory;
+    this.kernels.fill(part(x, 0, rows * columnWidth), 0);
+    this.kernels.addColumns(rows, this.loadedOneHots, this.parameters.get(COLUMN_TABLE), columnWidth, x);
+    this.dropInput(x);
+  }
+
+  private scatterColumns({ tables }: Gradients): void {
+    if (!hasColumnTable(this.architecture)) return;
+    const { columnWidth = 0 } = this.architecture;
+    const { dx } = this.memory;
+    this.dropInput(dx);
+    this.kernels.scatterColumns(this.loaded.rows, this.loadedOneHots, dx, columnWidth, tables[0]);
+  }
+
+  /** Dropout of x, or of its gradient, in place. */
+  private dropInput(x: FloatBuffer): void {
+    if (!this.dropout?.input) return;
+    const { columnWidth = 0 } = this.architecture;
+    this.kernels.dropout(x, x, this.memory.rowKeys, this.loaded.rows, columnWidth, 0, this.dropout.input);
+  }
+
+  /** Dropout of the states of a layer, or of their gradients. */
+  private dropStates(from: FloatBuffer, to: FloatBuffer, layer: number, d: number): void {
+    if (!this.dropout?.states) return;
+    const { hidden } = this.architecture;
+    const unit = firstUnit(this.architecture, layer, d);
+    this.kernels.dropout(to, from, this.memory.rowKeys, this.loaded.rows, hidden, unit, this.dropout.states);
+  }
+
   /** U x + b into the layer's input. */
   private project(layer: number, d: number, { memory: { input } }: RecurrentLayer): void {
     const { rows } = this.loaded;
     const bias = this.weight('b', layer, d);
-    if (layer === 0) {
-      this.kernels.gatherColumns(rows, this.memory.oneHots, this.weight('U', 0, d), bias, input);
+    if (this.readsTable(layer)) {
+      this.kernels.gatherColumns(rows, this.loadedOneHots, this.weight('U', 0, d), bias, input);
       return;
     }
     this.kernels.broadcast(input, bias, rows, bias.length);
-    this.multiplyStates(this.memory.layers[layer - 1], this.weight('U', layer, d), bias.length, input);
+    this.multiply(layer, this.weight('U', layer, d), bias.length, input);
   }
 
   private projectBackward(
@@ -152,31 +251,37 @@ export class Network {
     const { rows } = this.loaded;
     const db = this.gradient(this.nameOf('b', layer, d));
     this.kernels.columnSumsAdd(db, dInput, rows, db.length);
-    if (layer === 0) {
-      this.kernels.scatterColumns(rows, this.memory.oneHots, dInput, db.length, tables[d]);
+    if (this.readsTable(layer)) {
+      this.kernels.scatterColumns(rows, this.loadedOneHots, dInput, db.length, tables[d]);
     } else {
-      this.multiplyStatesBackward(this.memory.layers[layer - 1], this.nameOf('U', layer, d), db.length, dInput);
+      this.multiplyBackward(layer, this.nameOf('U', layer, d), db.length, dInput);
     }
   }
 
-  /** out += [s forward; s backward] · matrix, whose rows belong to the directions one after the other. */
-  private multiplyStates(layers: readonly RecurrentLayer[], matrix: FloatBuffer, n: number, out: FloatBuffer): void {
-    const { hidden } = this.architecture;
-    layers.forEach(({ memory }, d) => {
-      const block = part(matrix, d * hidden * n, hidden * n);
-      this.kernels.multiplyAdd(out, memory.states, block, this.loaded.rows, hidden, n);
-    });
+  /** Whether a layer's U is a column table. */
+  private readsTable(layer: number): boolean {
+    return layer === 0 && !hasColumnTable(this.architecture);
   }
 
-  private multiplyStatesBackward(layers: readonly RecurrentLayer[], name: string, n: number, dOut: FloatBuffer): void {
-    const { hidden } = this.architecture;
-    const { rows } = this.loaded;
-    layers.forEach(({ memory }, d) => {
-      const block = part(this.parameters.get(name), d * hidden * n, hidden * n);
-      const dBlock = part(this.gradient(name), d * hidden * n, hidden * n);
-      this.kernels.outerAdd(dBlock, memory.states, dOut, rows, hidden, n);
-      this.kernels.multiplyTransposedAdd(memory.dStates, dOut, block, rows, n, hidden);
-    });
+  /** What a layer reads through a matrix, or the output where `layer` is their number: x, or the states below. */
+  private inputsOf(layer: number): Block[] {
+    const { x, dx, layers, dropped } = this.memory;
+    const { hidden, columnWidth = 0 } = this.architecture;
+    if (layer === 0) return [{ values: x, dValues: dx, width: columnWidth }];
+    return layers[layer - 1].map(({ memory }, d) => ({
+      values: this.dropout?.states ? dropped[layer - 1][d] : memory.states,
+      dValues: memory.dStates,
+      width: hidden,
+    }));
+  }
+
+  private multiply(layer: number, matrix: FloatBuffer, n: number, out: FloatBuffer): void {
+    multiplyBlocks(this.kernels, this.inputsOf(layer), matrix, this.loaded.rows, n, out);
+  }
+
+  private multiplyBackward(layer: number, name: string, n: number, dOut: FloatBuffer): void {
+    const [matrix, dMatrix] = [this.parameters.get(name), this.gradient(name)];
+    multiplyBlocksBackward(this.kernels, this.inputsOf(layer), matrix, dMatrix, this.loaded.rows, n, dOut);
   }
 
   private recurrence(d: number, bpttSteps: number): Recurrence {
@@ -198,8 +303,21 @@ export class Network {
     return this.working;
   }
 
+  private get loadedOneHots(): OneHots {
+    if (this.oneHots === undefined) throw new Error('no batch has been loaded');
+    return this.oneHots;
+  }
+
   private get loaded(): Batch | TrainingBatch {
     if (this.batch === undefined) throw new Error('no batch has been loaded');
     return this.batch;
   }
+}
+
+function capacityOf(batch: Batch | TrainingBatch, ownGradients: boolean, dropout: Dropout | undefined): Capacity {
+  const { rows, steps, ids } = batch;
+  const touched = (packed: PackedOneHots | (PackedOneHots & TouchedColumns)) =>
+    ownGradients && 'touched' in packed ? { touched: packed.touched.length } : {};
+  const size = { rows, steps, oneHots: ids.length, ...touched(batch), dropsStates: (dropout?.states ?? 0) > 0 };
+  return batch.wide ? { ...size, wide: { oneHots: batch.wide.ids.length, ...touched(batch.wide) } } : size;
 }

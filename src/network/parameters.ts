@@ -7,15 +7,25 @@ export interface ParameterShape {
   readonly columns: number;
 }
 
+export interface TableShape extends ParameterShape {
+  /** Whether its rows are added to the emissions, picked by one-hots of their own; else the first layer reads them. */
+  readonly wide?: boolean;
+}
+
 /** The parameters of a network: column tables (U of the one-hots), which a step touches in few rows, and dense ones. */
 export interface ParameterShapes {
-  readonly tables: readonly ParameterShape[];
+  readonly tables: readonly TableShape[];
   readonly dense: readonly ParameterShape[];
 }
 
 /** How many weights a parameter has. */
 export function weightCount({ rows, columns }: ParameterShape): number {
   return rows * columns;
+}
+
+/** The tables that the first layer reads, or those that are added to the emissions. */
+export function tablesOf({ tables }: ParameterShapes, use: 'input' | 'wide'): TableShape[] {
+  return tables.filter(({ wide = false }) => wide === (use === 'wide'));
 }
 
 /** Dense parameters begin at multiples of this many floats, so that vector loads never straddle two of them. */

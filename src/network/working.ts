@@ -11,6 +11,10 @@ export interface Capacity {
   readonly oneHots: number;
   /** Distinct one-hots; absent where no gradients are to be held here. */
   readonly touched?: number;
+  /** One-hots of the wide table, and the distinct ones among them. */
+  readonly wide?: { readonly oneHots: number; readonly touched?: number };
+  /** Whether states are dropped. */
+  readonly dropsStates?: boolean;
 }
 
 /** What a network needs beside its weights to work on a batch: its input, the layers' states, and its own gradients if any. */
@@ -21,35 +25,50 @@ export interface Working {
   readonly capacity: Capacity;
   /** Shape [T+1]. */
   readonly starts: IntBuffer;
-  readonly oneHots: OneHots;
+  readonly oneHots: OneHotMemory;
+  readonly wide: OneHotMemory;
+  /** Sums of columns and their gradients, shape [R,D]; empty where the first layer's U is a table. */
+  readonly x: FloatBuffer;
+  readonly dx: FloatBuffer;
+  /** Shape [R]. */
+  readonly rowKeys: IntBuffer;
   /** Shape [R]. */
   readonly gold: IntBuffer;
   /** [layer][direction] */
   readonly layers: readonly (readonly RecurrentLayer[])[];
+  /** The states of every layer and direction after dropout, shape [R,H]; empty where none are dropped. */
+  readonly dropped: readonly (readonly FloatBuffer[])[];
   /** Logits, then probabilities, then dL/dlogits; shape [R,K]. */
   readonly scores: FloatBuffer;
   readonly gradients: Gradients | undefined;
 }
 
+/** Memory for the one-hots of a batch; what a batch has no weights for is not read. */
+export type OneHotMemory = Required<OneHots>;
+
 /** Whether a capacity is enough. */
 export function holds(have: Capacity, needed: Capacity): boolean {
-  return (
-    needed.rows <= have.rows &&
-    needed.steps <= have.steps &&
-    needed.oneHots <= have.oneHots &&
-    (needed.touched ?? -1) <= (have.touched ?? -1)
-  );
+  const [most, least] = [numbersOf(have), numbersOf(needed)];
+  return least.every((number, i) => number <= most[i]);
 }
 
 /** The least capacity that holds what both hold. */
 export function larger(a: Capacity, b: Capacity): Capacity {
-  const touched = Math.max(a.touched ?? -1, b.touched ?? -1);
+  const [first, second] = [numbersOf(a), numbersOf(b)];
+  const numbers = first.map((number, i) => Math.max(number, second[i]));
+  const [rows, steps, oneHots, touched, wideOneHots, wideTouched, dropsStates] = numbers;
   return {
-    rows: Math.max(a.rows, b.rows),
-    steps: Math.max(a.steps, b.steps),
-    oneHots: Math.max(a.oneHots, b.oneHots),
+    rows,
+    steps,
+    oneHots,
     ...(touched < 0 ? {} : { touched }),
+    wide: { oneHots: wideOneHots, ...(wideTouched < 0 ? {} : { touched: wideTouched }) },
+    dropsStates: dropsStates > 0,
   };
+}
+
+function numbersOf({ rows, steps, oneHots, touched = -1, wide, dropsStates }: Capacity): number[] {
+  return [rows, steps, oneHots, touched, wide?.oneHots ?? 0, wide?.touched ?? -1, dropsStates ? 1 : 0];
 }
 
 export function takeWorking(
@@ -60,21 +79,36 @@ export function takeWorking(
   capacity: Capacity,
 ): Working {
   const before = kernels.mark();
+  const { rows, steps, oneHots, touched, wide, dropsStates } = capacity;
+  const { columnWidth = 0 } = architecture;
+  const layers = takeLayers(kernels, architecture, parameters, gradientOf, rows);
   const working = {
     before,
     capacity,
-    starts: kernels.ints(capacity.steps + 1),
-    oneHots: {
-      starts: kernels.ints(capacity.rows + 1),
-      ids: kernels.ints(capacity.oneHots),
-      slots: kernels.ints(capacity.oneHots),
-    },
-    gold: kernels.ints(capacity.rows),
-    layers: takeLayers(kernels, architecture, parameters, gradientOf, capacity.rows),
-    scores: kernels.floats(capacity.rows * parameters.get('c').length),
-    gradients: capacity.touched === undefined ? undefined : takeGradients(kernels, parameters.shapes, capacity.touched),
+    starts: kernels.ints(steps + 1),
+    oneHots: takeOneHots(kernels, rows, oneHots),
+    wide: takeOneHots(kernels, rows, wide?.oneHots ?? 0),
+    x: kernels.floats(rows * columnWidth),
+    dx: kernels.floats(rows * columnWidth),
+    rowKeys: kernels.ints(rows),
+    gold: kernels.ints(rows),
+    layers,
+    dropped: layers.map((directions) =>
+      directions.map(() => kernels.floats(dropsStates ? rows * architecture.hidden : 0)),
+    ),
+    scores: kernels.floats(rows * parameters.get('c').length),
+    gradients: touched === undefined ? undefined : takeGradients(kernels, parameters.shapes, touched, wide?.touched),
   };
   return { ...working, after: kernels.mark() };
+}
+
+function takeOneHots(kernels: Kernels, rows: number, oneHots: number): OneHotMemory {
+  return {
+    starts: kernels.ints(rows + 1),
+    ids: kernels.ints(oneHots),
+    weights: kernels.floats(oneHots),
+    slots: kernels.ints(oneHots),
+  };
 }
 
 function takeLayers(

@@ -25,7 +25,7 @@ export function footprint(
   floatBytes: number,
 ): Footprint {
   const architecture = architectureOf(settings);
-  const shapes = parameterShapes(architecture, { columns: encoder.size, tags });
+  const shapes = parameterShapes(architecture, { columns: encoder.size, wideColumns: encoder.wideSize, tags });
   const tables = shapes.tables.reduce((sum, shape) => sum + weightCount(shape), 0);
   const dense = shapes.dense.reduce((sum, shape) => sum + weightCount(shape), 0);
   const cell = cellOf(architecture);

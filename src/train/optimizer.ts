@@ -1,5 +1,5 @@
 import type { AdamStep, FloatBuffer, Kernels } from '../kernels/kernels.js';
-import type { Gradients } from '../network/gradients.js';
+import { type Gradients, rowsByTable } from '../network/gradients.js';
 import type { Parameters } from '../network/parameters.js';
 
 export interface OptimizerSettings {
@@ -52,10 +52,10 @@ type Update = (gradients: Gradients, step: Step) => void;
 /** Stochastic gradient descent: momentum on the dense weights, none on the tables, whose rows are seldom touched. */
 function sgd({ momentum }: OptimizerSettings, parameters: Parameters, kernels: Kernels): Update {
   const velocity = kernels.floats(parameters.dense.length);
-  return ({ dense, tables, touched }, { rate, tableRate, scale, tableScale }) => {
-    kernels.sgd(parameters.dense, dense, velocity, rate, momentum, scale);
-    parameters.tables.forEach((table, i) => {
-      kernels.sgdColumns(table, touched, tables[i], widthOf(parameters, i), tableRate, tableScale);
+  return (gradients, { rate, tableRate, scale, tableScale }) => {
+    kernels.sgd(parameters.dense, gradients.dense, velocity, rate, momentum, scale);
+    rowsByTable(gradients).forEach(({ touched, gradient }, i) => {
+      kernels.sgdColumns(parameters.tables[i], touched, gradient, widthOf(parameters, i), tableRate, tableScale);
     });
   };
 }
@@ -87,11 +87,11 @@ function adam(parameters: Parameters, kernels: Kernels): Update {
       correction2: 1 - power2,
     };
     kernels.adam(parameters.dense, gradients.dense, dense.first, dense.second, step, scale);
-    parameters.tables.forEach((table, i) => {
+    rowsByTable(gradients).forEach(({ touched, gradient }, i) => {
       const { first, second } = tables[i];
       const tableStep = { ...step, rate: tableRate };
       const width = widthOf(parameters, i);
-      kernels.adamColumns(table, gradients.touched, gradients.tables[i], first, second, width, tableStep, tableScale);
+      kernels.adamColumns(parameters.tables[i], touched, gradient, first, second, width, tableStep, tableScale);
     });
   };
 }

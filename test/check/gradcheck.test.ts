@@ -20,6 +20,16 @@ describe('gradients against finite differences', () => {
     }
   });
 
+  it.each(ARCHITECTURES)(
+    'agree with a column table, weights, one-hots straight to the emissions and dropout, $title',
+    ({ network }) => {
+      const shape = { ...network, hidden: 3, columnWidth: 2 };
+      const rows = checkGradients(shape, 1, { oneHots: true, dropout: true });
+      expect(rows.slice(0, 2).map(({ parameter }) => parameter)).toEqual(['E', 'V_wide']);
+      expect(rows.filter(({ passed }) => !passed)).toEqual([]);
+    },
+  );
+
   it('are of networks that the seed decides', () => {
     const errors = (seed: number): number[] => checkGradients(architecture(), seed).map(({ worstError }) => worstError);
     expect(errors(1)).toEqual(errors(1));

@@ -49,6 +49,17 @@ describe('the parameters of a network', () => {
     ]);
   });
 
+  it('have one column table for both directions where it has a width, and one for the emissions', () => {
+    const shape = architecture({ hidden: 5, bidirectional: true, columnWidth: 3 });
+    const { tables, dense } = parameterShapes(shape, { ...SIZES, wideColumns: 7 });
+    expect(tables).toEqual([
+      { name: 'E', rows: 9, columns: 3 },
+      { name: 'V_wide', rows: 7, columns: 4, wide: true },
+    ]);
+    const inputs = dense.filter(({ name }) => name.startsWith('U'));
+    expect(inputs).toEqual(['U', 'U_backward'].map((name) => ({ name, rows: 3, columns: 5 })));
+  });
+
   it('are named by layer and direction', () => {
     expect(parameterName('W', 0, 'forward')).toBe('W');
     expect(parameterName('W', 2, 'backward')).toBe('W3_backward');
