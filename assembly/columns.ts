@@ -1,42 +1,171 @@
-/** Products with one-hot vectors: U x picks a column of U, stored as a row of the table, and dU touches only that. */
+/**
+ * Products with one-hot vectors: U x picks a column of U, stored as a row of the table, and dU touches only that. One-hots may
+ * carry weights; `weights` is 0 where all of them are 1.
+ */
 
-import { add4, load4 } from './lanes';
+import { add4, load4, store4 } from './lanes';
 
-/** out[r,:] = bias + Σ table[id,:] over the one-hots of row r: U x + b. Those of row r are ids[starts[r]] to ids[starts[r+1]]. */
+/**
+ * Rows that are summed side by side, block by block: the columns of U lie anywhere in a table larger than any cache, and so
+ * the waits for several of them overlap.
+ */
+const GROUP: i32 = 16;
+
+/** out[r,:] = bias + Σ weight · table[id,:] over the one-hots of row r, which are ids[starts[r]] to ids[starts[r+1]]: U x + b. */
 export function gatherColumns(
   rows: i32,
   starts: usize,
   ids: usize,
+  weights: usize,
   table: usize,
   bias: usize,
   width: i32,
   out: usize,
 ): void {
+  sumColumns(rows, starts, ids, weights, table, bias, 0, width, out);
+}
+
+/** out[r,:] += Σ weight · table[id,:] over the one-hots of row r */
+export function addColumns(
+  rows: i32,
+  starts: usize,
+  ids: usize,
+  weights: usize,
+  table: usize,
+  width: i32,
+  out: usize,
+): void {
+  sumColumns(rows, starts, ids, weights, table, out, (<usize>width) << 2, width, out);
+}
+
+/** Sums that begin with rows of `from`, `stride` bytes apart. */
+function sumColumns(
+  rows: i32,
+  starts: usize,
+  ids: usize,
+  weights: usize,
+  table: usize,
+  from: usize,
+  stride: usize,
+  width: i32,
+  out: usize,
+): void {
   const bytes: usize = (<usize>width) << 2;
-  for (let r = 0; r < rows; r++) {
-    memory.copy(out, bias, bytes);
-    const end = at(starts, r + 1);
-    for (let i = at(starts, r); i < end; i++) addRow(out, table + <usize>at(ids, i) * bytes, width);
-    out += bytes;
+  for (let first = 0; first < rows; first += GROUP) {
+    const end = min(first + GROUP, rows);
+    for (let j = 0; j < width; j += 32) {
+      const place: usize = (<usize>j) << 2;
+      for (let r = first; r < end; r++) {
+        const to = out + <usize>r * bytes + place;
+        const begin = from + <usize>r * stride + place;
+        if (j + 32 <= width) sumBlock(to, begin, ids, weights, at(starts, r), at(starts, r + 1), table + place, bytes);
+        else sumFew(to, begin, ids, weights, at(starts, r), at(starts, r + 1), table + place, bytes, width - j);
+      }
+    }
   }
 }
 
-/** dTouched[slot,:] += dOut[r,:] for every one-hot of row r. */
-export function scatterColumns(rows: i32, starts: usize, slots: usize, dOut: usize, width: i32, dTouched: usize): void {
+/** Thirty-two columns of the table: their sums stay in eight registers. */
+function sumBlock(
+  out: usize,
+  from: usize,
+  ids: usize,
+  weights: usize,
+  first: i32,
+  end: i32,
+  table: usize,
+  bytes: usize,
+): void {
+  let s0 = v128.load(from);
+  let s1 = v128.load(from, 16);
+  let s2 = v128.load(from, 32);
+  let s3 = v128.load(from, 48);
+  let s4 = v128.load(from, 64);
+  let s5 = v128.load(from, 80);
+  let s6 = v128.load(from, 96);
+  let s7 = v128.load(from, 112);
+  for (let i = first; i < end; i++) {
+    const row = table + <usize>at(ids, i) * bytes;
+    const weight = weightAt(weights, i);
+    s0 = f32x4.add(s0, f32x4.mul(weight, v128.load(row)));
+    s1 = f32x4.add(s1, f32x4.mul(weight, v128.load(row, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(weight, v128.load(row, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(weight, v128.load(row, 48)));
+    s4 = f32x4.add(s4, f32x4.mul(weight, v128.load(row, 64)));
+    s5 = f32x4.add(s5, f32x4.mul(weight, v128.load(row, 80)));
+    s6 = f32x4.add(s6, f32x4.mul(weight, v128.load(row, 96)));
+    s7 = f32x4.add(s7, f32x4.mul(weight, v128.load(row, 112)));
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+  v128.store(out, s4, 64);
+  v128.store(out, s5, 80);
+  v128.store(out, s6, 96);
+  v128.store(out, s7, 112);
+}
+
+/** Fewer columns. */
+function sumFew(
+  out: usize,
+  from: usize,
+  ids: usize,
+  weights: usize,
+  first: i32,
+  end: i32,
+  table: usize,
+  bytes: usize,
+  width: i32,
+): void {
+  for (let j = 0; j < width; j += 4) {
+    const place: usize = (<usize>j) << 2;
+    let sum = load4(from + place, width - j);
+    for (let i = first; i < end; i++) {
+      const row = table + <usize>at(ids, i) * bytes + place;
+      sum = f32x4.add(sum, f32x4.mul(weightAt(weights, i), load4(row, width - j)));
+    }
+    store4(out + place, sum, width - j);
+  }
+}
+
+/** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. */
+export function scatterColumns(
+  rows: i32,
+  starts: usize,
+  slots: usize,
+  weights: usize,
+  dOut: usize,
+  width: i32,
+  dTouched: usize,
+): void {
   const bytes: usize = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
     const end = at(starts, r + 1);
-    for (let i = at(starts, r); i < end; i++) addRow(dTouched + <usize>at(slots, i) * bytes, dOut, width);
+    for (let i = at(starts, r); i < end; i++) {
+      const to = dTouched + <usize>at(slots, i) * bytes;
+      const weight = weightAt(weights, i);
+      let j = 0;
+      for (; j + 16 <= width; j += 16) addWeighted16(to + ((<usize>j) << 2), weight, dOut + ((<usize>j) << 2));
+      for (; j < width; j += 4) {
+        const place: usize = (<usize>j) << 2;
+        add4(to + place, f32x4.mul(weight, load4(dOut + place, width - j)), width - j);
+      }
+    }
     dOut += bytes;
   }
 }
 
-function addRow(out: usize, row: usize, width: i32): void {
-  for (let j = 0; j < width; j += 4) {
-    add4(out, load4(row, width - j), width - j);
-    out += 16;
-    row += 16;
-  }
+/** Sixteen floats at a time: a turn of a loop costs as much as a vector of it. */
+function addWeighted16(to: usize, weight: v128, x: usize): void {
+  v128.store(to, f32x4.add(v128.load(to), f32x4.mul(weight, v128.load(x))));
+  v128.store(to, f32x4.add(v128.load(to, 16), f32x4.mul(weight, v128.load(x, 16))), 16);
+  v128.store(to, f32x4.add(v128.load(to, 32), f32x4.mul(weight, v128.load(x, 32))), 32);
+  v128.store(to, f32x4.add(v128.load(to, 48), f32x4.mul(weight, v128.load(x, 48))), 48);
+}
+
+function weightAt(weights: usize, i: i32): v128 {
+  return weights === 0 ? f32x4.splat(1) : v128.load32_splat(weights + ((<usize>i) << 2));
 }
 
 function at(list: usize, i: i32): i32 {

@@ -2,7 +2,7 @@
 
 export { adagradColumns } from './adagrad';
 export { averageInto, exchange } from './average';
-export { gatherColumns, scatterColumns } from './columns';
+export { addColumns, gatherColumns, scatterColumns } from './columns';
 export { crfLoss, crfMarginals, crfScratch } from './crf';
 export { crfSpans, spansScratch } from './crf_spans';
 export { dropout } from './dropout';
@@ -23,7 +23,6 @@ export { layerScratch } from './recurrence';
 export { crossEntropy, softmax } from './softmax';
 export { adam, adamColumns, sgd, sgdColumns, squaredNorm } from './update';
 export { crfDecode, decodeScratch } from './viterbi';
-export { addColumns, scatterWeighted } from './weighted';
 
 /** The first byte behind the module's own data: what lies before must not be written. */
 export function heapBase(): usize {

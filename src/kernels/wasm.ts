@@ -107,12 +107,7 @@ export class WasmKernels implements Kernels {
 
   gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void {
     const { starts, ids, weights } = oneHots;
-    if (weights !== undefined) {
-      this.broadcast(out, bias, rows, bias.length);
-      this.addColumns(rows, oneHots, table, bias.length, out);
-      return;
-    }
-    this.run.gatherColumns(rows, at(starts), at(ids), at(table), at(bias), bias.length, at(out));
+    this.run.gatherColumns(rows, at(starts), at(ids), weightsAt(weights), at(table), at(bias), bias.length, at(out));
   }
 
   addColumns(rows: number, oneHots: OneHots, table: FloatBuffer, width: number, out: FloatBuffer): void {
@@ -122,11 +117,7 @@ export class WasmKernels implements Kernels {
 
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
     const { starts, slots, weights } = oneHots;
-    if (weights !== undefined) {
-      this.run.scatterWeighted(rows, at(starts), at(slots), at(weights), at(dOut), width, at(dTouched));
-      return;
-    }
-    this.run.scatterColumns(rows, at(starts), at(slots), at(dOut), width, at(dTouched));
+    this.run.scatterColumns(rows, at(starts), at(slots), weightsAt(weights), at(dOut), width, at(dTouched));
   }
 
   dropout(

@@ -18,13 +18,12 @@ export interface Exports {
     rows: number,
     starts: number,
     ids: number,
+    weights: number,
     table: number,
     bias: number,
     width: number,
     out: number,
   ): void;
-  scatterColumns(rows: number, starts: number, slots: number, dOut: number, width: number, dTouched: number): void;
-
   addColumns(
     rows: number,
     starts: number,
@@ -34,7 +33,7 @@ export interface Exports {
     width: number,
     out: number,
   ): void;
-  scatterWeighted(
+  scatterColumns(
     rows: number,
     starts: number,
     slots: number,
@@ -43,6 +42,7 @@ export interface Exports {
     width: number,
     dTouched: number,
   ): void;
+
   dropout(
     out: number,
     x: number,
