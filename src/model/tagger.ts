@@ -1,14 +1,18 @@
 import { type Batch, longestFirst, packForPrediction } from '../encode/batch.js';
 import type { EncodedSentence, Encoder, Input } from '../encode/encoder.js';
 import type { OneHots } from '../encode/one_hots.js';
-import type { FloatArray, Kernels } from '../kernels/kernels.js';
+import type { Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Network } from '../network/network.js';
 import { Parameters, type Weights } from '../network/parameters.js';
 import { type Entity, type ParsedTag, parseTag, readEntities, type Scheme, tagsOf } from '../text/tags.js';
 import { architectureOf, type Settings } from './settings.js';
+import { tagRules, typesOf } from './tag_rules.js';
 
-/** An entity that the network found, and how sure it is: the product of its tokens' tag probabilities. */
+/**
+ * An entity that the network found, and how sure it is. After a softmax that is the product of its tokens' tag probabilities;
+ * in a CRF the share of all tag sequences, by their probabilities, that have this entity.
+ */
 export interface FoundEntity extends Entity {
   /** In [0, 1]. */
   readonly probability: number;
@@ -40,6 +44,7 @@ export class Tagger {
   readonly network: Network;
   readonly parameters: Parameters;
   private readonly tagIds: ReadonlyMap<string, number>;
+  private readonly typeIds: ReadonlyMap<string, number>;
   private readonly parsedTags: readonly ParsedTag[];
 
   /** `tags` in the order of the network's outputs. The weights begin as zeros where none are given. */
@@ -52,7 +57,9 @@ export class Tagger {
   ) {
     const sizes: NetworkSizes = { columns: encoder.size, wideColumns: encoder.wideSize, tags: tags.length };
     this.parameters = new Parameters(parameterShapes(architectureOf(settings), sizes), kernels, weights);
-    this.network = new Network(kernels, architectureOf(settings), this.parameters);
+    const rules = tagRules(tags, settings.scheme);
+    this.network = new Network(kernels, architectureOf(settings), this.parameters, rules);
+    this.typeIds = new Map(typesOf(tags).map((type, id) => [type, id]));
     this.tagIds = new Map(tags.map((tag, id) => [tag, id]));
     this.parsedTags = tags.map(parseTag);
   }
@@ -67,8 +74,9 @@ export class Tagger {
   }
 
   /**
-   * The entities of each sentence, in the order given: the likeliest tag of each token, read by the rules of `entitiesOf`.
-   * Those of a document are to be given together, its first one saying that it begins one. Sentences may be empty; one of more than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
+   * The entities of each sentence, in the order given: those of the likeliest tags that the scheme allows together.
+   * Those of a document are to be given together, its first one saying that it begins one. Sentences may be empty; one of more
+   * than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
    */
   tag(sentences: readonly Input[]): Entity[][] {
     return this.tagEncoded(this.encoder.encodeAll(sentences));
@@ -79,7 +87,7 @@ export class Tagger {
     const found: Entity[][] = sentences.map(() => []);
     const pieces = piecesOf(sentences);
     this.forEachBatch(pieces, (batch, group) => {
-      const best = this.likeliest(batch.rows);
+      const best = this.kernels.viewInts(this.network.decode());
       for (let i = 0; i < group.length; i++) {
         const { sentence, offset } = pieces[group[i]];
         for (const entity of this.entitiesIn(batch, i, best)) found[sentence].push(moved(entity, offset));
@@ -93,15 +101,17 @@ export class Tagger {
     const found: FoundEntity[][] = sentences.map(() => []);
     const pieces = piecesOf(this.encoder.encodeAll(sentences));
     this.forEachBatch(pieces, (batch, group) => {
-      const best = this.likeliest(batch.rows);
-      const probabilities = this.kernels.view(this.network.probabilities());
-      for (let i = 0; i < group.length; i++) {
+      const best = this.kernels.viewInts(this.network.decode());
+      const lists = Array.from(group, (_, i) => this.entitiesIn(batch, i, best));
+      const spans = lists.flatMap((entities, i) => entities.flatMap((entity) => this.spanOf(i, entity)));
+      const probabilities = this.network.spanProbabilities(Int32Array.from(spans));
+      let next = 0;
+      lists.forEach((entities, i) => {
         const { sentence, offset } = pieces[group[i]];
-        for (const entity of this.entitiesIn(batch, i, best)) {
-          const probability = this.probabilityOf(entity, batch, i, best, probabilities);
-          found[sentence].push({ ...moved(entity, offset), probability });
+        for (const entity of entities) {
+          found[sentence].push({ ...moved(entity, offset), probability: probabilities[next++] });
         }
-      }
+      });
     });
     return found;
   }
@@ -120,20 +130,6 @@ export class Tagger {
     }
   }
 
-  /** The tag with the largest logit of each row, the first of equal ones; shape [R]. */
-  private likeliest(rows: number): Int32Array {
-    const logits = this.kernels.view(this.network.logits);
-    const K = this.tags.length;
-    const best = new Int32Array(rows);
-    for (let row = 0; row < rows; row++) {
-      const first = row * K;
-      let largest = first;
-      for (let at = first + 1; at < first + K; at++) if (logits[at] > logits[largest]) largest = at;
-      best[row] = largest - first;
-    }
-    return best;
-  }
-
   /** The entities of the i-th longest sentence of a batch, given the tag of each row. */
   private entitiesIn({ starts, lengths }: Batch, i: number, tags: Int32Array): Entity[] {
     const parsed: ParsedTag[] = [];
@@ -141,14 +137,9 @@ export class Tagger {
     return readEntities(parsed);
   }
 
-  /** Π_t p(tag of t) over the tokens of an entity of the i-th longest sentence; probabilities have shape [R,K]. */
-  private probabilityOf(entity: Entity, { starts }: Batch, i: number, tags: Int32Array, p: FloatArray): number {
-    let product = 1;
-    for (let t = entity.start; t < entity.end; t++) {
-      const row = starts[t] + i;
-      product *= p[row * this.tags.length + tags[row]];
-    }
-    return product;
+  /** An entity of the i-th longest sentence of a batch, as the network takes it. */
+  private spanOf(i: number, { start, end, type }: Entity): [number, number, number, number] {
+    return [i, start, end, this.typeIds.get(type) ?? -1];
   }
 }
 

@@ -1,13 +1,17 @@
-import type { Activation, Direction } from '../kernels/kernels.js';
+import type { Activation, Direction, FloatBuffer, Kernels } from '../kernels/kernels.js';
 import type { Cell } from './cell.js';
+import { crfOutput, crfShapes } from './crf.js';
 import { elmanCell } from './elman.js';
 import { gruCell } from './gru.js';
 import { lstmCell } from './lstm.js';
-import type { ParameterShapes, TableShape } from './parameters.js';
+import type { OutputLayer } from './output.js';
+import type { ParameterShapes, Parameters, TableShape } from './parameters.js';
+import type { TagRules } from './rules.js';
+import { softmaxOutput } from './softmax.js';
 
 export const CELLS = ['elman', 'lstm', 'gru'] as const;
 export const ACTIVATIONS = ['tanh', 'sigmoid', 'relu'] as const satisfies readonly Activation[];
-export const OUTPUT_LAYERS = ['softmax'] as const;
+export const OUTPUT_LAYERS = ['softmax', 'crf'] as const;
 
 /** What shape of network. */
 export interface Architecture {
@@ -47,6 +51,23 @@ export function cellOf({ cell, activation }: Architecture): Cell {
   }
 }
 
+/** The output layer. Without rules every tag may follow every other, and none is of an entity. */
+export function outputLayerOf(
+  { outputLayer }: Architecture,
+  kernels: Kernels,
+  parameters: Parameters,
+  gradientOf: (name: string) => FloatBuffer,
+  rules?: TagRules,
+): OutputLayer {
+  const tags = parameters.get('c').length;
+  switch (outputLayer) {
+    case 'softmax':
+      return softmaxOutput(kernels, tags, rules);
+    case 'crf':
+      return crfOutput(kernels, tags, (name) => parameters.get(name), gradientOf, rules);
+  }
+}
+
 export function directionsOf({ bidirectional }: Architecture): Direction[] {
   return bidirectional ? ['forward', 'backward'] : ['forward'];
 }
@@ -68,9 +89,9 @@ export function hasColumnTable({ columnWidth = 0 }: Architecture): boolean {
 }
 
 /**
- * The parameters in the usual letters: U, W and b of every layer and direction, V and c of the output. U of the first
- * layer is a column table [N,C]; of a further one a matrix [D,C] over the D states of the layer below, and of the first one
- * too where a column table E [N,D] stands before it.
+ * The parameters in the usual letters: U, W and b of every layer and direction, V and c of the output, A, start and end of
+ * a CRF. U of the first layer is a column table [N,C]; of a further one a matrix [D,C] over the D states of the layer below,
+ * and of the first one too where a column table E [N,D] stands before it.
  */
 export function parameterShapes(architecture: Architecture, sizes: NetworkSizes): ParameterShapes {
   const { hidden, layers, columnWidth = 0 } = architecture;
@@ -87,6 +108,7 @@ export function parameterShapes(architecture: Architecture, sizes: NetworkSizes)
     }
   }
   dense.push({ name: 'V', rows: states, columns: sizes.tags }, { name: 'c', rows: 1, columns: sizes.tags });
+  if (architecture.outputLayer === 'crf') dense.push(...crfShapes(sizes.tags));
   return { tables: tableShapes(architecture, sizes), dense };
 }
 

@@ -21,6 +21,7 @@ import type { RecurrentLayer } from './cell.js';
 import { type Dropout, firstUnit } from './dropout.js';
 import { type Gradients, rowsPart, touchedPart } from './gradients.js';
 import { named, type Parameters, partsByName, tablesOf } from './parameters.js';
+import type { TagRules } from './rules.js';
 import {
   type Capacity,
   holds,
@@ -32,7 +33,7 @@ import {
 } from './working.js';
 
 /**
- * The synchronized many-to-many network over packed batches: `load`, `forward`, then `probabilities` to predict, or
+ * The synchronized many-to-many network over packed batches: `load`, `forward`, then `decode` to predict, or
  * `loss` and `backward` to learn. Its working memory is the last thing it allocates and grows with the largest batch, so
  * whatever else must live in the same kernels is allocated before the first batch.
  */
@@ -48,10 +49,12 @@ export class Network {
   private gradients: Gradients | undefined;
   private named: ReadonlyMap<string, FloatBuffer> = new Map();
 
+  /** Without rules every tag may follow every other, and no entity has a probability. */
   constructor(
     private readonly kernels: Kernels,
     private readonly architecture: Architecture,
     readonly parameters: Parameters,
+    private readonly rules?: TagRules,
   ) {
     this.tags = parameters.get('c').length;
   }
@@ -64,7 +67,7 @@ export class Network {
     }
     const capacity = this.working === undefined ? needed : larger(this.working.capacity, needed);
     const gradientOf = (name: string) => this.gradient(name);
-    this.working = takeWorking(this.kernels, this.architecture, this.parameters, gradientOf, capacity);
+    this.working = takeWorking(this.kernels, this.architecture, this.parameters, gradientOf, capacity, this.rules);
   }
 
   /**
@@ -124,18 +127,37 @@ export class Network {
     return part(this.memory.scores, 0, this.loaded.rows * this.tags);
   }
 
-  /** y = softmax(o) in place of the logits; shape [R,K]. */
+  /** The probabilities of each token's tags, after `forward` and in place of the logits; shape [R,K]. */
   probabilities(): FloatBuffer {
-    this.kernels.softmax(this.memory.scores, this.loaded.rows, this.tags);
+    this.memory.output.probabilities(this.packing, this.memory.scores);
     return this.logits;
   }
 
-  /** The cross-entropy summed over the tokens, after `forward`; gold has shape [R], negative where nothing counts. */
+  /** The likeliest tags of every sentence among those that are legal together, after `forward`; shape [R]. */
+  decode(): IntBuffer {
+    const { output, scores, best } = this.memory;
+    output.decode(this.packing, scores, best);
+    return part(best, 0, this.loaded.rows);
+  }
+
+  /**
+   * The probabilities of entities that `decode` found, after it and in its stead of the logits; shape [S]. spans [S,4] has the
+   * sentence (0 the longest), the first token, the one behind the last, and the type.
+   */
+  spanProbabilities(spans: Int32Array): Float64Array {
+    const { output, scores, best } = this.memory;
+    return output.spanProbabilities(this.packing, scores, best, spans);
+  }
+
+  /**
+   * The loss summed over the batch, after `forward`: −log p of the gold tags; those have shape [R], negative where nothing
+   * counts.
+   */
   loss(gold: Int32Array): number {
-    const { scores, gold: buffer } = this.memory;
+    const { output, scores, gold: buffer } = this.memory;
     this.kernels.viewInts(buffer).set(gold);
-    this.kernels.softmax(scores, this.loaded.rows, this.tags);
-    return this.kernels.crossEntropy(scores, buffer, this.loaded.rows, this.tags);
+    if (this.gradients !== undefined) this.kernels.fill(this.gradients.dense, 0);
+    return output.loss(this.packing, scores, buffer);
   }
 
   /**
@@ -167,7 +189,7 @@ export class Network {
     return gradients;
   }
 
-  /** The part of the gradients' memory that the batch needs, and the layers', all zeros. */
+  /** The part of the gradients' memory that the batch needs; all zeros but the dense ones, which `loss` began. */
   private emptyGradients(memory: Gradients, { rows, touched, wide }: TrainingBatch): Gradients {
     const { shapes } = this.parameters;
     const input = touchedPart(memory, shapes, 0, touched.length);
@@ -179,8 +201,8 @@ export class Network {
     const dStates = layers.flat().map((recurrent) => recurrent.memory.dStates);
     for (const buffer of dStates) this.kernels.fill(part(buffer, 0, rows * this.architecture.hidden), 0);
     const { columnWidth = 0 } = this.architecture;
-    const { dense, tables } = gradients;
-    for (const buffer of [dense, ...tables, ...(gradients.wide?.tables ?? []), part(dx, 0, rows * columnWidth)]) {
+    const { tables } = gradients;
+    for (const buffer of [...tables, ...(gradients.wide?.tables ?? []), part(dx, 0, rows * columnWidth)]) {
       this.kernels.fill(buffer, 0);
     }
     return gradients;
@@ -285,9 +307,13 @@ export class Network {
   }
 
   private recurrence(d: number, bpttSteps: number): Recurrence {
-    const { rows, steps } = this.loaded;
-    const packing: Packing = { rows, steps, starts: this.memory.starts };
+    const { packing } = this;
     return { packing, direction: directionsOf(this.architecture)[d], hidden: this.architecture.hidden, bpttSteps };
+  }
+
+  private get packing(): Packing {
+    const { rows, steps } = this.loaded;
+    return { rows, steps, starts: this.memory.starts };
   }
 
   private nameOf(short: string, layer: number, d: number): string {

@@ -1,8 +1,10 @@
 import type { FloatBuffer, IntBuffer, Kernels, Mark, OneHots } from '../kernels/kernels.js';
-import { type Architecture, cellOf, directionsOf, parameterName } from './architecture.js';
+import { type Architecture, cellOf, directionsOf, outputLayerOf, parameterName } from './architecture.js';
 import type { RecurrentLayer } from './cell.js';
 import { type Gradients, takeGradients } from './gradients.js';
+import type { OutputLayer } from './output.js';
 import type { Parameters } from './parameters.js';
+import type { TagRules } from './rules.js';
 
 /** How large a batch the working memory must hold. */
 export interface Capacity {
@@ -34,10 +36,13 @@ export interface Working {
   readonly rowKeys: IntBuffer;
   /** Shape [R]. */
   readonly gold: IntBuffer;
+  /** The tags that were found; shape [R]. */
+  readonly best: IntBuffer;
   /** [layer][direction] */
   readonly layers: readonly (readonly RecurrentLayer[])[];
   /** The states of every layer and direction after dropout, shape [R,H]; empty where none are dropped. */
   readonly dropped: readonly (readonly FloatBuffer[])[];
+  readonly output: OutputLayer;
   /** Logits, then probabilities, then dL/dlogits; shape [R,K]. */
   readonly scores: FloatBuffer;
   readonly gradients: Gradients | undefined;
@@ -77,6 +82,7 @@ export function takeWorking(
   parameters: Parameters,
   gradientOf: (name: string) => FloatBuffer,
   capacity: Capacity,
+  rules?: TagRules,
 ): Working {
   const before = kernels.mark();
   const { rows, steps, oneHots, touched, wide, dropsStates } = capacity;
@@ -92,10 +98,12 @@ export function takeWorking(
     dx: kernels.floats(rows * columnWidth),
     rowKeys: kernels.ints(rows),
     gold: kernels.ints(rows),
+    best: kernels.ints(rows),
     layers,
     dropped: layers.map((directions) =>
       directions.map(() => kernels.floats(dropsStates ? rows * architecture.hidden : 0)),
     ),
+    output: outputLayerOf(architecture, kernels, parameters, gradientOf, rules),
     scores: kernels.floats(rows * parameters.get('c').length),
     gradients: touched === undefined ? undefined : takeGradients(kernels, parameters.shapes, touched, wide?.touched),
   };

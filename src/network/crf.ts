@@ -1,0 +1,72 @@
+import type { Chain, FloatBuffer, Kernels, TagPairs } from '../kernels/kernels.js';
+import { forbid, takeChain } from './chain.js';
+import type { OutputLayer } from './output.js';
+import type { ParameterShape } from './parameters.js';
+import type { TagRules } from './rules.js';
+
+/** The scores of transitions, of the first and of the last tag. */
+export function crfShapes(tags: number): ParameterShape[] {
+  return [
+    { name: 'A', rows: tags, columns: tags },
+    { name: 'start', rows: 1, columns: tags },
+    { name: 'end', rows: 1, columns: tags },
+  ];
+}
+
+/**
+ * The linear-chain CRF (Lafferty, McCallum & Pereira 2001): the score of a tag sequence is the sum of its logits and of the
+ * scores of its steps, and its probability e^score over the sum of all. What the rules do not allow is no sequence: its weights
+ * are neither used nor learned.
+ */
+export function crfOutput(
+  kernels: Kernels,
+  tags: number,
+  weights: (name: string) => FloatBuffer,
+  gradients: (name: string) => FloatBuffer,
+  rules?: TagRules,
+): OutputLayer {
+  const legal = takeChain(kernels, tags);
+  const tagPairs = takeTagPairs(kernels, tags, rules);
+  /** The weights as they are now, −∞ where the rules forbid. */
+  const chain = (): Chain => {
+    const parts = [
+      [legal.transitions, weights('A')],
+      [legal.start, weights('start')],
+      [legal.end, weights('end')],
+    ];
+    for (const [to, from] of parts) kernels.view(to).set(kernels.view(from));
+    if (rules !== undefined) forbid(kernels, legal, rules);
+    return legal;
+  };
+  return {
+    loss(packing, scores, gold) {
+      const dChain = { tags, transitions: gradients('A'), start: gradients('start'), end: gradients('end') };
+      return kernels.crfLoss(packing, chain(), scores, gold, dChain);
+    },
+    probabilities(packing, scores) {
+      kernels.crfMarginals(packing, chain(), scores);
+    },
+    decode(packing, scores, best) {
+      kernels.crfDecode(packing, chain(), scores, best);
+    },
+    spanProbabilities(packing, scores, _, spans) {
+      const mark = kernels.mark();
+      const list = kernels.ints(spans.length);
+      kernels.viewInts(list).set(spans);
+      const out = kernels.floats(spans.length / 4);
+      kernels.crfSpans(packing, chain(), scores, tagPairs, list, out);
+      const probabilities = Float64Array.from(kernels.view(out));
+      kernels.release(mark);
+      return probabilities;
+    },
+  };
+}
+
+/** The rules in the kernels' memory; without any, no tag is of an entity. */
+function takeTagPairs(kernels: Kernels, tags: number, rules?: TagRules): TagPairs {
+  const pairs = kernels.ints((tags + 1) * (tags + 1));
+  const types = kernels.ints(tags);
+  kernels.viewInts(pairs).set(rules?.pairs ?? []);
+  kernels.viewInts(types).set(rules?.types ?? new Int32Array(tags).fill(-1));
+  return { pairs, types };
+}

@@ -1,0 +1,19 @@
+import type { FloatBuffer, IntBuffer, Packing } from '../kernels/kernels.js';
+
+/**
+ * The last part of a network, bound to its weights and their gradients. Scores are the logits o of a batch, shape [R,K]; what
+ * a call turns them into stands in their place.
+ */
+export interface OutputLayer {
+  /** L summed over the batch; gold has shape [R], negative where it is open. Scores become dL/do; own gradients accumulate. */
+  loss(packing: Packing, scores: FloatBuffer, gold: IntBuffer): number;
+  /** Scores become the probabilities of each token's tags. */
+  probabilities(packing: Packing, scores: FloatBuffer): void;
+  /** best [R]: the likeliest tags of every sentence among those that are legal together. Scores are only read. */
+  decode(packing: Packing, scores: FloatBuffer, best: IntBuffer): void;
+  /**
+   * The probability of each of S entities that `decode` found, shape [S]; spans [S,4] has the sentence (0 the longest), the
+   * first token, the one behind the last, and the type. Scores are lost.
+   */
+  spanProbabilities(packing: Packing, scores: FloatBuffer, best: IntBuffer, spans: Int32Array): Float64Array;
+}
