@@ -1,24 +1,26 @@
 /**
- * Bundles the command line and the packages it uses into dist/cli, as few files start faster than many. All of them end
- * up side by side in that folder, so that an address relative to `import.meta.url` holds wherever its code goes.
+ * Bundles the command line, with the packages it uses, into one file: that starts faster than many do. What a command
+ * imports when it is called is still only run then.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** The files of src/cli that are started by their address: dist/cli/NAME.js. What threads run belongs here. */
+/** Files of src/cli that are started by their address, each whole in itself: dist/cli/NAME.js. What threads run belongs here. */
 const ENTRIES = ['main'];
 const FOLDER = 'dist/cli';
 
 const { metafile } = await build({
   entryPoints: ENTRIES.map((name) => `src/cli/${name}.ts`),
   outdir: FOLDER,
-  chunkNames: '[name]-[hash]',
   bundle: true,
-  splitting: true,
+  minifyWhitespace: true, // most of the packages' text is comments
+  minifySyntax: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  // commander would load it at once, for commands that are programs of their own, of which there are none here
+  alias: { 'node:child_process': 'data:text/javascript,' },
   // the CommonJS packages among them ask for Node's modules by `require`
   banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
   legalComments: 'none', // the licences stand in a file of their own

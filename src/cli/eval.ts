@@ -26,7 +26,7 @@ import {
 } from './corpora.js';
 import { CheckFailed, ClosedOutput } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
-import { loadModel } from './models.js';
+import { loadHashedModel } from './models.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
 
@@ -117,7 +117,7 @@ function refuseColumns({ tokenColumn, tagColumn }: EvalOptions): void {
 /** Reads gold corpora and predicts their tags, each in its corpus's scheme. */
 async function comparePredicted(names: readonly string[], options: EvalOptions, shell: Shell): Promise<Comparable> {
   const gold = await loadCorpora(names, options, shell);
-  const loaded = await loadModel(shell, options.model);
+  const loaded = await loadHashedModel(shell, options.model);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
   const sentences = gold.flatMap((corpus) => predictTags(loaded.model.tagger, corpus));

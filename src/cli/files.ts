@@ -1,18 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { constants, createReadStream, type Stats } from 'node:fs';
-import {
-  access,
-  appendFile,
-  mkdir,
-  open,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { access, appendFile, mkdir, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { codeOf, fileError } from './fail.js';
@@ -23,6 +10,9 @@ export const STANDARD = '-';
 
 /** Other names of standard output: to replace what stands there would cut it off from the shell's redirection. */
 const STANDARD_OUTPUT = /^\/(dev\/stdout|(dev|proc\/self)\/fd\/1)$/;
+
+/** Bytes that one call of the system reads, on every system. */
+const MOST_AT_ONCE = 2 ** 31 - 2 ** 20;
 
 /** Where names are relative to, and what `-` means. */
 type Base = Pick<Streams, 'cwd' | 'stdin' | 'stdout'>;
@@ -35,9 +25,25 @@ export async function readBytes(name: string, streams: Base): Promise<Uint8Array
     return Buffer.concat(chunks);
   }
   try {
-    return await readFile(resolve(streams.cwd, name));
+    return await readWhole(resolve(streams.cwd, name));
   } catch (error) {
     throw fileError(error, name);
+  }
+}
+
+/** A file in one read, where `readFile` puts many together: half the time and memory. */
+async function readWhole(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const stats = await file.stat();
+    if (stats.isFile() && stats.size > 0 && stats.size <= MOST_AT_ONCE) {
+      const bytes = Buffer.allocUnsafeSlow(stats.size);
+      const { bytesRead } = await file.read(bytes, 0, stats.size, 0);
+      if (bytesRead === stats.size) return bytes;
+    }
+    return await file.readFile(); // a pipe, a folder, a file that changes meanwhile
+  } finally {
+    await file.close();
   }
 }
 
@@ -225,7 +231,13 @@ async function replace(
 
 function temporaryBeside(path: string): string {
   // 60 characters of the name leave room for the rest below the usual limit of 255 bytes, whatever the script
-  return join(dirname(path), `.${basename(path).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`);
+  return join(dirname(path), `.${basename(path).slice(0, 60)}.${randomName()}.tmp`);
+}
+
+/** 12 hexadecimal digits. */
+function randomName(): string {
+  const numbers = globalThis.crypto.getRandomValues(new Uint8Array(6)); // node:crypto takes longer to load than the rest
+  return Buffer.from(numbers).toString('hex');
 }
 
 /** Makes a rename outlive a power failure. Not every system can flush a folder, and the file is whole without it. */

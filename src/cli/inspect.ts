@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { weightCount } from '../network/parameters.js';
 import { visible } from '../text/visible.js';
-import { type LoadedModel, loadModel } from './models.js';
+import { type HashedModel, type LoadedModel, loadHashedModel } from './models.js';
 import { percent, thousands } from './progress.js';
 import type { Shell } from './shell.js';
 
@@ -18,13 +18,13 @@ export function configure(command: Command, shell: Shell): void {
     .option('--json', 'print it as one JSON object')
     .option('--weights <name>', 'print the numbers of one parameter, a row for each of its inputs, tabs between')
     .action(async (file: string | undefined, options: Options) => {
-      const loaded = await loadModel(shell, file);
+      const loaded = await loadHashedModel(shell, file);
       if (options.weights !== undefined) await printWeights(loaded, options.weights, shell);
       else await shell.stdout.write(options.json === true ? `${JSON.stringify(asJson(loaded))}\n` : asText(loaded));
     });
 }
 
-function asJson({ name, sha256, model: { tagger, record } }: LoadedModel): object {
+function asJson({ name, sha256, model: { tagger, record } }: HashedModel): object {
   return {
     schema: 1,
     model: { file: name, sha256 },
@@ -39,7 +39,7 @@ function asJson({ name, sha256, model: { tagger, record } }: LoadedModel): objec
   };
 }
 
-function asText({ name, sha256, model: { tagger, record } }: LoadedModel): string {
+function asText({ name, sha256, model: { tagger, record } }: HashedModel): string {
   const { settings, encoder, tags, parameters } = tagger;
   const { f1, precision, recall } = record.devScores;
   const weights = parameters.all.reduce((sum, shape) => sum + weightCount(shape), 0);

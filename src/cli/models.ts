@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { type Model, readModel } from '../model/json.js';
+import { decodeBase64 } from './base64.js';
 import { readBytes } from './files.js';
 import { loadKernels } from './kernels.js';
 import type { Shell } from './shell.js';
@@ -17,9 +18,12 @@ const BUNDLED = fileURLToPath(new URL('../../models/small.json', import.meta.url
 export interface LoadedModel {
   /** As the user would name it. */
   readonly name: string;
+  readonly model: Model;
+}
+
+export interface HashedModel extends LoadedModel {
   /** Of the file's bytes, hexadecimal. */
   readonly sha256: string;
-  readonly model: Model;
 }
 
 /**
@@ -28,9 +32,20 @@ export interface LoadedModel {
  * @throws UsageError listing the places looked at when there is none; FileError; ModelError
  */
 export async function loadModel(shell: Shell, file: string | undefined): Promise<LoadedModel> {
+  const { name, model } = await load(shell, file);
+  return { name, model };
+}
+
+/** The same, with what names the file's content in a report. */
+export async function loadHashedModel(shell: Shell, file: string | undefined): Promise<HashedModel> {
+  const { name, bytes, model } = await load(shell, file);
+  return { name, model, sha256: await sha256(bytes) };
+}
+
+async function load(shell: Shell, file: string | undefined): Promise<LoadedModel & { readonly bytes: Uint8Array }> {
   const name = await chooseModel(shell, file);
-  const bytes = await readBytes(name, shell);
-  return { name, sha256: await sha256(bytes), model: await readModel(bytes, name, await loadKernels(shell)) };
+  const [bytes, kernels] = await Promise.all([readBytes(name, shell), loadKernels(shell)]);
+  return { name, bytes, model: await readModel(bytes, name, kernels, decodeBase64) };
 }
 
 async function chooseModel(shell: Shell, file: string | undefined): Promise<string> {

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { DataError, ModelError, NerError, UsageError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import { CheckFailed, ClosedOutput, codeOf, fileError, Interrupted } from './fail.js';
@@ -59,6 +58,9 @@ export async function report(error: unknown, stderr: Output, debug: boolean): Pr
   const { exitCode, message, hint } = explain(error);
   if (message !== undefined) await stderr.write(`ner: ${visible(message)}\n`);
   if (hint !== undefined) await stderr.write(`hint: ${visible(hint)}\n`);
-  if (debug && message !== undefined) await stderr.write(`${inspect(error).split('\n').map(visible).join('\n')}\n`);
+  if (debug && message !== undefined) {
+    const { inspect } = await import('node:util'); // only here, as all that the module exports takes time to load
+    await stderr.write(`${inspect(error).split('\n').map(visible).join('\n')}\n`);
+  }
   return exitCode;
 }

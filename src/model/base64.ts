@@ -15,20 +15,77 @@ export function encodeWeights(weights: FloatArray): string {
   return text;
 }
 
-/** Reads what `encodeWeights` wrote into `weights`. Returns whether the text holds exactly as many numbers. */
-export function decodeWeights(text: string, weights: FloatArray): boolean {
-  if (text.length !== Math.ceil((weights.length * 4) / 3) * 4 || !BASE64.test(text)) return false;
-  const bytes = new Uint8Array(weights.length * 4);
-  const piece = (PIECE / 3) * 4;
-  for (let start = 0; start < text.length; start += piece) {
-    const decoded = atob(text.slice(start, start + piece));
-    const at = (start / 4) * 3;
-    if (at + decoded.length !== Math.min(at + PIECE, bytes.length)) return false;
-    for (let i = 0; i < decoded.length; i++) bytes[at + i] = decoded.charCodeAt(i);
+/**
+ * Decodes base64 (RFC 4648, section 4), given as the bytes of its characters, into `bytes`. Returns whether it holds exactly
+ * as many, with their padding.
+ */
+export type Base64Decoder = (characters: Uint8Array, bytes: Uint8Array) => boolean;
+
+/**
+ * Reads what `encodeWeights` wrote, as the bytes of its characters, into `weights`. Returns whether they hold exactly as
+ * many numbers.
+ */
+export function decodeWeights(
+  characters: Uint8Array,
+  weights: FloatArray,
+  decode: Base64Decoder = decodeBase64,
+): boolean {
+  const length = weights.length * 4;
+  // where floats lie in memory as they do in the file, the bytes need no second place
+  const inPlace = weights instanceof Float32Array && LITTLE_ENDIAN;
+  const bytes = inPlace ? new Uint8Array(weights.buffer, weights.byteOffset, length) : new Uint8Array(length);
+  if (!decode(characters, bytes)) return false;
+  if (!inPlace) {
+    const view = new DataView(bytes.buffer);
+    for (let i = 0; i < weights.length; i++) weights[i] = view.getFloat32(i * 4, true);
   }
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < weights.length; i++) weights[i] = view.getFloat32(i * 4, true);
   return true;
 }
 
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PADDING = '='.charCodeAt(0);
+
+/** The 6 bits that each character stands for, by its code; negative where it stands for none. */
+const SEXTETS = new Int8Array(256).fill(-1);
+for (let i = 0; i < ALPHABET.length; i++) SEXTETS[ALPHABET.charCodeAt(i)] = i;
+
+/** Whether base64 has the length and the padding that so many bytes call for. */
+export function hasLengthFor(characters: Uint8Array, length: number): boolean {
+  if (characters.length !== Math.ceil(length / 3) * 4) return false;
+  for (let i = 1; i <= paddingOf(length); i++) if (characters[characters.length - i] !== PADDING) return false;
+  return true;
+}
+
+function paddingOf(length: number): number {
+  return (3 - (length % 3)) % 3;
+}
+
+/** `Base64Decoder` for any engine. */
+export function decodeBase64(characters: Uint8Array, bytes: Uint8Array): boolean {
+  const { length } = bytes;
+  if (!hasLengthFor(characters, length)) return false;
+  const padding = paddingOf(length);
+  let all = 0;
+  let at = 0;
+  let i = 0;
+  for (; at + 3 <= length; at += 3, i += 4) {
+    const group =
+      (SEXTETS[characters[i]] << 18) |
+      (SEXTETS[characters[i + 1]] << 12) |
+      (SEXTETS[characters[i + 2]] << 6) |
+      SEXTETS[characters[i + 3]];
+    all |= group; // negative once any sextet is
+    bytes[at] = group >> 16;
+    bytes[at + 1] = group >> 8;
+    bytes[at + 2] = group;
+  }
+  if (padding > 0) {
+    const third = padding === 1 ? SEXTETS[characters[i + 2]] : 0;
+    const group = (SEXTETS[characters[i]] << 18) | (SEXTETS[characters[i + 1]] << 12) | (third << 6);
+    all |= group;
+    bytes[at] = group >> 16;
+    if (padding === 1) bytes[at + 1] = group >> 8;
+  }
+  return all >= 0;
+}

@@ -1,14 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { Encoder } from '../encode/encoder.js';
-import type { Vocabulary } from '../encode/vocabulary.js';
+import type { Vocabulary, VocabularyEntry } from '../encode/vocabulary.js';
 import { ModelError, UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
-import type { Kernels } from '../kernels/kernels.js';
+import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import { isTag, OUTSIDE } from '../text/tags.js';
-import { decodeWeights, encodeWeights } from './base64.js';
+import { type Base64Decoder, decodeBase64, decodeWeights, encodeWeights } from './base64.js';
 import { type TrainingRecord, trainingRecordSchema } from './record.js';
 import { type Settings, settingsSchema } from './settings.js';
 import { Tagger } from './tagger.js';
+import { validate } from './validate.js';
 
 const FORMAT = 'ner-model';
 const VERSION = 1;
@@ -19,34 +20,50 @@ export interface Model {
   readonly record: TrainingRecord;
 }
 
-const shapeSchema = z.int().min(0);
+/**
+ * The members of a model file besides the hash, without the weights' data. Users' strings stand in arrays of pairs, never as
+ * keys.
+ */
+function fileSchema() {
+  const size = z.int().check(z.minimum(0));
+  return z.strictObject({
+    format: z.literal(FORMAT),
+    version: z.literal(VERSION),
+    settings: settingsSchema(),
+    /** In the order of the network's outputs. */
+    tags: z.array(z.string().check(z.refine(isTag, 'not a tag'))).check(z.minLength(1)),
+    /** What the model takes for a document; left out where it knows none. */
+    documents: z.optional(z.union([z.literal('marked'), z.int().check(z.minimum(1))])),
+    /** For each kind of one-hot its entries by id, from id 1: [word, count in training], and what else it has learned. */
+    vocabularies: z.array(
+      z.strictObject({ feature: z.string(), entries: entriesSchema(), state: z.optional(z.unknown()) }),
+    ),
+    training: trainingRecordSchema(),
+    /** `data`, cut out before, is base64 of little-endian float32, row by row; one row for each input. */
+    parameters: z.array(z.strictObject({ name: z.string(), shape: z.tuple([size, size]), data: z.string() })),
+    sha256: z.string(),
+  });
+}
 
-/** The members of a model file besides the hash. Users' strings stand in arrays of pairs, never as keys. */
-const fileSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
-  settings: settingsSchema,
-  /** In the order of the network's outputs. */
-  tags: z.array(z.string().refine(isTag, 'not a tag')).min(1),
-  /** What the model takes for a document; left out where it knows none. */
-  documents: z.union([z.literal('marked'), z.int().min(1)]).optional(),
-  /** For each kind of one-hot its entries by id, from id 1: [word, count in training], and what else it has learned. */
-  vocabularies: z.array(
-    z.strictObject({
-      feature: z.string(),
-      entries: z.array(z.tuple([z.string(), z.int().min(1)])),
-      state: z.unknown().optional(),
-    }),
-  ),
-  training: trainingRecordSchema,
-  /** `data` is base64 of little-endian float32, row by row; one row for each input. */
-  parameters: z.array(
-    z.strictObject({ name: z.string(), shape: z.tuple([shapeSchema, shapeSchema]), data: z.string() }),
-  ),
-  sha256: z.string(),
-});
+/** Words and their counts, of which there may be a million: checked in a plain loop, of which the first failure is told. */
+function entriesSchema(): z.ZodMiniType<VocabularyEntry[]> {
+  const list = z.custom<VocabularyEntry[]>(Array.isArray, 'expected an array');
+  return list.check((context) => {
+    const wrong = context.value.findIndex((entry) => !isEntry(entry));
+    if (wrong < 0) return;
+    const message = 'expected a word and its count';
+    context.issues.push({ code: 'custom', message, input: context.value[wrong], path: [wrong] });
+  });
+}
 
-type ModelFile = z.infer<typeof fileSchema>;
+function isEntry(entry: unknown): entry is VocabularyEntry {
+  if (!Array.isArray(entry) || entry.length !== 2) return false;
+  const [word, count] = entry;
+  return typeof word === 'string' && Number.isSafeInteger(count) && count >= 1;
+}
+
+/** A model file that is right in all but its weights, and the base64 of each of its parameters. */
+type ModelFile = z.infer<ReturnType<typeof fileSchema>>;
 
 /**
  * The model file in pieces: one JSON object, a member a line, whose last member is the SHA-256 of all bytes before that
@@ -86,36 +103,66 @@ export function modelLength(weights: number, vocabularies: readonly Vocabulary[]
 }
 
 /**
- * Reads a model file and loads its weights into the kernels.
+ * Reads a model file and loads its weights into the kernels. `decode` is for those who have a faster decoder.
  * @throws ModelError naming `source` and what is wrong: not a model, another version, damaged, or inconsistent
  */
-export async function readModel(bytes: Uint8Array, source: string, kernels: Kernels): Promise<Model> {
-  const file = await parseFile(bytes, source);
-  const tagger = createTagger(file, source, kernels);
-  const { parameters } = tagger;
-  const names = file.parameters.map(({ name }) => name);
-  const expected = parameters.all.map(({ name }) => name);
-  if (names.join() !== expected.join()) {
-    throw broken(source, `its parameters are ${names.join(', ')}; its settings call for ${expected.join(', ')}`);
+export async function readModel(
+  bytes: Uint8Array,
+  source: string,
+  kernels: Kernels,
+  decode: Base64Decoder = decodeBase64,
+): Promise<Model> {
+  const { text, data } = cutWeights(bytes);
+  const value = parse(text, source);
+  const hashed = checkHash(bytes, text, source);
+  try {
+    const file = validFile(value, source);
+    const tagger = createTagger(file, source, kernels);
+    loadWeights(tagger, file.parameters, data, decode, source);
+    return { tagger, record: file.training };
+  } finally {
+    // goes on elsewhere meanwhile; whatever else is wrong follows from another hash
+    await hashed;
   }
-  parameters.all.forEach(({ name, rows, columns }, i) => {
-    const { shape, data } = file.parameters[i];
-    if (shape[0] !== rows || shape[1] !== columns) {
-      throw broken(source, `parameter ${name} has shape ${shape.join(' × ')}, expected ${rows} × ${columns}`);
-    }
-    const weights = kernels.view(parameters.get(name));
-    if (!decodeWeights(data, weights))
-      throw broken(source, `the data of parameter ${name} is no ${rows * columns} float32`);
-    const bad = weights.findIndex((weight: number) => !Number.isFinite(weight));
-    if (bad >= 0) {
-      throw broken(source, `weight ${bad} of parameter ${name} is ${weights[bad]}, expected a finite number`);
-    }
-  });
-  return { tagger, record: file.training };
 }
 
-async function parseFile(bytes: Uint8Array, source: string): Promise<ModelFile> {
-  const text = new TextDecoder().decode(bytes);
+/**
+ * The file without the data of its parameters, and those: they are most of it, and never need to be a string. A parameter
+ * has a line of its own, which begins with its name; where one has not, its data stay in the text.
+ */
+function cutWeights(bytes: Uint8Array): { readonly text: string; readonly data: Uint8Array[] } {
+  const data: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
+  let kept = 0;
+  for (let line = 0; line < bytes.length; line = endOf(bytes, NEWLINE, line) + 1) {
+    if (bytes[line] !== BRACE) continue;
+    const head = PARAMETER.exec(decoder.decode(bytes.subarray(line, line + LONGEST_HEAD)));
+    if (head === null) continue;
+    // a name has no character outside ASCII, so characters are bytes
+    const start = line + head[0].length;
+    const end = endOf(bytes, QUOTE, start);
+    text += decoder.decode(bytes.subarray(kept, start));
+    data.push(bytes.subarray(start, end));
+    kept = end;
+  }
+  return { text: text + decoder.decode(bytes.subarray(kept)), data };
+}
+
+const NEWLINE = 10;
+const QUOTE = 34;
+const BRACE = 123;
+const LONGEST_HEAD = 256;
+const PARAMETER = /^\{"name":"[\w.]*","shape":\[\d+,\d+\],"data":"/;
+
+/** Where a byte stands next, or the end of all. */
+function endOf(bytes: Uint8Array, byte: number, from: number): number {
+  const index = bytes.indexOf(byte, from);
+  return index < 0 ? bytes.length : index;
+}
+
+/** The value of a file that says it is a model of this version. */
+function parse(text: string, source: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -124,11 +171,49 @@ async function parseFile(bytes: Uint8Array, source: string): Promise<ModelFile> 
     throw broken(source, 'it ends early or was changed: it is no longer valid JSON');
   }
   checkHeader(value, source);
-  await checkHash(bytes, text, source);
-  const result = fileSchema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw broken(source, `${issue.path.join('.')}: ${issue.message}`);
+  return value;
+}
+
+function validFile(value: unknown, source: string): ModelFile {
+  const validated = validate(fileSchema(), value);
+  if ('problem' in validated) throw broken(source, validated.problem);
+  return validated.data;
+}
+
+function loadWeights(
+  { parameters, kernels }: Tagger,
+  given: ModelFile['parameters'],
+  data: readonly Uint8Array[],
+  decode: Base64Decoder,
+  source: string,
+): void {
+  const names = given.map(({ name }) => name);
+  const expected = parameters.all.map(({ name }) => name);
+  if (names.join() !== expected.join()) {
+    throw broken(source, `its parameters are ${names.join(', ')}; its settings call for ${expected.join(', ')}`);
+  }
+  if (data.length !== given.length) throw broken(source, 'its parameters do not stand on a line each');
+  parameters.all.forEach(({ name, rows, columns }, i) => {
+    const { shape } = given[i];
+    if (shape[0] !== rows || shape[1] !== columns) {
+      throw broken(source, `parameter ${name} has shape ${shape.join(' × ')}, expected ${rows} × ${columns}`);
+    }
+    const weights = kernels.view(parameters.get(name));
+    if (!decodeWeights(data[i], weights, decode)) {
+      throw broken(source, `the data of parameter ${name} is no ${rows * columns} float32`);
+    }
+    const bad = firstInfinite(weights);
+    if (bad >= 0) {
+      throw broken(source, `weight ${bad} of parameter ${name} is ${weights[bad]}, expected a finite number`);
+    }
+  });
+}
+
+/** The place of the first number that is not finite, or −1. */
+function firstInfinite(weights: FloatArray): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i] * 0; // NaN from the first on that is not finite
+  return sum === 0 ? -1 : weights.findIndex((weight: number) => !Number.isFinite(weight));
 }
 
 function checkHeader(value: unknown, source: string): void {

@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { UsageError } from '../errors.js';
 import { ACTIVATIONS, type Architecture, CELLS, OUTPUT_LAYERS } from '../network/architecture.js';
 import { INITIALISATIONS } from '../network/initialise.js';
 import { SCHEMES } from '../text/tags.js';
+import { validate } from './validate.js';
 
 const OPTIMIZERS = ['sgd', 'adam'] as const;
 const DECAYS = ['linear', 'none'] as const;
@@ -21,19 +22,19 @@ export type Setting =
     };
 
 function choice<const V extends readonly string[]>(values: V, initial: V[number], help: string) {
-  return { kind: 'choice', values, default: initial, help, schema: z.enum(values) } as const;
+  return { kind: 'choice', values, default: initial, help } as const;
 }
 
 function flag(initial: boolean, help: string) {
-  return { kind: 'flag', default: initial, help, schema: z.boolean() } as const;
+  return { kind: 'flag', default: initial, help } as const;
 }
 
 function integer(min: number, max: number, initial: number, help: string) {
-  return { kind: 'integer', min, max, default: initial, help, schema: z.int().min(min).max(max) } as const;
+  return { kind: 'integer', min, max, default: initial, help } as const;
 }
 
 function number(min: number, max: number, initial: number, help: string) {
-  return { kind: 'number', min, max, default: initial, help, schema: z.number().min(min).max(max) } as const;
+  return { kind: 'number', min, max, default: initial, help } as const;
 }
 
 /**
@@ -45,7 +46,6 @@ export const SETTINGS = {
     kind: 'text',
     default: 'word',
     help: 'one-hot kinds of a token, separated by commas: word',
-    schema: z.string(),
   },
   lowercase: flag(false, 'lower-case words before looking them up'),
   minCount: integer(1, 1_000_000, 1, 'words seen less often are unknown words'),
@@ -75,24 +75,52 @@ export const SETTINGS = {
   patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
   devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),
   seed: integer(0, 4_294_967_295, 1, 'of everything drawn at random'),
-} as const satisfies { readonly [name: string]: Setting & { readonly schema: z.ZodType } };
+} as const satisfies { readonly [name: string]: Setting };
 
 type SettingName = keyof typeof SETTINGS;
-export type Settings = { readonly [Name in SettingName]: z.infer<(typeof SETTINGS)[Name]['schema']> };
+export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
+
+/** The type of a setting's values. */
+type ValueOf<S extends Setting> = S extends { readonly kind: 'choice' }
+  ? S['values'][number]
+  : S extends { readonly kind: 'flag' }
+    ? boolean
+    : S extends { readonly kind: 'text' }
+      ? string
+      : number;
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** All settings, every one given: what a model file holds. */
-export const settingsSchema: z.ZodType<Settings> = z.strictObject(
-  Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].schema])) as {
-    [Name in SettingName]: (typeof SETTINGS)[Name]['schema'];
-  },
-);
+/** All settings, every one given: what a model file holds. (Built where it is needed, as it takes milliseconds.) */
+export function settingsSchema(): z.ZodMiniType<Settings> {
+  return z.strictObject(
+    schemasByName((name) => schemaOf(SETTINGS[name])),
+  ) as z.ZodMiniType<unknown> as z.ZodMiniType<Settings>;
+}
 
 /** Some settings: what a preset, a configuration file or the flags give. */
-const partialSettingsSchema = z.strictObject(
-  Object.fromEntries(SETTING_NAMES.map((name) => [name, (SETTINGS[name].schema as z.ZodType).optional()])),
-) as unknown as z.ZodType<Partial<Settings>>;
+function partialSettingsSchema(): z.ZodMiniType<Partial<Settings>> {
+  return z.strictObject(schemasByName((name) => z.optional(schemaOf(SETTINGS[name]))));
+}
+
+function schemasByName(schema: (name: SettingName) => z.ZodMiniType): Record<string, z.ZodMiniType> {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, schema(name)]));
+}
+
+function schemaOf(setting: Setting): z.ZodMiniType {
+  switch (setting.kind) {
+    case 'choice':
+      return z.enum(setting.values as [string, ...string[]]);
+    case 'text':
+      return z.string();
+    case 'flag':
+      return z.boolean();
+    case 'integer':
+      return z.int().check(z.minimum(setting.min), z.maximum(setting.max));
+    case 'number':
+      return z.number().check(z.minimum(setting.min), z.maximum(setting.max));
+  }
+}
 
 /** Named starting points, and what they change of the defaults. */
 export const PRESETS: ReadonlyMap<string, Partial<Settings>> = new Map([['textbook', {}]]);
@@ -110,22 +138,18 @@ function defaultRates({ optimizer, cell }: Partial<Settings>): Partial<Settings>
 export function resolveSettings(...parts: readonly Partial<Settings>[]): Settings {
   const given: Partial<Settings> = Object.assign({}, ...parts);
   const defaults = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default]));
-  return parseSettings(settingsSchema, { ...defaults, ...defaultRates(given), ...given }, 'settings');
+  return parseSettings(settingsSchema(), { ...defaults, ...defaultRates(given), ...given }, 'settings');
 }
 
 /** The settings that a configuration file gives. Throws UsageError naming the file and the setting that is wrong. */
 export function parsePartialSettings(value: unknown, source: string): Partial<Settings> {
-  return parseSettings(partialSettingsSchema, value, source);
+  return parseSettings(partialSettingsSchema(), value, source);
 }
 
-function parseSettings<S>(schema: z.ZodType<S>, value: unknown, source: string): S {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const name = issue.path.join('.');
-  throw new UsageError(`${source}: ${name === '' ? '' : `${name}: `}${issue.message}`, {
-    hint: `known settings: ${SETTING_NAMES.join(', ')}`,
-  });
+function parseSettings<S>(schema: z.ZodMiniType<S>, value: unknown, source: string): S {
+  const validated = validate(schema, value);
+  if ('data' in validated) return validated.data;
+  throw new UsageError(`${source}: ${validated.problem}`, { hint: `known settings: ${SETTING_NAMES.join(', ')}` });
 }
 
 export function architectureOf(settings: Settings): Architecture {

@@ -128,6 +128,7 @@ describe('damage', () => {
     ['another size', ' has shape 6 × 20, expected 6 × 24', (file) => file.replace('"hidden":5', '"hidden":6')],
     ['another cell', 'its parameters are ', (file) => file.replace('"bidirectional":true', '"bidirectional":false')],
     ['an unknown member', 'Unrecognized key: "y"', (file) => file.replace('"version":1', '"y":1,"version":1')],
+    ['parameters on one line', 'do not stand on a line each', (file) => file.replaceAll('},\n{"name"', '},{"name"')],
     ['a tag twice', 'its tags are not O and others once', (file) => file.replace('"I-PER"]', '"B-PER"]')],
     ['no O first', 'its tags are not O and others once', (file) => file.replace('"tags":["O",', '"tags":["B-X",')],
     ['what is no tag', 'tags.4: not a tag', (file) => file.replace('"I-PER"]', '"PER"]')],

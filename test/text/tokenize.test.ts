@@ -151,6 +151,25 @@ describe('every text', () => {
     );
   });
 
+  it('has the tokens that the table gives, also where a shorter way is taken', () => {
+    const row = new RegExp(TOKEN_TABLE.map(({ pattern }) => pattern).join('|'), 'vg');
+    const words = fc
+      .array(
+        fc.constantFrom(...'gon na wan gotta cannot can t dont NT not Ada k ing . _ - : / 5'.split(' '), ' ', "'", 'ſ'),
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.oneof(anyText, words), (text) => {
+        const expected = [...text.matchAll(row)].map(({ 0: token, index }) => ({
+          start: index,
+          end: index + token.length,
+        }));
+        expect(tokenize(text)).toEqual(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('gives the same tokens at each call', () => {
     fc.assert(fc.property(anyText, (text) => expect(tokenize(text)).toEqual(tokenize(text))));
   });
