@@ -6,7 +6,7 @@ import { agreement, type Checked } from './agreement.js';
 import { interleaved, median, medianRatio, processorSeconds, type Row, shown, type Tell } from './measure.js';
 import { architecture, Ours, RATES } from './ours.js';
 import type { Rival } from './rival.js';
-import { type BenchSentence, tokensOf } from './sentences.js';
+import type { BenchSentence } from './sentences.js';
 
 export const [HIDDEN, BATCH, TAGS, VOCABULARY] = [128, 32, 9, 23_000];
 const CHECKED_STEPS = 4;
@@ -22,7 +22,6 @@ const TASKS = [
   { command: 'train', name: 'training' },
   { command: 'tag', name: 'inference' },
 ] as const;
-type Task = (typeof TASKS)[number]['command'];
 
 /** What is compared with what. */
 export interface Contest {
@@ -55,7 +54,7 @@ export async function compare(rival: Rival, contest: Contest, tell: Tell): Promi
   const rows: Row[] = [];
   for (const { command, name } of TASKS) {
     warmUp(ours, command, batches);
-    const sides = new Map([['ours', async () => rateOf(ours, command, batches)]]);
+    const sides = new Map([['ours', async () => ours.rate(command, batches)]]);
     for (const formulation of formulations) {
       sides.set(formulation.name, async () => {
         const request = { command, formulation: formulation.name };
@@ -72,17 +71,9 @@ export async function compare(rival: Rival, contest: Contest, tell: Tell): Promi
   return rows;
 }
 
-/** Tokens a second. */
-function rateOf(ours: Ours, task: Task, batches: readonly BenchSentence[][]): number {
-  const seconds = processorSeconds(() => {
-    for (const batch of batches) ours[task](batch);
-  });
-  return tokensOf(batches) / seconds;
-}
-
 /** Until the engine has compiled what is run often, which other threads of this process do. */
-function warmUp(ours: Ours, task: Task, batches: readonly BenchSentence[][]): void {
-  const runs = () => rateOf(ours, task, batches);
+function warmUp(ours: Ours, task: 'train' | 'tag', batches: readonly BenchSentence[][]): void {
+  const runs = () => ours.rate(task, batches);
   for (let spent = 0; spent < WARM_UP_SECONDS; ) spent += processorSeconds(runs);
 }
 

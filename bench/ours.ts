@@ -7,7 +7,8 @@ import { Network } from '../src/network/network.js';
 import { Parameters } from '../src/network/parameters.js';
 import { createOptimizer, type Optimizer, type OptimizerSettings } from '../src/train/optimizer.js';
 import { keyedRandom, PLACE } from '../src/train/random.js';
-import type { BenchSentence } from './sentences.js';
+import { processorSeconds } from './measure.js';
+import { type BenchSentence, tokensOf } from './sentences.js';
 
 export const RATES = { learningRate: 0.02, tableLearningRate: 0.1, momentum: 0.9 } as const;
 /** Without clipping, which the other side would have to do too. */
@@ -15,6 +16,11 @@ const SETTINGS: OptimizerSettings = { optimizer: 'sgd', ...RATES, clip: 0 };
 
 export function architecture(cell: Architecture['cell'], bidirectional: boolean, hidden: number): Architecture {
   return { cell, bidirectional, hidden, activation: 'tanh', layers: 1, outputLayer: 'softmax' };
+}
+
+/** The kernels of the last build. */
+export function createKernels(): Promise<WasmKernels> {
+  return WasmKernels.create(readFileSync(new URL('../dist/kernels.wasm', import.meta.url)));
 }
 
 /** Our network as `ner train` and `ner tag` use it, from lists of encoded sentences on. */
@@ -38,8 +44,7 @@ export class Ours {
   }
 
   static async create(architecture: Architecture, vocabulary: number, tags: number): Promise<Ours> {
-    const module = readFileSync(new URL('../dist/kernels.wasm', import.meta.url));
-    return new Ours(await WasmKernels.create(module), architecture, vocabulary, tags);
+    return new Ours(await createKernels(), architecture, vocabulary, tags);
   }
 
   /** Name, rows and columns of every parameter, and all of them one after the other. */
@@ -51,6 +56,14 @@ export class Ours {
       return offset + value.length;
     }, 0);
     return { shapes: this.parameters.all.map(({ name, rows, columns }) => [name, rows, columns]), values: all };
+  }
+
+  /** Tokens that a second of the processor's time is enough for. */
+  rate(task: 'train' | 'tag', batches: readonly BenchSentence[][]): number {
+    const seconds = processorSeconds(() => {
+      for (const batch of batches) this[task](batch);
+    });
+    return tokensOf(batches) / seconds;
   }
 
   /** A step of training, packing included. Returns the mean loss of a sentence. */

@@ -7,12 +7,16 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { machine, type Row, type Section, shown } from './measure.js';
+import { memory } from './memory.js';
+import { scaling } from './scaling.js';
 import { tfjs } from './tfjs.js';
 import { torch } from './torch.js';
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['torch', torch],
   ['tfjs', tfjs],
+  ['scaling', scaling],
+  ['memory', memory],
 ]);
 
 /** Prints a table of its own. */

@@ -1,5 +1,7 @@
 import type { EncodedSentence } from '../src/encode/encoder.js';
+import { epochBatches } from '../src/train/batches.js';
 import { keyedRandom, permutation } from '../src/train/random.js';
+import type { Example } from '../src/train/trainer.js';
 
 /** A sentence and its tag ids; shape [T]. */
 export interface BenchSentence {
@@ -12,6 +14,7 @@ const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 13, 16, 19, 22, 26, 29, 3
 /** Zipf and Mandelbrot's shift that comes nearest to the counts of that file's words: p(rank) ~ 1 / (rank + 2.7). */
 const SHIFT = 2.7;
 const [LENGTH, WORD] = [1, 2];
+const TYPES = ['LOC', 'MISC', 'ORG', 'PER'];
 
 /** Sentences shaped like those of CoNLL-2003: lengths, word frequencies and about a sixth of the tokens in entities. */
 export function conllShaped(count: number, vocabulary: number, tags: number, seed: number): BenchSentence[] {
@@ -39,6 +42,18 @@ function sentenceOf(length: number, vocabulary: number, tags: number, keys: read
   return { encoded: { length, starts, ids }, gold };
 }
 
+/** Sentences of words as text, each of so many words at least once, the others by the frequencies above. */
+export function wordsOnce(words: number, tokens: number, length: number, seed: number): Example[] {
+  const random = keyedRandom(seed, WORD);
+  const all = Int32Array.from({ length: tokens }, (_, i) => (i < words ? i : drawWord(random(), words)));
+  const order = permutation(tokens, random);
+  return Array.from({ length: Math.ceil(tokens / length) }, (_, i) => {
+    const ids = Array.from(order.subarray(i * length, (i + 1) * length), (place) => all[place]);
+    const entities = ids.flatMap((id, t) => (id % 6 === 5 ? [{ start: t, end: t + 1, type: TYPES[id % 4] }] : []));
+    return { tokens: ids.map((id) => `w${id}`), entities };
+  });
+}
+
 /** Between two of the lengths above, evenly. */
 function drawLength(u: number): number {
   const place = u * (LENGTHS.length - 1);
@@ -52,11 +67,13 @@ function drawWord(u: number, vocabulary: number): number {
   return Math.min(Math.floor(rank), vocabulary - 1);
 }
 
-/** Batches of sentences of like lengths, in random order. */
+/** The batches of an epoch, as training makes them: sentences of like lengths together. */
 export function bucketed(sentences: readonly BenchSentence[], batchSize: number, seed: number): BenchSentence[][] {
-  const sorted = [...sentences].sort((a, b) => b.encoded.length - a.encoded.length);
-  const batches = inOrder(sorted, batchSize);
-  return Array.from(permutation(batches.length, keyedRandom(seed)), (i) => batches[i]);
+  const lengths = sentences.map(({ encoded }) => encoded.length);
+  const { order, starts } = epochBatches(lengths, batchSize, keyedRandom(seed));
+  return Array.from({ length: starts.length - 1 }, (_, b) =>
+    Array.from(order.subarray(starts[b], starts[b + 1]), (place) => sentences[place]),
+  );
 }
 
 /** Batches of sentences as they come. */

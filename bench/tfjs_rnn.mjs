@@ -98,6 +98,10 @@ function states(network, x, W, { sizes, starts }) {
   return tf.concat(all, 0);
 }
 
+/** Rows in mirrored places, which is its own inverse: so is its gradient. */
+const mirrored = (batch) =>
+  tf.customGrad((x) => ({ value: x.gather(batch.mirror), gradFunc: (dy) => dy.gather(batch.mirror) }));
+
 /** A loop written by hand over the live rows of each step, gradients by the library. */
 class Loop {
   same = true;
@@ -109,7 +113,7 @@ class Loop {
   logits(batch, rows) {
     const { W, b, V, c } = this.network;
     const found = rows.map((x, d) => states(this.network, x.add(b[d]), W[d], batch));
-    const s = found.length === 1 ? found[0] : tf.concat([found[0], found[1].gather(batch.mirror)], 1);
+    const s = found.length === 1 ? found[0] : tf.concat([found[0], mirrored(batch)(found[1])], 1);
     return s.matMul(V).add(c);
   }
 

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Encoder } from '../src/encode/encoder.js';
+import { resolveSettings, type Settings } from '../src/model/settings.js';
+import { largestPrediction } from '../src/model/tagger.js';
+import { tagSet } from '../src/text/tags.js';
+import { footprint, largestBatch } from '../src/train/footprint.js';
+import { type Example, entityTypes } from '../src/train/trainer.js';
+import { type Row, shown, type Tell } from './measure.js';
+import { wordsOnce } from './sentences.js';
+
+const NER = fileURLToPath(new URL('../bin/ner.js', import.meta.url));
+/** Writes what the process had at most, in KiB, as its last line. */
+const REPORT = "data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))";
+const [WORDS, TOKENS, LENGTH] = [100_000, 300_000, 14];
+const DEV = 100;
+const BASELINE: Partial<Settings> = { hidden: 1, epochs: 1 };
+const CASES: readonly (Partial<Settings> & { readonly name: string })[] = [
+  { name: 'Elman, H=128, SGD', cell: 'elman', hidden: 128 },
+  { name: 'LSTM, H=128, SGD', cell: 'lstm', hidden: 128 },
+  { name: 'BiLSTM, H=128, SGD', cell: 'lstm', hidden: 128, bidirectional: true },
+  { name: 'LSTM, H=64, Adam', cell: 'lstm', hidden: 64, optimizer: 'adam' },
+];
+
+interface Files {
+  readonly folder: string;
+  readonly corpus: string;
+  readonly dev: string;
+}
+
+/**
+ * The most memory that `ner train` has, beyond what it has for a network of one unit on the same corpus, beside what
+ * src/train/footprint.ts says before training begins.
+ */
+export async function memory(tell: Tell): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'ner-bench-'));
+  try {
+    const examples = wordsOnce(WORDS, TOKENS, LENGTH, 1);
+    const files: Files = { folder, corpus: join(folder, 'corpus.tsv'), dev: join(folder, 'dev.tsv') };
+    writeFileSync(files.corpus, columns(examples));
+    writeFileSync(files.dev, columns(examples.slice(0, DEV)));
+    const baseline = peak(files, BASELINE);
+    return CASES.map(({ name, ...given }) => {
+      const settings = { ...BASELINE, ...given };
+      const ours = peak(files, settings) - baseline;
+      const other = foretold(examples, settings) - foretold(examples, BASELINE);
+      tell(`${name}: ${shown(ours)} MiB measured, ${shown(other)} MiB foretold`);
+      const what = `memory of training, ${name}, ${WORDS} words`;
+      return { section: 'memory', name: what, against: 'foretold', ours, other, unit: 'MiB', ratio: ours / other };
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function columns(examples: readonly Example[]): string {
+  return examples
+    .map(({ tokens, entities }) => {
+      const starts = new Map(entities.map(({ start, type }) => [start, type]));
+      return tokens.map((token, t) => `${token}\t${starts.has(t) ? `B-${starts.get(t)}` : 'O'}\n`).join('');
+    })
+    .join('\n');
+}
+
+/** MiB. */
+function peak({ folder, corpus, dev }: Files, settings: Partial<Settings>): number {
+  const config = join(folder, 'settings.json');
+  writeFileSync(config, JSON.stringify(settings));
+  const out = join(folder, 'model.json');
+  const args = ['--import', REPORT, NER, 'train', corpus, '--dev', dev, '--config', config, '--output', out];
+  const shell = ['-c', '"$@" 2>&1 >/dev/null', 'sh', process.execPath, ...args];
+  const said = execFileSync('sh', shell, { encoding: 'utf8' });
+  return Number(said.trim().split('\n').pop()) / 1024;
+}
+
+/** MiB. */
+function foretold(examples: readonly Example[], given: Partial<Settings>): number {
+  const settings = resolveSettings(given);
+  const lengths = examples.map(({ tokens }) => tokens.length);
+  const rows = Math.max(largestBatch(lengths, settings.batchSize), largestPrediction(lengths.slice(0, DEV)));
+  const tags = tagSet(entityTypes(examples), settings.scheme).length;
+  return footprint(settings, Encoder.build(examples, settings), tags, rows, 4).bytes / 2 ** 20;
+}
