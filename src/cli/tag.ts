@@ -1,32 +1,30 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
-import type { Tagger } from '../model/tagger.js';
-import { type ColumnBlock, ColumnStream } from '../text/column_stream.js';
-import { LineDecoder } from '../text/lines.js';
-import { eachSentence } from '../text/split.js';
 import { SCHEMES, type Scheme } from '../text/tags.js';
 import { addTokenColumn } from './corpora.js';
-import { readChunks, STANDARD } from './files.js';
+import { STANDARD } from './files.js';
+import { INPUTS, LineTagger, type TaggingOrder } from './line_tagger.js';
 import { loadModel } from './models.js';
 import { parseNumber } from './options.js';
+import { prettyFormatter } from './pretty_text.js';
 import type { Shell } from './shell.js';
-import { createFormatter, FORMATS, type Format } from './tagged_text.js';
-import { carryOut, columnSteps, type Step, sentenceSteps, type Tag, textSteps, tokenPieces } from './tagging.js';
+import { InputTagger } from './tag_input.js';
+import { PLAIN_FORMATS } from './tagged_text.js';
+import { addThreads, threadCount } from './threads.js';
 
-/** In bytes; a line is held whole, several times over, so this bounds the memory that tagging takes. */
-const LONGEST_LINE = 16 * 1024 * 1024;
-const INPUTS = ['text', 'tokens', 'columns'] as const;
+const FORMATS = ['pretty', ...PLAIN_FORMATS] as const;
 
 interface Options {
   readonly input: (typeof INPUTS)[number];
   readonly file?: string;
-  readonly format?: Format;
+  readonly format?: (typeof FORMATS)[number];
   readonly model?: string;
   readonly scheme?: Scheme;
   readonly probabilities?: boolean;
   readonly threshold: number;
   readonly offsets: 'utf16' | 'codepoint';
   readonly tokenColumn?: number;
+  readonly threads?: number;
 }
 
 const DESCRIPTION =
@@ -61,47 +59,31 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(
       new Option('--offsets <unit>', 'what offsets of jsonl count').choices(['utf16', 'codepoint']).default('utf16'),
     );
-  addTokenColumn(command).action((words: string[], options: Options) => tagCommand(words, options, shell));
+  addThreads(addTokenColumn(command)).action((words: string[], options: Options) => tagCommand(words, options, shell));
 }
 
 async function tagCommand(words: readonly string[], options: Options, shell: Shell): Promise<void> {
   refuseContradictions(words, options);
   const { model } = await loadModel(shell, options.model);
   const { tagger } = model;
-  const format = options.format ?? (shell.stdout.isTTY ? 'pretty' : 'tsv');
+  const { chalk, isTTY } = shell.stdout;
+  const { format = isTTY ? 'pretty' : 'tsv', probabilities = false, threshold, offsets, input } = options;
   const scheme = options.scheme ?? tagger.scheme;
-  const formatter = createFormatter(format, {
-    scheme,
-    probabilities: options.probabilities === true,
-    offsets: options.offsets,
-    chalk: shell.stdout.chalk,
-  });
-  const tag = createTag(tagger, options);
-  const carry: Carry = (steps) => carryOut(steps, tag, shell.stdout);
+  const order: TaggingOrder = {
+    ...{ input, probabilities, threshold, offsets, scheme },
+    source: options.file ?? STANDARD,
+    columns: options,
+    format: format === 'pretty' ? 'inline' : format,
+  };
+  // colours go to types in the order in which they are found, by one thread
+  const coloured = format === 'pretty' && chalk.level > 0;
+  const here = new LineTagger(tagger, order, coloured ? { formatter: prettyFormatter(chalk) } : {});
   if (words.length > 0) {
-    await carry(textSteps([words.join(' ')], eachSentence, formatter));
-  } else if (options.input === 'columns') {
-    const appended = format === 'tsv';
-    const steps: ColumnSteps = (blocks) => (appended ? columnSteps(blocks, scheme) : sentenceSteps(blocks, formatter));
-    await tagColumns(options, carry, steps, shell);
+    for (const part of here.tag([words.join(' ')])) await shell.stdout.write(part);
   } else {
-    const cut = options.input === 'text' ? eachSentence : tokenPieces;
-    await forEachLines(options, shell, (lines) => carry(textSteps(lines, cut, formatter)));
+    await new InputTagger(tagger, here, order, coloured ? 1 : threadCount(options.threads), shell).run();
   }
 }
-
-/** The entities of sentences, with their probabilities where they are to be written. */
-function createTag(tagger: Tagger, { probabilities = false, threshold }: Options): Tag {
-  if (!probabilities && threshold === 0) return (sentences) => tagger.tag(sentences);
-  return (sentences) =>
-    tagger
-      .predict(sentences)
-      .map((entities) => entities.filter(({ probability }) => probability >= threshold))
-      .map((entities) => (probabilities ? entities : entities.map(({ start, end, type }) => ({ start, end, type }))));
-}
-
-type Carry = (steps: Iterable<Step>) => Promise<void>;
-type ColumnSteps = (blocks: Iterable<ColumnBlock>) => Iterable<Step>;
 
 function refuseContradictions(words: readonly string[], { input, file, probabilities, format }: Options): void {
   if (words.length > 0 && file !== undefined) {
@@ -115,27 +97,4 @@ function refuseContradictions(words: readonly string[], { input, file, probabili
       hint: 'add --format jsonl',
     });
   }
-}
-
-/** Tags a column file, or standard input, as its lines come in. */
-async function tagColumns(options: Options, carry: Carry, steps: ColumnSteps, shell: Shell): Promise<void> {
-  const stream = new ColumnStream(options.file ?? STANDARD, options);
-  await forEachLines(options, shell, (lines) => carry(steps(blocksOf(lines, stream))));
-  await carry(steps(stream.end()));
-}
-
-function* blocksOf(lines: readonly string[], stream: ColumnStream): Generator<ColumnBlock, void, undefined> {
-  for (const line of lines) yield* stream.push(line);
-}
-
-/** Hands the lines of the file or standard input on as they come in. */
-async function forEachLines(
-  options: Options,
-  shell: Shell,
-  handle: (lines: readonly string[]) => Promise<void>,
-): Promise<void> {
-  const source = options.file ?? STANDARD;
-  const decoder = new LineDecoder(source, { maxLineBytes: LONGEST_LINE });
-  for await (const chunk of readChunks(source, shell)) await handle(decoder.push(chunk));
-  await handle(decoder.end());
 }

@@ -1,19 +1,12 @@
-import type { ChalkInstance } from 'chalk';
 import { InlineWriter } from '../text/inline.js';
 import { JsonLineWriter } from '../text/jsonl.js';
 import type { OffsetUnit } from '../text/offsets.js';
-import type { TextSentence } from '../text/sentence.js';
+import type { Piece } from '../text/sentence.js';
 import { type Entity, OUTSIDE, type Scheme, tagsOf } from '../text/tags.js';
-import { visible } from '../text/visible.js';
 
-export const FORMATS = ['pretty', 'inline', 'tsv', 'jsonl'] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** A sentence of a text, or a part of one that is too long to be held whole. */
-export interface Piece extends TextSentence {
-  /** Whether the next piece belongs to the same sentence. */
-  readonly goesOn?: boolean;
-}
+/** The formats for programs and files; the one in colours is in `pretty_text.ts`. */
+export const PLAIN_FORMATS = ['inline', 'tsv', 'jsonl'] as const;
+export type PlainFormat = (typeof PLAIN_FORMATS)[number];
 
 /** An entity, with its probability where that was asked for. */
 export interface WrittenEntity extends Entity {
@@ -36,13 +29,10 @@ export interface FormatSettings {
   readonly scheme: Scheme;
   readonly probabilities: boolean;
   readonly offsets: OffsetUnit;
-  readonly chalk: ChalkInstance;
 }
 
-export function createFormatter(format: Format, settings: FormatSettings): Formatter {
+export function createFormatter(format: PlainFormat, settings: FormatSettings): Formatter {
   switch (format) {
-    case 'pretty':
-      return settings.chalk.level === 0 ? inlineFormatter() : prettyFormatter(settings);
     case 'inline':
       return inlineFormatter();
     case 'tsv':
@@ -60,7 +50,7 @@ interface TextEntity {
 }
 
 /** Entities by their places in the text, in UTF-16 units. */
-function textEntities(piece: Piece, entities: readonly WrittenEntity[]): TextEntity[] {
+export function textEntities(piece: Piece, entities: readonly WrittenEntity[]): TextEntity[] {
   if (entities.length === 0) return [];
   const { spans } = piece;
   return entities.map(({ start, end, type, probability }) => {
@@ -69,7 +59,7 @@ function textEntities(piece: Piece, entities: readonly WrittenEntity[]): TextEnt
 }
 
 /** A type with the probability where there is one: `PER 0.98`. */
-function labelOf({ type, probability }: TextEntity): string {
+export function labelOf({ type, probability }: TextEntity): string {
   return probability === undefined ? type : `${type} ${probability.toFixed(2)}`;
 }
 
@@ -120,29 +110,5 @@ function jsonlFormatter({ offsets }: FormatSettings): Formatter {
       return writer.add(entities);
     };
     return { begin: () => writer.begin(), add, end: () => `${writer.end()}\n` };
-  };
-}
-
-const COLOURS = ['cyan', 'yellow', 'green', 'magenta', 'blue', 'red'] as const;
-
-/** The text with its entities in colour, each type in one of its own throughout. */
-function prettyFormatter({ chalk }: FormatSettings): Formatter {
-  const colourOf = new Map<string, (typeof COLOURS)[number]>();
-  return (text) => {
-    let at = 0;
-    const add = (piece: Piece, found: readonly WrittenEntity[]): string => {
-      let out = '';
-      for (const entity of textEntities(piece, found)) {
-        const { start, end, type } = entity;
-        const colour = colourOf.get(type) ?? COLOURS[colourOf.size % COLOURS.length];
-        colourOf.set(type, colour);
-        const paint = chalk[colour];
-        out += visible(text.slice(at, start));
-        out += `${paint.bold.underline(visible(text.slice(start, end)))} ${paint(visible(labelOf(entity)))}`;
-        at = end;
-      }
-      return out;
-    };
-    return { begin: () => [], add, end: () => `${visible(text.slice(at))}\n` };
   };
 }

@@ -9,6 +9,8 @@ const DETECTION_ROWS = 20;
 const DETECTION_LINES = 1000;
 /** A sentence of more rows is taken for a file whose blank lines are missing, which would not fit in memory. */
 const MAX_SENTENCE_ROWS = 100_000;
+/** What most lines complete. */
+const NONE: readonly ColumnBlock[] = [];
 /** What stands in the column of tags where a row holds no token (a CoNLL-U range). */
 const NO_VALUE = '_';
 
@@ -24,6 +26,12 @@ export interface SentenceBlock {
 
 /** A sentence to tag, or a line to write as it stands: blank, a comment, or the mark of a document. */
 export type ColumnBlock = SentenceBlock | { readonly kind: 'passthrough'; readonly text: string };
+
+/** What is known of a column file between two of its sentences: its layout, and how many lines were read. */
+export interface Between {
+  readonly layout: ColumnLayout;
+  readonly line: number;
+}
 
 /**
  * Cuts a column file into sentences line by line, for tagging. The layout is detected from the lines up to the
@@ -46,18 +54,37 @@ export class ColumnStream {
     this.#options = options;
   }
 
+  /** A stream that begins between two sentences of a file. */
+  static from(source: string, { layout, line }: Between): ColumnStream {
+    const stream = new ColumnStream(source);
+    stream.#layout = layout;
+    stream.#line = line;
+    return stream;
+  }
+
+  /** Undefined within a sentence, and while the layout is not known yet. */
+  get between(): Between | undefined {
+    const layout = this.#layout;
+    return layout === undefined || this.#rows.length > 0 ? undefined : { layout, line: this.#line };
+  }
+
+  /** Counts lines that are whole sentences and taken by another stream. */
+  skip(lines: number): void {
+    this.#line += lines;
+  }
+
   /**
    * The blocks that this line completes.
    * @throws DataError if a row is ragged or a sentence has more than 100,000 rows; UsageError as `detectLayout`
    */
-  push(line: string): ColumnBlock[] {
+  push(line: string): readonly ColumnBlock[] {
     if (this.#layout !== undefined) return this.#take(line, this.#layout);
     this.#undecided.push(line);
     const kind = lineKind(line, BARE);
     // what begins with # may be a comment, which says little of the layout
     if (kind === 'token' && !line.startsWith('#')) this.#undecidedRows++;
     const enough = kind === 'blank' && this.#undecidedRows >= DETECTION_ROWS;
-    return enough || this.#undecided.length === DETECTION_LINES ? this.#decide() : [];
+    return enough || this.#undecided.length === DETECTION_LINES ? this.#decide() : NONE;
   }
 
   /** The blocks that the end of the input completes. */
@@ -77,7 +104,7 @@ export class ColumnStream {
     return lines.flatMap((line) => this.#take(line, layout));
   }
 
-  #take(text: string, layout: ColumnLayout): ColumnBlock[] {
+  #take(text: string, layout: ColumnLayout): readonly ColumnBlock[] {
     this.#line++;
     const kind = lineKind(text, layout);
     if (kind === 'blank') return [...this.#endSentence(), passthrough(text)];
@@ -86,7 +113,7 @@ export class ColumnStream {
     this.#rows.push({ text, kind });
     if (this.#rows.length > MAX_SENTENCE_ROWS) this.#refuseLongSentence();
     if (kind === 'token') this.#tokens.push(cellsOf(text, layout, this.#source, this.#line)[layout.tokenColumn]);
-    return [];
+    return NONE;
   }
 
   #endSentence(): ColumnBlock[] {

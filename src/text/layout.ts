@@ -36,10 +36,15 @@ const NEW_DOCUMENT = /^#\s*newdoc\b/;
 const INDEX = /^\d+(?:[-.]\d+)?$/;
 const FIRST_INDEX = /^[01](?!\d)/;
 
+/** Whether a line holds nothing but blanks and tabs. */
+export function isBlankLine(line: string): boolean {
+  return line === '' || ((line[0] === ' ' || line[0] === '\t') && BLANK.test(line));
+}
+
 /** The kind of a line; blank lines alone, and marks of documents, end a sentence, not an index that begins anew. */
 export function lineKind(line: string, shape: Shape): LineKind {
-  if (BLANK.test(line)) return 'blank';
-  if (DOCUMENT_ROW.test(line)) return 'document';
+  if (isBlankLine(line)) return 'blank';
+  if (line.startsWith('-') && DOCUMENT_ROW.test(line)) return 'document';
   if (shape.comments && isComment(line, shape)) return NEW_DOCUMENT.test(line) ? 'document' : 'comment';
   if (shape.indexColumn !== undefined && /^\d+[-.]/.test(line)) return 'skipped';
   return 'token';
@@ -64,7 +69,7 @@ export function detectLayout(lines: readonly string[], source: string, options: 
   const separator = detectSeparator(rows);
   const columns = usualWidth(rows, separator);
   checkOptions(options, columns, source);
-  const begins = lines.find((line) => !BLANK.test(line));
+  const begins = lines.find((line) => !isBlankLine(line));
   const plain = {
     separator,
     columns,
@@ -85,7 +90,7 @@ export function detectLayout(lines: readonly string[], source: string, options: 
 
 /** The rows that show the separator and the width: lines with `#` count only where there is nothing else. */
 function rowsOf(lines: readonly string[]): readonly string[] {
-  const content = lines.filter((line) => !BLANK.test(line) && !DOCUMENT_ROW.test(line));
+  const content = lines.filter((line) => !isBlankLine(line) && !DOCUMENT_ROW.test(line));
   const rows = content.filter((line) => !line.startsWith('#'));
   return rows.length > 0 ? rows : content;
 }
@@ -132,8 +137,8 @@ function isNumbered(lines: readonly string[], { separator, columns }: Shape): bo
   let counted = 0;
   let first = true;
   for (const line of lines) {
-    if (BLANK.test(line)) first = true;
-    if (BLANK.test(line) || line.startsWith('#') || DOCUMENT_ROW.test(line)) continue;
+    if (isBlankLine(line)) first = true;
+    if (isBlankLine(line) || line.startsWith('#') || DOCUMENT_ROW.test(line)) continue;
     const cells = line.split(separator);
     if (cells.length !== columns) continue;
     if (!INDEX.test(cells[0])) return false;

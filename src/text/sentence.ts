@@ -15,6 +15,12 @@ export interface TextSentence extends Sentence {
   readonly spans: readonly Span[];
 }
 
+/** A sentence of a text, or a part of one that is too long to be held whole. */
+export interface Piece extends TextSentence {
+  /** Whether the next piece belongs to the same sentence. */
+  readonly goesOn?: boolean;
+}
+
 /** A sentence with one tag a token, as its corpus wrote them. */
 export interface TaggedSentence extends Sentence {
   /** Shape [T]. */

@@ -19,6 +19,7 @@ export class RunningProgram {
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
     });
+    this.child.stdin.on('error', () => {}); // the program may end before it has read all
     this.closed = new Promise((resolve, reject) => {
       this.child.on('error', reject);
       this.child.on('close', (code, signal) => resolve(codeOfExit(code, signal)));
@@ -31,6 +32,11 @@ export class RunningProgram {
 
   end(): void {
     this.child.stdin.end();
+  }
+
+  /** Reads no more of standard output. */
+  closeOutput(): void {
+    this.child.stdout.destroy();
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,0 +1,102 @@
+import type { Tagger } from '../model/tagger.js';
+import { type Between, type ColumnBlock, ColumnStream } from '../text/column_stream.js';
+import type { ColumnOptions } from '../text/layout.js';
+import { eachSentence } from '../text/split.js';
+import { tokenPieces } from '../text/token_line.js';
+import { createFormatter, type FormatSettings, type Formatter, type PlainFormat } from './tagged_text.js';
+import { columnSteps, outputOf, type Step, sentenceSteps, type Tag, textSteps } from './tagging.js';
+
+export const INPUTS = ['text', 'tokens', 'columns'] as const;
+
+/** What is to be made of the lines of an input; can be posted to another thread. */
+export interface TaggingOrder extends FormatSettings {
+  /** text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line. */
+  readonly input: (typeof INPUTS)[number];
+  /** The input's name, for errors. */
+  readonly source: string;
+  readonly columns: ColumnOptions;
+  readonly format: PlainFormat;
+  /** Entities less probable are left out. */
+  readonly threshold: number;
+}
+
+/** Where a tagger of lines can begin; can be posted to another thread. */
+export interface Beginning {
+  /** In a column file, if not at its start. */
+  readonly between?: Between;
+}
+
+/** Tags the lines of an input as they come. */
+export class LineTagger {
+  readonly #order: TaggingOrder;
+  readonly #formatter: Formatter;
+  readonly #tag: Tag;
+  readonly #stream: ColumnStream;
+
+  constructor(
+    tagger: Tagger,
+    order: TaggingOrder,
+    { between, formatter = createFormatter(order.format, order) }: Beginning & { readonly formatter?: Formatter } = {},
+  ) {
+    const { source, columns } = order;
+    this.#order = order;
+    this.#formatter = formatter;
+    this.#tag = tagWith(tagger, order);
+    this.#stream = between === undefined ? new ColumnStream(source, columns) : ColumnStream.from(source, between);
+  }
+
+  /** Where another tagger can go on from here; undefined where none can: within a sentence, or before a layout is known. */
+  get beginning(): Beginning | undefined {
+    if (this.#order.input !== 'columns') return {};
+    const { between } = this.#stream;
+    return between === undefined ? undefined : { between };
+  }
+
+  /** Leaves lines, which are whole sentences, to another tagger. */
+  skip(lines: number): void {
+    this.#stream.skip(lines);
+  }
+
+  /**
+   * The output of further lines, in parts.
+   * @throws DataError where they are not of their format, after the output of what stands before
+   */
+  tag(lines: readonly string[]): Iterable<string> {
+    return outputOf(this.#steps(lines), this.#tag);
+  }
+
+  /** The output that only the end of the input completes. */
+  end(): Iterable<string> {
+    return outputOf(this.#columnSteps(this.#stream.end()), this.#tag);
+  }
+
+  #steps(lines: readonly string[]): Iterable<Step> {
+    switch (this.#order.input) {
+      case 'text':
+        return textSteps(lines, eachSentence, this.#formatter);
+      case 'tokens':
+        return textSteps(lines, tokenPieces, this.#formatter);
+      case 'columns':
+        return this.#columnSteps(blocksOf(lines, this.#stream));
+    }
+  }
+
+  #columnSteps(blocks: Iterable<ColumnBlock>): Iterable<Step> {
+    const { format, scheme } = this.#order;
+    return format === 'tsv' ? columnSteps(blocks, scheme) : sentenceSteps(blocks, this.#formatter);
+  }
+}
+
+function* blocksOf(lines: readonly string[], stream: ColumnStream): Generator<ColumnBlock, void, undefined> {
+  for (const line of lines) yield* stream.push(line);
+}
+
+/** The entities of sentences, with their probabilities where they are to be written. */
+function tagWith(tagger: Tagger, { probabilities, threshold }: TaggingOrder): Tag {
+  if (!probabilities && threshold === 0) return (sentences) => tagger.tag(sentences);
+  return (sentences) =>
+    tagger
+      .predict(sentences)
+      .map((entities) => entities.filter(({ probability }) => probability >= threshold))
+      .map((entities) => (probabilities ? entities : entities.map(({ start, end, type }) => ({ start, end, type }))));
+}

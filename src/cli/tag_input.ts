@@ -1,0 +1,88 @@
+import { type SharedTagger, shareTagger } from '../model/shared_tagger.js';
+import type { Tagger } from '../model/tagger.js';
+import { LineDecoder } from '../text/lines.js';
+import { SentenceCutter } from '../text/sentence_cutter.js';
+import { readChunks } from './files.js';
+import type { LineTagger, TaggingOrder } from './line_tagger.js';
+import type { Shell } from './shell.js';
+import { TagThreads } from './tag_threads.js';
+
+/** In bytes; a line is held whole, several times over, so this bounds the memory that tagging takes. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+/** Threads begin when so many characters have been tagged without: with less there is nothing to gain. */
+const CHARACTERS_ALONE = 1024 * 1024;
+/** In characters; a longer block is tagged without threads, in pieces, as its output would have to be held whole. */
+const LONGEST_BLOCK = 1024 * 1024;
+
+/** Tags a file, or standard input, as its lines come in, in further threads once it turns out to be long. */
+export class InputTagger {
+  /** Tags what is not for threads. */
+  readonly #here: LineTagger;
+  readonly #order: TaggingOrder;
+  readonly #shell: Shell;
+  readonly #threads: TagThreads;
+  /** What the threads are to share as long as they are not started. */
+  #toShare: SharedTagger | undefined;
+  readonly #threadCount: number;
+  #charactersAlone = 0;
+
+  /** With one thread, that is this one. */
+  constructor(tagger: Tagger, here: LineTagger, order: TaggingOrder, threads: number, shell: Shell) {
+    this.#here = here;
+    this.#order = order;
+    this.#shell = shell;
+    this.#threads = new TagThreads(shell.stdout);
+    this.#threadCount = threads;
+    this.#toShare = threads > 1 ? shareTagger(tagger) : undefined;
+  }
+
+  /** Resolves when all output is written. What comes before an error is written before it is thrown. */
+  async run(): Promise<void> {
+    try {
+      // a thread or the output may fail while nothing comes in
+      await Promise.race([this.#readAll(), this.#threads.failed]);
+    } finally {
+      await this.#threads.stop();
+    }
+  }
+
+  async #readAll(): Promise<void> {
+    const { source, input } = this.#order;
+    const decoder = new LineDecoder(source, { maxLineBytes: LONGEST_LINE });
+    const cutter = new SentenceCutter(LONGEST_BLOCK);
+    const whole = (lines: string[]): string[] => (input === 'columns' ? cutter.push(lines) : lines);
+    try {
+      for await (const chunk of readChunks(source, this.#shell)) await this.#take(whole(decoder.push(chunk)));
+      await this.#take([...whole(decoder.end()), ...cutter.end()]);
+    } finally {
+      // an error that an earlier block has is thrown in place of this one
+      await this.#threads.settle();
+    }
+    await this.#write(this.#here.end());
+  }
+
+  async #take(lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return;
+    const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
+    const { beginning } = this.#here;
+    if (this.#threads.areReady && beginning !== undefined && characters <= LONGEST_BLOCK) {
+      this.#here.skip(lines.length);
+      await this.#threads.add({ ...beginning, lines: lines.join('\n') });
+    } else {
+      await this.#threads.settle();
+      await this.#write(this.#here.tag(lines));
+      this.#startThreadsAfter(characters);
+    }
+  }
+
+  #startThreadsAfter(characters: number): void {
+    this.#charactersAlone += characters;
+    if (this.#toShare === undefined || this.#charactersAlone < CHARACTERS_ALONE) return;
+    this.#threads.start(this.#threadCount, { tagger: this.#toShare, order: this.#order });
+    this.#toShare = undefined;
+  }
+
+  async #write(parts: Iterable<string>): Promise<void> {
+    for (const part of parts) await this.#shell.stdout.write(part);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Output } from './streams.js';
+import type { LineBlock, TaggedBlock, TagWorkerData } from './tag_worker.js';
+import { receivedError, WorkerThread } from './workers.js';
+
+const ENTRY = new URL('../../dist/cli/tag_worker.js', import.meta.url);
+/** Blocks that a thread may have, so that one waits while another is tagged, and no more. */
+const BLOCKS_EACH = 2;
+
+/** Threads that tag blocks of lines; their output is written in the order of the blocks. */
+export class TagThreads {
+  readonly #stdout: Pick<Output, 'write'>;
+  #threads: readonly WorkerThread<LineBlock, TaggedBlock>[] = [];
+  /** The writing of each block that is on its way, which is over when all before it is written too. */
+  readonly #writing: Promise<void>[] = [];
+  #last: Promise<void> = Promise.resolve();
+  #fail: (error: unknown) => void = () => {};
+  /** Rejects when a thread, a block or the output fails. */
+  readonly failed: Promise<never>;
+
+  constructor(stdout: Pick<Output, 'write'>) {
+    this.#stdout = stdout;
+    this.failed = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    this.failed.catch(() => {}); // nobody may be waiting
+  }
+
+  start(count: number, data: TagWorkerData): void {
+    this.#threads = Array.from({ length: count }, () => new WorkerThread(ENTRY, data, this.#fail));
+  }
+
+  /** Whether they were started and have begun to listen. */
+  get areReady(): boolean {
+    return this.#threads.length > 0 && this.#threads.every(({ isReady }) => isReady);
+  }
+
+  /** Gives a block to a thread. Waits, with the output of earlier ones, until one has room. */
+  async add(block: LineBlock): Promise<void> {
+    if (this.#writing.length >= BLOCKS_EACH * this.#threads.length) await this.#writing.shift();
+    const thread = this.#threads.reduce((a, b) => (b.pending < a.pending ? b : a));
+    this.#last = this.#write(thread.ask(block), this.#last);
+    this.#last.catch(this.#fail);
+    this.#writing.push(this.#last);
+  }
+
+  async #write(tagged: Promise<TaggedBlock>, before: Promise<void>): Promise<void> {
+    // both are awaited together, so that neither rejects unheard
+    const [{ output, error }] = await Promise.all([tagged, before]);
+    await this.#stdout.write(output);
+    if (error !== undefined) throw receivedError(error);
+  }
+
+  /** Waits until the output of every block is written. Throws the first error there was. */
+  settle(): Promise<void> {
+    return this.#last;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.stop()));
+  }
+}

@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { parseNumber } from './options.js';
+
+const MOST = 256;
+/** Not more by default: each thread has memory of its own, and one that reads and writes cannot keep many more busy. */
+const MOST_BY_DEFAULT = 8;
+
+export function addThreads(command: Command): Command {
+  return command.addOption(
+    new Option('--threads <n>', `threads to work with (default: one a core, at most ${MOST_BY_DEFAULT})`).argParser(
+      (value) => parseNumber(value, { kind: 'integer', min: 1, max: MOST }),
+    ),
+  );
+}
+
+/** How many threads to work with: as many as were asked for. */
+export function threadCount(given: number | undefined): number {
+  return given ?? Math.min(availableParallelism(), MOST_BY_DEFAULT);
+}

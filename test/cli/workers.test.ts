@@ -1,0 +1,92 @@
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { postedError, receivedError, WorkerThread } from '../../src/cli/workers.js';
+import { DataError } from '../../src/errors.js';
+import { Workspace } from '../support/small_model.js';
+
+/** Doubles numbers, and does worse where it is told to. */
+const THREAD = `
+  import { parentPort, workerData } from 'node:worker_threads';
+  if (workerData === 'broken') throw new Error('broken from the start');
+  parentPort.on('message', (question) => {
+    if (question === 'crash') throw new TypeError('crashed');
+    if (question === 'leave') process.exit(7);
+    if (question === 'hang') for (;;);
+    parentPort.postMessage(2 * question);
+  });
+  parentPort.postMessage('ready');
+`;
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+  await workspace.write('thread.mjs', THREAD);
+});
+afterAll(() => workspace.remove());
+
+function start(data: unknown = undefined) {
+  const failures: unknown[] = [];
+  const entry = pathToFileURL(workspace.path('thread.mjs'));
+  const failed = (error: unknown): void => void failures.push(error);
+  return { thread: new WorkerThread<number | string, number>(entry, data, failed), failures };
+}
+
+async function messageOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no error',
+    (error) => error.message,
+  );
+}
+
+describe('a thread', () => {
+  it('answers in the order it was asked, also what it is asked before it is ready', async () => {
+    const { thread, failures } = start();
+    expect(thread.isReady).toBe(false);
+    const answers = [1, 2, 3].map((question) => thread.ask(question));
+    expect(thread.pending).toBe(3);
+    expect(await Promise.all(answers)).toEqual([2, 4, 6]);
+    expect([thread.isReady, thread.pending]).toEqual([true, 0]);
+    await thread.stop();
+    expect(failures).toEqual([]);
+  });
+
+  it.each([
+    ['crash', 'crashed'],
+    ['leave', 'a thread ended before its work was done (exit code 7)'],
+  ])('that fails at %s fails every question it has, and every later one', async (question, message) => {
+    const { thread, failures } = start();
+    const answers = [1, question, 2].map((one) => messageOf(thread.ask(one)));
+    expect(await Promise.all(answers)).toEqual(['no error', message, message]);
+    expect(await messageOf(thread.ask(3))).toBe(message);
+    expect(failures).toHaveLength(1);
+  });
+
+  it('that cannot begin says so, though nothing was asked', async () => {
+    const { thread, failures } = start('broken');
+    while (failures.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(failures).toMatchObject([{ message: 'broken from the start' }]);
+    expect(thread.isReady).toBe(false);
+  });
+
+  it('is stopped whatever it does, which is no failure', async () => {
+    const { thread, failures } = start();
+    await thread.ask(1);
+    thread.ask('hang').catch(() => {});
+    await thread.stop();
+    expect(failures).toEqual([]);
+    expect(await messageOf(thread.ask(1))).toBe('the thread was stopped');
+  });
+});
+
+describe('an error', () => {
+  it('of the user arrives as what it was', () => {
+    const posted = postedError(new DataError('too many columns', { at: { source: '-', line: 3 }, hint: 'look' }));
+    const received = receivedError(structuredClone(posted) as NonNullable<typeof posted>);
+    expect(received).toBeInstanceOf(DataError);
+    expect(received).toMatchObject({ message: 'standard input:3: too many columns', hint: 'look' });
+  });
+
+  it('of ours is not posted', () => {
+    expect(postedError(new TypeError('x is not a function'))).toBeUndefined();
+  });
+});
