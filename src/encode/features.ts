@@ -1,9 +1,21 @@
 import { UsageError } from '../errors.js';
 import { type Lengths, prefixKind, suffixKind } from './features/affixes.js';
+import { columnKind } from './features/column.js';
 import { conjunctionsKind } from './features/conjunctions.js';
-import type { FeatureKind } from './features/kind.js';
+import { contextKind, contextShapeKind } from './features/context.js';
+import { documentCaseKind } from './features/document_case.js';
+import { documentCountKind } from './features/document_count.js';
+import { type Gazetteer, gazetteerKind } from './features/gazetteer.js';
+import { headlineKind } from './features/headline.js';
+import type { FeatureKind, PlaceKind } from './features/kind.js';
 import { lowerKind } from './features/lower.js';
+import { sentenceCaseKind } from './features/sentence_case.js';
+import { sentenceLengthKind } from './features/sentence_length.js';
 import { shapeKind } from './features/shape.js';
+import { bigramTagsKind } from './features/statistics/bigram_tags.js';
+import { mentionKind } from './features/statistics/mention.js';
+import { tagPlaceKind } from './features/statistics/tag_place.js';
+import { formTagsKind, wordTagsKind } from './features/statistics/word_tags.js';
 import { trigramsKind } from './features/trigrams.js';
 import { wordKind } from './features/word.js';
 
@@ -12,6 +24,8 @@ export interface FeatureSettings {
   readonly features: string;
   /** Whether words are lower-cased before they are looked up. */
   readonly lowercase: boolean;
+  /** Lists of names for the feature `gazetteer`; a model that was trained with lists keeps them. */
+  readonly gazetteers?: readonly Gazetteer[];
 }
 
 /** What a user names by one word: a kind, or several that differ by a parameter behind a colon. */
@@ -23,6 +37,7 @@ interface Family {
 }
 
 const LONGEST_AFFIX = 16;
+const FARTHEST = 3;
 
 const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['word', single('word', ({ lowercase }) => wordKind(lowercase))],
@@ -32,6 +47,20 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['shape', single('shape', shapeKind)],
   ['trigrams', single('trigrams', trigramsKind)],
   ['conjunctions', { usage: 'conjunctions[:wide|:both]', kinds: conjunctions }],
+  ['mention', single('mention', mentionKind)],
+  ['word-tags', single('word-tags', wordTagsKind)],
+  ['form-tags', single('form-tags', formTagsKind)],
+  ['tag-place', single('tag-place', tagPlaceKind)],
+  ['bigram-tags', single('bigram-tags', bigramTagsKind)],
+  ['sentence-case', single('sentence-case', sentenceCaseKind)],
+  ['sentence-length', single('sentence-length', sentenceLengthKind)],
+  ['document-case', single('document-case', documentCaseKind)],
+  ['document-count', single('document-count', documentCountKind)],
+  ['context', ranged('context:1', FARTHEST, (range) => bothSides(range, contextKind))],
+  ['context-shape', ranged('context-shape:1', FARTHEST, (range) => bothSides(range, contextShapeKind))],
+  ['headline', single('headline', headlineKind)],
+  ['column', { usage: 'column:N', kinds: column }],
+  ['gazetteer', single('gazetteer', ({ gazetteers = [] }) => gazetteerKind(gazetteers))],
 ]);
 
 /** A family of one kind without a parameter. */
@@ -57,6 +86,16 @@ function conjunctions(parameter = 'input'): readonly FeatureKind[] | undefined {
   return parameter === 'input' || parameter === 'wide' || parameter === 'both'
     ? [conjunctionsKind(parameter)]
     : undefined;
+}
+
+function column(parameter = ''): readonly FeatureKind[] | undefined {
+  return /^[1-9]\d{0,2}$/.test(parameter) ? [columnKind(Number(parameter))] : undefined;
+}
+
+/** A kind for each distance before a word and after it. */
+function bothSides({ from, to }: Lengths, make: (distance: number) => PlaceKind): PlaceKind[] {
+  const distances = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  return distances.flatMap((distance) => [make(-distance), make(distance)]);
 }
 
 /**

@@ -6,7 +6,7 @@
 const BASE_A = 0x01000193;
 const BASE_B = 0x5bd1e995;
 
-/** A string with what concatenation needs: its hashes and β^|s|. */
+/** A string with a blank before it, and what joining it to others needs: the hashes of both together and β^(1+|s|). */
 export class HashedString {
   readonly a: number;
   readonly b: number;
@@ -14,11 +14,9 @@ export class HashedString {
   readonly powerB: number;
 
   constructor(readonly text: string) {
-    let [a, b, powerA, powerB] = [0, 0, 1, 1];
+    const { a, b } = new Concatenation().begin(BLANK).append(text);
+    let [powerA, powerB] = [BASE_A, BASE_B];
     for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i) + 1;
-      a = (Math.imul(a, BASE_A) + code) | 0;
-      b = (Math.imul(b, BASE_B) + code) | 0;
       powerA = Math.imul(powerA, BASE_A);
       powerB = Math.imul(powerB, BASE_B);
     }
@@ -29,47 +27,49 @@ export class HashedString {
   }
 }
 
+const BLANK = 0x20;
+
 /** The hashes of a string that is given in parts. */
 export class Concatenation {
   a = 0;
   b = 0;
 
   /** Begins anew with one UTF-16 unit. */
-  begin(code: number): this {
-    this.a = code + 1;
-    this.b = code + 1;
+  begin(unit: number): this {
+    this.a = unit + 1;
+    this.b = unit + 1;
     return this;
   }
 
+  /** Adds a blank and a string. */
   add(part: HashedString): this {
     this.a = (Math.imul(this.a, part.powerA) + part.a) | 0;
     this.b = (Math.imul(this.b, part.powerB) + part.b) | 0;
     return this;
   }
 
-  /** Adds a blank. */
-  space(): this {
-    this.a = (Math.imul(this.a, BASE_A) + 33) | 0;
-    this.b = (Math.imul(this.b, BASE_B) + 33) | 0;
+  /** Adds a string, unit by unit. */
+  append(text: string): this {
+    for (let i = 0; i < text.length; i++) {
+      const value = text.charCodeAt(i) + 1;
+      this.a = (Math.imul(this.a, BASE_A) + value) | 0;
+      this.b = (Math.imul(this.b, BASE_B) + value) | 0;
+    }
     return this;
   }
 }
 
 /** Numbers hashed strings 0, 1, 2 … in the order of their first mention: open addressing, at most half full. */
 export class HashIndex {
-  /** The number of a string plus 1, 0 where the slot is free. */
+  /** Four numbers a slot, so that a look reads one cache line: both hashes, the string's number plus 1 (0: free), nothing. */
   #slots: Int32Array;
-  #a: Int32Array;
-  #b: Int32Array;
   #size = 0;
 
   /** `expected` strings fit before it grows. */
   constructor(expected = 512) {
     let slots = 1024;
     while (slots < 2 * expected) slots *= 2;
-    this.#slots = new Int32Array(slots);
-    this.#a = new Int32Array(slots / 2);
-    this.#b = new Int32Array(slots / 2);
+    this.#slots = new Int32Array(4 * slots);
   }
 
   get size(): number {
@@ -78,39 +78,39 @@ export class HashIndex {
 
   /** The number of a string, −1 if it has none. */
   find(a: number, b: number): number {
-    return this.#slots[this.#slotOf(a, b)] - 1;
+    return this.#slots[this.#placeOf(a, b) + 2] - 1;
   }
 
   /** The number of a string, which it gets now if it has none. */
   add(a: number, b: number): number {
-    const slot = this.#slotOf(a, b);
-    if (this.#slots[slot] > 0) return this.#slots[slot] - 1;
-    const id = this.#size++;
-    this.#slots[slot] = id + 1;
-    this.#a[id] = a;
-    this.#b[id] = b;
-    if (this.#size === this.#a.length) this.#grow();
-    return id;
+    const place = this.#placeOf(a, b);
+    if (this.#slots[place + 2] > 0) return this.#slots[place + 2] - 1;
+    this.#put(place, a, b, ++this.#size);
+    if (8 * this.#size >= this.#slots.length) this.#grow();
+    return this.#size - 1;
   }
 
-  #slotOf(a: number, b: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = Math.imul(a ^ (b >>> 15), 0x9e3779b1);
-    slot = (slot ^ (slot >>> 16)) & mask;
-    for (;;) {
-      const id = this.#slots[slot] - 1;
-      if (id < 0 || (this.#a[id] === a && this.#b[id] === b)) return slot;
-      slot = (slot + 1) & mask;
-    }
+  #put(place: number, a: number, b: number, number: number): void {
+    this.#slots[place] = a;
+    this.#slots[place + 1] = b;
+    this.#slots[place + 2] = number;
+  }
+
+  /** Where a string stands, or would. */
+  #placeOf(a: number, b: number): number {
+    const slots = this.#slots;
+    const last = slots.length - 4;
+    const hash = Math.imul(a ^ (b >>> 15), 0x9e3779b1);
+    let place = (4 * (hash ^ (hash >>> 16))) & last;
+    while (slots[place + 2] > 0 && (slots[place] !== a || slots[place + 1] !== b)) place = (place + 4) & last;
+    return place;
   }
 
   #grow(): void {
-    const [a, b] = [this.#a, this.#b];
-    this.#slots = new Int32Array(2 * this.#slots.length);
-    this.#a = new Int32Array(2 * a.length);
-    this.#b = new Int32Array(2 * b.length);
-    this.#a.set(a);
-    this.#b.set(b);
-    for (let id = 0; id < this.#size; id++) this.#slots[this.#slotOf(a[id], b[id])] = id + 1;
+    const old = this.#slots;
+    this.#slots = new Int32Array(2 * old.length);
+    for (let i = 0; i < old.length; i += 4) {
+      if (old[i + 2] > 0) this.#put(this.#placeOf(old[i], old[i + 1]), old[i], old[i + 1], old[i + 2]);
+    }
   }
 }

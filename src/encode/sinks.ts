@@ -7,7 +7,10 @@ import { UNKNOWN, type Vocabulary, type VocabularyEntry } from './vocabulary.js'
 export class CountingSink implements Sink {
   readonly #counts = new Map<string, { count: number }>();
   readonly #hashes = new HashIndex();
-  readonly #hashed: { value: string; count: number }[] = [];
+  /** Of hashed values, by their numbers. */
+  #hashedCounts = new Int32Array(1024);
+  /** Those that were seen often enough. */
+  readonly #names = new Map<number, string>();
   readonly #minCount: number;
   #last = 0;
 
@@ -25,18 +28,22 @@ export class CountingSink implements Sink {
   addHashed(a: number, b: number): boolean {
     const id = this.#hashes.add(a, b);
     this.#last = id;
-    if (id === this.#hashed.length) this.#hashed.push({ value: '', count: 0 });
-    return ++this.#hashed[id].count === this.#minCount;
+    if (id === this.#hashedCounts.length) {
+      const counts = this.#hashedCounts;
+      this.#hashedCounts = new Int32Array(2 * id);
+      this.#hashedCounts.set(counts);
+    }
+    return ++this.#hashedCounts[id] === this.#minCount;
   }
 
   name(value: string): void {
-    this.#hashed[this.#last].value = value;
+    this.#names.set(this.#last, value);
   }
 
   entries(): VocabularyEntry[] {
     const entries: VocabularyEntry[] = [];
     for (const [value, { count }] of this.#counts) if (count >= this.#minCount) entries.push([value, count]);
-    for (const { value, count } of this.#hashed) if (count >= this.#minCount) entries.push([value, count]);
+    for (const [id, value] of this.#names) entries.push([value, this.#hashedCounts[id]]);
     return entries;
   }
 }
@@ -48,6 +55,8 @@ export class EncodingSink implements Sink {
   /** For each list what is added to an id to make it a row. */
   readonly #offsets: readonly number[];
   readonly #keepsUnknown: boolean;
+  /** The ids of values met before: most are constants of their kinds, which a Map finds faster than a table of characters does. */
+  readonly #ids = new Map<string, number>();
 
   constructor(vocabulary: Vocabulary, lists: readonly OneHotList[], offsets: readonly number[], keepsUnknown: boolean) {
     this.#vocabulary = vocabulary;
@@ -57,7 +66,12 @@ export class EncodingSink implements Sink {
   }
 
   add(value: string): void {
-    this.#push(this.#vocabulary.idOf(value));
+    let id = this.#ids.get(value);
+    if (id === undefined) {
+      id = this.#vocabulary.idOf(value);
+      if (id !== UNKNOWN) this.#ids.set(value, id);
+    }
+    this.#push(id);
   }
 
   addHashed(a: number, b: number): boolean {

@@ -1,4 +1,4 @@
-import { HashedString, HashIndex } from './hashing.js';
+import { Concatenation, HashIndex } from './hashing.js';
 import { WordTable } from './word_table.js';
 
 /** A word of a vocabulary and how often the training part has it. */
@@ -34,7 +34,7 @@ export class Vocabulary {
       const hashes = hashAll(words);
       this.#hashes = hashes;
       this.#find = (word) => {
-        const { a, b } = new HashedString(word);
+        const { a, b } = new Concatenation().append(word);
         return hashes.find(a, b) + 1;
       };
     }
@@ -97,7 +97,7 @@ export class Vocabulary {
 function hashAll(words: readonly string[]): HashIndex {
   const hashes = new HashIndex(words.length + 1);
   words.forEach((word, index) => {
-    const { a, b } = new HashedString(word);
+    const { a, b } = new Concatenation().append(word);
     if (hashes.add(a, b) !== index) throw new RangeError('a word stands twice in the vocabulary');
   });
   return hashes;

@@ -48,28 +48,43 @@ export function conjunctionsKind(where: keyof typeof TABLES): PlaceKind {
     rules,
     read: (document, sink) => {
       const joined = new Concatenation();
-      const letters = TEMPLATES.map(([letter]) => letter.charCodeAt(0));
+      const parts: HashedString[] = [];
       return (s, t) => {
         const { words } = document[s];
-        for (let k = 0; k < TEMPLATES.length; k++) {
-          const template = TEMPLATES[k];
-          joined.begin(letters[k]);
-          for (let i = 1; i < template.length; i++) {
-            joined.space().add(partAt(words, t, template[i] as Part));
-          }
-          if (sink.addHashed(joined.a, joined.b)) sink.name(joinedValue(words, t, k));
+        PARTS.forEach(([what, distance], i) => {
+          parts[i] = partAt(words, t, what, distance);
+        });
+        for (let k = 0; k < CODED.length; k++) {
+          const { letter, places } = CODED[k];
+          joined.begin(letter);
+          for (let i = 0; i < places.length; i++) joined.add(parts[places[i]]);
+          if (sink.addHashed(joined.a, joined.b)) sink.name(joinedValue(k, parts));
         }
       };
     },
   };
 }
 
-function joinedValue(words: readonly Word[], t: number, k: number): string {
-  const [letter, ...parts] = TEMPLATES[k];
-  return [letter, ...parts.map((part) => partAt(words, t, part).text)].join(' ');
+/** The parts that templates use. */
+const PARTS: readonly Part[] = [
+  ...[-2, -1, 0, 1, 2].flatMap((distance): Part[] => [
+    ['l', distance],
+    ['s', distance],
+  ]),
+  ['e', 0],
+];
+
+/** The templates by the UTF-16 unit of their letters and the places of their parts in PARTS. */
+const CODED = TEMPLATES.map(([letter, ...parts]) => ({
+  letter: letter.charCodeAt(0),
+  places: parts.map(([what, distance]) => PARTS.findIndex((part) => part[0] === what && part[1] === distance)),
+}));
+
+function joinedValue(k: number, parts: readonly HashedString[]): string {
+  return [TEMPLATES[k][0], ...CODED[k].places.map((place) => parts[place].text)].join(' ');
 }
 
-function partAt(words: readonly Word[], t: number, [what, distance]: Part): HashedString {
+function partAt(words: readonly Word[], t: number, what: Part[0], distance: number): HashedString {
   const place = t + distance;
   if (place < 0) return what === 'l' ? BEFORE[-1 - place] : SHAPE_BEFORE;
   if (place >= words.length) return what === 'l' ? AFTER[place - words.length] : SHAPE_AFTER;

@@ -55,7 +55,7 @@ export type DocumentView = readonly SentenceView[];
 
 /** Takes the values that a kind finds at a token. */
 export interface Sink {
-  /** A value; the same one is given at most once for a token. */
+  /** A value; only kinds that are averaged give one more than once for a token. */
   add(value: string): void;
   /** A value by its hashes. Where this returns true, `name` has to follow with the value itself. */
   addHashed(a: number, b: number): boolean;

@@ -1,0 +1,118 @@
+import { Concatenation, HashedString, HashIndex } from '../../hashing.js';
+import type { Word } from '../../word.js';
+import { type DocumentView, type Learned, type PlaceKind, STEADY } from '../kind.js';
+import { COUNT_BINS, countBin, isSure } from './bins.js';
+import { byClasses, TagCounts } from './tag_counts.js';
+import { tagIndices, tagsIn } from './training_tags.js';
+
+const SIDES = ['before', 'after'] as const;
+const [BEFORE, AFTER] = ['<', '>'].map((mark) => new HashedString(mark));
+
+/**
+ * `bigram-tags`: what the training part, without the token's own document, says of the word behind the one before it, and of the word
+ * ahead of the one after it: the commonest of O and the types, whether it was so more than .8 of the time, and how often the pair
+ * was seen. In "in Oslo", where pairs like that were seen twice, as places: before I-LOC sure 2-3.
+ */
+export function bigramTagsKind(): PlaceKind {
+  const statistics = new BigramStatistics();
+  const namesOf = byClasses((classes) =>
+    classes.map((name) => ['', ' sure'].map((sure) => COUNT_BINS.map((count) => `${name}${sure} ${count}`))),
+  );
+  return {
+    name: 'bigram-tags',
+    needs: 'sentence',
+    rules: STEADY,
+    learned: statistics,
+    read: (document, sink) => {
+      const { counts } = statistics;
+      const C = counts.classes.length / 2;
+      const names = namesOf(counts);
+      return (s, t) => {
+        for (const side of [0, 1]) {
+          // The pair (previous, word) knows the tag of its second word, the pair (word, next) that of its first.
+          const row = statistics.rowOf(document[s].words, t + side);
+          const best = row < 0 ? -1 : counts.largest(row, side * C, (side + 1) * C);
+          if (best < 0) continue;
+          const total = counts.total(row, side * C, (side + 1) * C);
+          sink.add(names[best][isSure(counts.at(row, best), total) ? 1 : 0][countBin(total)]);
+        }
+      };
+    },
+  };
+}
+
+/** How often the training part has each pair of neighbours with each tag of its second word (first half of the classes) and of its first. */
+class BigramStatistics implements Learned {
+  counts = new TagCounts([]);
+  #keys: string[] = [];
+  #rows = new HashIndex();
+  readonly #joined = new Concatenation();
+
+  /** The row of the pair whose second word is token t, or whose first is the sentence's last; −1 where there is none. */
+  rowOf(words: readonly Word[], t: number): number {
+    const { a, b } = this.#pair(words, t);
+    return this.#rows.find(a, b);
+  }
+
+  #pair(words: readonly Word[], t: number): Concatenation {
+    const previous = t === 0 ? BEFORE : words[t - 1].normalised;
+    const next = t === words.length ? AFTER : words[t].normalised;
+    return this.#joined.begin(MARK).add(previous).add(next);
+  }
+
+  learn(documents: readonly DocumentView[]): void {
+    const tags = tagsIn(documents, 'IO');
+    this.counts = new TagCounts(SIDES.flatMap((side) => tags.map((tag) => `${side} ${tag}`)));
+    for (const document of documents) this.#count(document, 1);
+  }
+
+  leaveOut(document: DocumentView): void {
+    this.#count(document, -1);
+  }
+
+  putBack(document: DocumentView): void {
+    this.#count(document, 1);
+  }
+
+  #count(document: DocumentView, by: number): void {
+    const C = this.counts.classes.length / 2;
+    const indices = new Map(this.counts.classes.slice(0, C).map((name, c) => [name.slice(SIDES[0].length + 1), c]));
+    for (const sentence of document) {
+      const { words } = sentence;
+      const tags = tagIndices(sentence, indices, 'IO');
+      for (let t = 0; t <= words.length; t++) {
+        const row = this.#rowFor(words, t);
+        if (t < words.length) this.counts.add(row, tags[t], by);
+        if (t > 0) this.counts.add(row, C + tags[t - 1], by);
+      }
+    }
+  }
+
+  #rowFor(words: readonly Word[], t: number): number {
+    const { a, b } = this.#pair(words, t);
+    const row = this.#rows.add(a, b);
+    if (row < this.counts.rows) return row;
+    const [previous, next] = [words[t - 1]?.normalised ?? BEFORE, words[t]?.normalised ?? AFTER];
+    this.#keys.push(`${previous.text} ${next.text}`);
+    return this.counts.addRow();
+  }
+
+  state(): unknown {
+    return this.counts.state(this.#keys);
+  }
+
+  restore(state: unknown): void {
+    const { counts, keys } = TagCounts.restore(state);
+    if (counts.classes.length % 2 !== 0) throw new RangeError('its tags are not twice the same');
+    this.counts = counts;
+    this.#keys = [...keys];
+    this.#rows = new HashIndex(keys.length);
+    for (const key of keys) {
+      const { a, b } = new Concatenation().begin(MARK).append(` ${key}`);
+      this.#rows.add(a, b);
+    }
+  }
+}
+
+/** What the hashed keys begin with. */
+const MARK = 0;

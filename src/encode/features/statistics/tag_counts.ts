@@ -1,0 +1,110 @@
+import { joinLines, membersOf, splitLines } from '../state.js';
+
+/** A class is written as one character, from this one on, before its count. */
+const FIRST_CLASS = 0x61;
+const MOST_CLASSES = 10_000;
+
+/**
+ * How often the training part has each of some keys with each of some classes (tags, types). Rows are numbered in the order in
+ * which keys were first met.
+ */
+export class TagCounts {
+  #counts = new Int32Array(1024);
+  #rows = 0;
+
+  constructor(readonly classes: readonly string[]) {
+    if (classes.length > MOST_CLASSES) throw new RangeError(`more than ${MOST_CLASSES} tags`);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** A new row, of zeros. */
+  addRow(): number {
+    const C = this.classes.length;
+    if ((this.#rows + 1) * C > this.#counts.length) {
+      const counts = this.#counts;
+      this.#counts = new Int32Array(2 * Math.max(counts.length, C));
+      this.#counts.set(counts);
+    }
+    return this.#rows++;
+  }
+
+  add(row: number, tagClass: number, by: number): void {
+    this.#counts[row * this.classes.length + tagClass] += by;
+  }
+
+  at(row: number, tagClass: number): number {
+    return this.#counts[row * this.classes.length + tagClass];
+  }
+
+  /** The sum of some classes of a row, all where none are named. */
+  total(row: number, from = 0, to = this.classes.length): number {
+    let sum = 0;
+    for (let c = from; c < to; c++) sum += this.at(row, c);
+    return sum;
+  }
+
+  /** The most frequent of some classes of a row, the first of equals; −1 where all are 0. */
+  largest(row: number, from = 0, to = this.classes.length): number {
+    let best = -1;
+    let most = 0;
+    for (let c = from; c < to; c++) {
+      const count = this.at(row, c);
+      if (count > most) [best, most] = [c, count];
+    }
+    return best;
+  }
+
+  /** A JSON value: the classes, and for each key a line of the classes that it has, each with its count unless that is 1. */
+  state(keys: Iterable<string>): unknown {
+    const rows = Array.from({ length: this.#rows }, (_, row) => {
+      let line = '';
+      this.classes.forEach((_, c) => {
+        const count = this.at(row, c);
+        if (count > 0) line += String.fromCharCode(FIRST_CLASS + c) + (count > 1 ? count : '');
+      });
+      return line;
+    });
+    return { classes: joinLines(this.classes), keys: joinLines(keys), counts: `${rows.join('\n')}\n` };
+  }
+
+  /** What `state` gave: the counts, and the keys in the order of their rows. Throws RangeError saying what is wrong. */
+  static restore(state: unknown): { readonly counts: TagCounts; readonly keys: readonly string[] } {
+    const members = membersOf(state);
+    const [classes, keys] = [splitLines(members.classes), splitLines(members.keys)];
+    const counts = new TagCounts(classes);
+    const lines = typeof members.counts === 'string' ? members.counts.split('\n').slice(0, -1) : [];
+    if (lines.length !== Math.max(keys.length, 1)) throw new RangeError('it has not one line of counts for each key');
+    for (let i = 0; i < keys.length; i++) counts.#readRow(lines[i]);
+    if (new Set(keys).size !== keys.length) throw new RangeError('a key stands twice in its counts');
+    return { counts, keys };
+  }
+
+  #readRow(line: string): void {
+    const row = this.addRow();
+    for (let i = 0; i < line.length; ) {
+      const tagClass = line.charCodeAt(i++) - FIRST_CLASS;
+      let count = 0;
+      for (; isDigit(line.charCodeAt(i)); i++) count = 10 * count + line.charCodeAt(i) - 0x30;
+      if (!(tagClass >= 0 && tagClass < this.classes.length)) throw new RangeError('its counts are of unknown tags');
+      this.add(row, tagClass, count === 0 ? 1 : count);
+    }
+  }
+}
+
+/** What depends on the classes of counts alone, made anew only when they are other counts than before. */
+export function byClasses<T>(make: (classes: readonly string[]) => T): (counts: TagCounts) => T {
+  let classes: readonly string[] | undefined;
+  let made: T;
+  return (counts) => {
+    if (counts.classes !== classes) made = make(counts.classes);
+    classes = counts.classes;
+    return made;
+  };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}

@@ -1,0 +1,69 @@
+import type { Scheme } from '../../../text/tags.js';
+import { type Word, WordNumbers } from '../../word.js';
+import type { DocumentView, Learned } from '../kind.js';
+import { TagCounts } from './tag_counts.js';
+import { tagIndices, tagsIn } from './training_tags.js';
+
+/** How often the training part gives each word each tag of a scheme. */
+export class WordStatistics implements Learned {
+  counts = new TagCounts([]);
+  readonly #rows = new Map<string, number>();
+  readonly #scheme: Scheme;
+  readonly #keyOf: (word: Word) => string;
+  /** The row of each word, −1 where there is none. */
+  readonly #rowNumbers = new WordNumbers((word) => this.#rows.get(this.#keyOf(word)) ?? -1);
+
+  constructor(scheme: Scheme, keyOf: (word: Word) => string) {
+    this.#scheme = scheme;
+    this.#keyOf = keyOf;
+  }
+
+  /** The row of a word in `counts`, −1 where the training part (without what was left out) has not got it. */
+  rowOf(word: Word): number {
+    const row = this.#rowNumbers.of(word);
+    return row < 0 || this.counts.total(row) === 0 ? -1 : row;
+  }
+
+  learn(documents: readonly DocumentView[]): void {
+    this.counts = new TagCounts(tagsIn(documents, this.#scheme));
+    for (const document of documents) {
+      for (const { words } of document) for (const word of words) this.#addRow(word);
+    }
+    for (const document of documents) this.#count(document, 1);
+  }
+
+  leaveOut(document: DocumentView): void {
+    this.#count(document, -1);
+  }
+
+  putBack(document: DocumentView): void {
+    this.#count(document, 1);
+  }
+
+  #count(document: DocumentView, by: number): void {
+    const indices = new Map(this.counts.classes.map((tag, index) => [tag, index]));
+    for (const sentence of document) {
+      const tags = tagIndices(sentence, indices, this.#scheme);
+      for (let t = 0; t < tags.length; t++) this.counts.add(this.#rowNumbers.of(sentence.words[t]), tags[t], by);
+    }
+  }
+
+  #addRow(word: Word): void {
+    const key = this.#keyOf(word);
+    if (!this.#rows.has(key)) this.#rows.set(key, this.counts.addRow());
+  }
+
+  state(): unknown {
+    return this.counts.state(this.#rows.keys());
+  }
+
+  restore(state: unknown): void {
+    const { counts, keys } = TagCounts.restore(state);
+    this.counts = counts;
+    this.#rows.clear();
+    this.#rowNumbers.forget();
+    keys.forEach((key, row) => {
+      this.#rows.set(key, row);
+    });
+  }
+}
