@@ -7,36 +7,52 @@ const OUTER_ROWS: i32 = 256;
 /** Bytes between lists of packed pairs: a line of the cache more than they fill, so that lists do not compete for the same lines. */
 const PAIR_LIST: usize = 8 * OUTER_ROWS + 64;
 
+/** Bytes of a block of 2 × 16 floats. */
+const TILE: usize = 128;
+
 /**
  * out[k,n] += Σ aᵀ b over pairs of rows a[k], b[n], which come in runs. Rows are packed until there are OUTER_ROWS, so
  * that one load and store of an element of out serves many of them.
+ *
+ * The left side of the blocks comes in pairs of columns, the right in sixteens. Where ⌈k/2⌉ × ⌈n/16⌉ blocks would be more than
+ * ⌈n/2⌉ × ⌈k/16⌉ (n = 9 tags, say), the sum is that of bᵀ a, and its blocks are transposed when they are added.
  */
 @unmanaged
 export class OuterSum {
   out: usize;
-  k: i32;
   n: i32;
-  /** Shape [⌈k/2⌉,OUTER_ROWS,2]. */
+  transposed: bool;
+  /** Columns of the left side, and of the right. */
+  L: i32;
+  M: i32;
+  /** Shape [2,16]. */
+  tile: usize;
+  /** Shape [⌈L/2⌉,OUTER_ROWS,2]. */
   pairs: usize;
-  /** Shape [⌈n/16⌉,OUTER_ROWS,16]. */
+  /** Shape [⌈M/16⌉,OUTER_ROWS,16]. */
   panels: usize;
   /** Packed and not yet added. */
   rows: i32;
 
   begin(out: usize, k: i32, n: i32): void {
     this.out = out;
-    this.k = k;
     this.n = n;
-    this.pairs = changetype<usize>(this) + 64;
-    this.panels = this.pairs + pairBytes(k);
+    this.transposed = isTransposed(k, n);
+    this.L = this.transposed ? n : k;
+    this.M = this.transposed ? k : n;
+    this.tile = changetype<usize>(this) + 64;
+    this.pairs = this.tile + TILE;
+    this.panels = this.pairs + pairBytes(this.L);
     this.rows = 0;
   }
 
   /** `count` rows of a [count,k] and b [count,n] */
   add(a: usize, b: usize, count: i32): void {
+    const left = this.transposed ? b : a;
+    const right = this.transposed ? a : b;
     for (let r = 0; r < count; ) {
       const taken = min(count - r, OUTER_ROWS - this.rows);
-      this.pack(a + ((<usize>r * this.k) << 2), b + ((<usize>r * this.n) << 2), taken);
+      this.pack(left + ((<usize>r * this.L) << 2), right + ((<usize>r * this.M) << 2), taken);
       this.rows += taken;
       r += taken;
       if (this.rows === OUTER_ROWS) this.end();
@@ -45,40 +61,57 @@ export class OuterSum {
 
   /** Adds what is packed. */
   end(): void {
-    const n = this.n;
-    const row: usize = (<usize>n) << 2;
-    for (let j = 0; j < n; j += 16) {
+    const row: usize = (<usize>this.n) << 2;
+    for (let j = 0; j < this.M; j += 16) {
       const right = this.panels + <usize>(4 * OUTER_ROWS) * j;
       let left = this.pairs;
-      let to = this.out + ((<usize>j) << 2);
-      for (let i = this.k; i > 0; i -= 2) {
-        blockAdd(to, row, left, right, this.rows, i, n - j);
+      for (let i = 0; i < this.L; i += 2) {
+        if (this.transposed) this.addTransposed(left, right, i, j);
+        else
+          blockAdd(this.out + <usize>i * row + ((<usize>j) << 2), row, left, right, this.rows, this.L - i, this.M - j);
         left += PAIR_LIST;
-        to += 2 * row;
       }
     }
     this.rows = 0;
   }
 
-  private pack(a: usize, b: usize, count: i32): void {
-    let left = this.pairs + ((<usize>this.rows) << 3);
-    for (let i = this.k; i > 0; i -= 4) {
-      copyPairs(left, PAIR_LIST, a, count, this.k, i);
-      left += 2 * PAIR_LIST;
-      a += 16;
+  private pack(left: usize, right: usize, count: i32): void {
+    let pair = this.pairs + ((<usize>this.rows) << 3);
+    for (let i = this.L; i > 0; i -= 4) {
+      copyPairs(pair, PAIR_LIST, left, count, this.L, i);
+      pair += 2 * PAIR_LIST;
+      left += 16;
     }
-    let right = this.panels + ((<usize>this.rows) << 6);
-    for (let j = this.n; j > 0; j -= 16) {
-      copyColumns16(right, b, count, this.n, j);
-      right += OUTER_ROWS * 64;
-      b += 64;
+    let panel = this.panels + ((<usize>this.rows) << 6);
+    for (let j = this.M; j > 0; j -= 16) {
+      copyColumns16(panel, right, count, this.M, j);
+      panel += OUTER_ROWS * 64;
+      right += 64;
+    }
+  }
+
+  /** The block of columns i, i + 1 of the left side and j to j + 15 of the right, which are rows and columns the other way about in out. */
+  private addTransposed(left: usize, right: usize, i: i32, j: i32): void {
+    const tile = this.tile;
+    memory.fill(tile, 0, TILE);
+    blockAdd(tile, 64, left, right, this.rows, 2, 16);
+    for (let c = 0; c < min(16, this.M - j); c++) {
+      const from = tile + ((<usize>c) << 2);
+      const to = this.out + ((<usize>((j + c) * this.n + i)) << 2);
+      store<f32>(to, load<f32>(to) + load<f32>(from));
+      if (i + 1 < this.L) store<f32>(to, load<f32>(to, 4) + load<f32>(from, 64), 4);
     }
   }
 }
 
 /** Bytes of an OuterSum with its packed rows. */
 export function outerBytes(k: i32, n: i32): usize {
-  return 64 + pairBytes(k) + <usize>(4 * OUTER_ROWS) * roundUp(n, 16);
+  const L = isTransposed(k, n) ? n : k;
+  return 64 + TILE + pairBytes(L) + <usize>(4 * OUTER_ROWS) * roundUp(k + n - L, 16);
+}
+
+function isTransposed(k: i32, n: i32): bool {
+  return roundUp(k, 2) * roundUp(n, 16) > roundUp(n, 2) * roundUp(k, 16);
 }
 
 function pairBytes(k: i32): usize {

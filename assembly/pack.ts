@@ -39,13 +39,20 @@ export function packPairs(to: usize, a: usize, m: i32, k: i32): void {
 
 /** to[rows,16] from the first `width` ≤ 16 columns of a matrix with rows of n */
 export function copyColumns16(to: usize, from: usize, rows: i32, n: i32, width: i32): void {
-  for (let r = 0; r < rows; r++) {
-    v128.store(to, load4(from, width));
-    v128.store(to, load4(from + 16, width - 4), 16);
-    v128.store(to, load4(from + 32, width - 8), 32);
-    v128.store(to, load4(from + 48, width - 12), 48);
-    to += 64;
-    from += (<usize>n) << 2;
+  const end = to + ((<usize>rows) << 6);
+  for (; to < end; to += 64, from += (<usize>n) << 2) {
+    if (width >= 16) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
+    } else {
+      v128.store(to, load4(from, width));
+      v128.store(to, load4(from + 16, width - 4), 16);
+      v128.store(to, load4(from + 32, width - 8), 32);
+      v128.store(to, f32x4.splat(0), 48);
+      if (width > 12) v128.store(to, load4(from + 48, width - 12), 48);
+    }
   }
 }
 
