@@ -18,6 +18,7 @@ interface GradcheckOptions {
   readonly bidirectional?: boolean;
   readonly layers: number;
   readonly hidden: number;
+  readonly columnWidth: number;
   readonly seed: number;
   readonly against?: readonly string[];
   readonly json?: boolean;
@@ -36,13 +37,20 @@ export function configure(command: Command, shell: Shell): void {
     .option('--no-bidirectional', 'only networks that read from the start')
     .option('--layers <n>', 'recurrent layers, 1 to 4', integerIn(1, 4), 2)
     .option('--hidden <n>', 'units of a layer in one direction, 1 to 32', integerIn(1, 32), 5)
+    .option(
+      '--column-width <n>',
+      'columns of a table before the first layer, up to 32; with some, one-hots have weights, others go straight to the ' +
+        'emissions, and units are dropped',
+      integerIn(0, 32),
+      0,
+    )
     .option('--seed <n>', 'of the weights and sentences', integerIn(0, 4_294_967_295), 1)
     .addOption(
       new Option(
         '--against <file...>',
         `compare plain loops and the kernels that run with values in JSON files instead, up to ${TOLERANCES.float64} ` +
           `in float64 and ${TOLERANCES.float32} in float32`,
-      ).conflicts(['cell', 'activation', 'bidirectional', 'layers', 'hidden', 'seed']),
+      ).conflicts(['cell', 'activation', 'bidirectional', 'layers', 'hidden', 'columnWidth', 'seed']),
     )
     .option('--json', 'print one JSON object')
     .action((options: GradcheckOptions) => {
@@ -59,7 +67,8 @@ async function checkNetworks(options: GradcheckOptions, shell: Shell): Promise<v
   const networks: (Architecture & { readonly rows: readonly GradientRow[] })[] = [];
   const failures: string[] = [];
   for (const architecture of architectures(options)) {
-    const rows = checkGradients(architecture, options.seed);
+    const more = options.columnWidth > 0;
+    const rows = checkGradients(architecture, options.seed, { oneHots: more, dropout: more });
     networks.push({ ...architecture, rows });
     const title = titleOf(architecture);
     for (const row of rows) if (!row.passed) failures.push(`${row.parameter} of ${title}`);
@@ -81,7 +90,14 @@ async function checkNetworks(options: GradcheckOptions, shell: Shell): Promise<v
 }
 
 /** The networks to check: those of every cell, activation and direction that the options leave open. */
-function architectures({ cell, activation, bidirectional, layers, hidden }: GradcheckOptions): Architecture[] {
+function architectures({
+  cell,
+  activation,
+  bidirectional,
+  layers,
+  hidden,
+  columnWidth,
+}: GradcheckOptions): Architecture[] {
   if (cell !== undefined && cell !== 'elman' && activation !== undefined) {
     throw new UsageError(`--activation is of the Elman unit; that of --cell ${cell} is fixed`);
   }
@@ -91,15 +107,15 @@ function architectures({ cell, activation, bidirectional, layers, hidden }: Grad
   return cells.flatMap((unit) =>
     (unit === 'elman' ? activations : (['tanh'] as const)).flatMap((g) =>
       directions.map((both): Architecture => {
-        return { cell: unit, activation: g, bidirectional: both, hidden, layers, outputLayer: 'softmax' };
+        return { cell: unit, activation: g, bidirectional: both, hidden, layers, columnWidth, outputLayer: 'softmax' };
       }),
     ),
   );
 }
 
-function titleOf({ cell, activation, bidirectional, layers, hidden }: Architecture): string {
+function titleOf({ cell, activation, bidirectional, layers, hidden, columnWidth = 0 }: Architecture): string {
   const unit = cell === 'elman' ? `elman ${activation}` : cell;
-  return `${unit}${bidirectional ? ', both directions' : ''}, ${layers} × ${hidden} units`;
+  return `${unit}${bidirectional ? ', both directions' : ''}, ${columnWidth > 0 ? `columns of ${columnWidth}, ` : ''}${layers} × ${hidden} units`;
 }
 
 async function compareFiles(files: readonly string[], json: boolean, shell: Shell): Promise<void> {

@@ -6,6 +6,7 @@ import { SCHEMES } from '../text/tags.js';
 import { validate } from './validate.js';
 
 const OPTIMIZERS = ['sgd', 'adam'] as const;
+const TABLE_OPTIMIZERS = ['same', 'sgd', 'adam', 'adagrad'] as const;
 const DECAYS = ['linear', 'none'] as const;
 
 /** One setting of a training run: what it may be, what it is by default, and what `--help` says of it. */
@@ -37,6 +38,11 @@ function number(min: number, max: number, initial: number, help: string) {
   return { kind: 'number', min, max, default: initial, help } as const;
 }
 
+/** A setting that models have been made without: those mean its default. */
+function later<S extends object>(setting: S) {
+  return { ...setting, later: true } as const;
+}
+
 /**
  * Every setting that shapes a model, in the order of the help. The defaults are the preset `textbook`. The rates' defaults
  * are those of SGD on the Elman cell; `defaultRates` knows the others.
@@ -56,22 +62,37 @@ export const SETTINGS = {
   bidirectional: flag(false, 'read every sentence from both ends'),
   hidden: integer(1, 8192, 128, 'units of a layer in one direction'),
   layers: integer(1, 16, 1, 'recurrent layers'),
+  columnWidth: later(
+    integer(0, 8192, 0, 'columns of one table that the first layer reads through a matrix; 0 makes the table U itself'),
+  ),
   outputLayer: choice(OUTPUT_LAYERS, 'softmax', 'what turns scores into tags'),
   initialisation: choice(INITIALISATIONS, 'uniform', 'start of W: uniform in ±1/√H, or orthogonal'),
+  tableDeviation: later(
+    number(0, 10, 0, 'standard deviation of the start of column tables; 0 starts them like all weights'),
+  ),
+  dropoutInput: later(
+    number(0, 0.95, 0, 'chance that a column of the input is dropped in a step; needs --column-width'),
+  ),
+  dropoutStates: later(number(0, 0.95, 0, 'chance that a state is dropped in a step before what reads it next')),
   bpttSteps: integer(0, 1_000_000, 0, 'cut the gradient every so many tokens; 0 lets it reach back all the way'),
   epochs: integer(1, 100_000, 12, 'passes over the training part'),
   batchSize: integer(1, 100_000, 32, 'sentences in a batch'),
   optimizer: choice(OPTIMIZERS, 'sgd', 'rule of the weight updates'),
+  tableOptimizer: later(choice(TABLE_OPTIMIZERS, 'same', 'that of column tables: the same, or another')),
   learningRate: number(0, 1000, 0.02, 'of the dense weights (default: 0.02; lstm and gru 0.1; adam 0.002)'),
   tableLearningRate: number(
     0,
     1000,
     0.5,
-    'of the tables U, never with momentum (default: 0.5; lstm and gru 1; adam 0.002)',
+    'of column tables, never with momentum (default: 0.5; lstm and gru 1; adam 0.002; adagrad 0.03)',
   ),
   momentum: number(0, 0.999999, 0.9, 'of SGD on the dense weights'),
+  adamBeta2: later(number(0, 0.999999, 0.999, 'β2 of Adam on the dense weights')),
   clip: number(0, 1e9, 5, 'largest norm of the dense gradient; 0 never clips'),
   decay: choice(DECAYS, 'linear', 'of the learning rates: evenly towards 0 at the end, or none'),
+  averageEpochs: later(
+    integer(0, 100_000, 0, 'last epochs over which the weights are averaged, 8 times in each; 0 never averages'),
+  ),
   patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
   devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),
   seed: integer(0, 4_294_967_295, 1, 'of everything drawn at random'),
@@ -91,11 +112,16 @@ type ValueOf<S extends Setting> = S extends { readonly kind: 'choice' }
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** All settings, every one given: what a model file holds. (Built where it is needed, as it takes milliseconds.) */
+/**
+ * All settings: what a model file holds, which may be without those that came later. (Built where it is needed, as it takes
+ * milliseconds.)
+ */
 export function settingsSchema(): z.ZodMiniType<Settings> {
-  return z.strictObject(
-    schemasByName((name) => schemaOf(SETTINGS[name])),
-  ) as z.ZodMiniType<unknown> as z.ZodMiniType<Settings>;
+  const schemas = schemasByName((name) => {
+    const setting: Setting & { readonly later?: boolean } = SETTINGS[name];
+    return setting.later ? z._default(schemaOf(setting), setting.default) : schemaOf(setting);
+  });
+  return z.strictObject(schemas) as z.ZodMiniType<unknown> as z.ZodMiniType<Settings>;
 }
 
 /** Some settings: what a preset, a configuration file or the flags give. */
@@ -125,10 +151,12 @@ function schemaOf(setting: Setting): z.ZodMiniType {
 /** Named starting points, and what they change of the defaults. */
 export const PRESETS: ReadonlyMap<string, Partial<Settings>> = new Map([['textbook', {}]]);
 
-/** Gates divide the gradient among themselves, so gated cells bear and need larger steps of SGD; Adam sets its own scale. */
-function defaultRates({ optimizer, cell }: Partial<Settings>): Partial<Settings> {
-  if (optimizer === 'adam') return { learningRate: 0.002, tableLearningRate: 0.002 };
-  return cell === 'lstm' || cell === 'gru' ? { learningRate: 0.1, tableLearningRate: 1 } : {};
+/** Gates divide the gradient among themselves, so gated cells bear and need larger steps of SGD; others set their own scale. */
+function defaultRates({ optimizer = 'sgd', tableOptimizer = 'same', cell }: Partial<Settings>): Partial<Settings> {
+  const gated = cell === 'lstm' || cell === 'gru';
+  const learningRate = { sgd: gated ? 0.1 : 0.02, adam: 0.002 }[optimizer];
+  const tableRates = { sgd: gated ? 1 : 0.5, adam: 0.002, adagrad: 0.03 };
+  return { learningRate, tableLearningRate: tableRates[tableOptimizer === 'same' ? optimizer : tableOptimizer] };
 }
 
 /**
@@ -138,7 +166,13 @@ function defaultRates({ optimizer, cell }: Partial<Settings>): Partial<Settings>
 export function resolveSettings(...parts: readonly Partial<Settings>[]): Settings {
   const given: Partial<Settings> = Object.assign({}, ...parts);
   const defaults = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default]));
-  return parseSettings(settingsSchema(), { ...defaults, ...defaultRates(given), ...given }, 'settings');
+  const settings = parseSettings(settingsSchema(), { ...defaults, ...defaultRates(given), ...given }, 'settings');
+  if (settings.dropoutInput > 0 && settings.columnWidth === 0) {
+    throw new UsageError('settings: dropoutInput: there is no sum of columns to drop from', {
+      hint: 'give columnWidth (--column-width) too, 112 say',
+    });
+  }
+  return settings;
 }
 
 /** The settings that a configuration file gives. Throws UsageError naming the file and the setting that is wrong. */
@@ -153,6 +187,6 @@ function parseSettings<S>(schema: z.ZodMiniType<S>, value: unknown, source: stri
 }
 
 export function architectureOf(settings: Settings): Architecture {
-  const { cell, activation, bidirectional, hidden, layers, outputLayer } = settings;
-  return { cell, activation, bidirectional, hidden, layers, outputLayer };
+  const { cell, activation, bidirectional, hidden, layers, columnWidth, outputLayer } = settings;
+  return { cell, activation, bidirectional, hidden, layers, columnWidth, outputLayer };
 }

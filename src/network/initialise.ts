@@ -10,7 +10,8 @@ export type Random = () => number;
 
 /**
  * Gives every weight its start: uniform in ±1/√H; with `orthogonal` the recurrent matrices W (one block a gate) are
- * random orthogonal ones instead, which keep the length of what they multiply (Saxe et al. 2014).
+ * random orthogonal ones instead, which keep the length of what they multiply (Saxe et al. 2014). Column tables of the input
+ * have another standard deviation where one is given; one that is added to the emissions keeps its zeros.
  */
 export function initialise(
   parameters: Parameters,
@@ -18,14 +19,24 @@ export function initialise(
   initialisation: Initialisation,
   kernels: Kernels,
   random: Random,
+  tableDeviation = 0,
 ): void {
   const { hidden } = architecture;
   const bound = 1 / Math.sqrt(hidden);
-  for (const { name, columns } of parameters.all) {
+  // the numbers of ±a have the deviation a/√3
+  const tableBound = tableDeviation > 0 ? tableDeviation * Math.sqrt(3) : bound;
+  parameters.shapes.tables.forEach(({ wide }, i) => {
+    if (!wide) fillUniform(kernels.view(parameters.tables[i]), tableBound, random);
+  });
+  for (const { name, columns } of parameters.shapes.dense) {
     const weights = kernels.view(parameters.get(name));
-    for (let i = 0; i < weights.length; i++) weights[i] = bound * (2 * random() - 1);
+    fillUniform(weights, bound, random);
     if (initialisation === 'orthogonal' && name.startsWith('W')) orthogonalise(weights, hidden, columns, random);
   }
+}
+
+function fillUniform(weights: FloatArray, bound: number, random: Random): void {
+  for (let i = 0; i < weights.length; i++) weights[i] = bound * (2 * random() - 1);
 }
 
 /** Makes each [H,H] block of an [H, gates × H] matrix orthogonal. */

@@ -73,7 +73,8 @@ export function entityTypes(examples: readonly Example[]): string[] {
 export function createTagger(encoder: Encoder, types: readonly string[], settings: Settings, kernels: Kernels): Tagger {
   const tagger = new Tagger(settings, encoder, tagSet(types, settings.scheme), kernels);
   const random = keyedRandom(settings.seed, PLACE.weights);
-  initialise(tagger.parameters, architectureOf(settings), settings.initialisation, kernels, random);
+  const { initialisation, tableDeviation } = settings;
+  initialise(tagger.parameters, architectureOf(settings), initialisation, kernels, random, tableDeviation);
   return tagger;
 }
 

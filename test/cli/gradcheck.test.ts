@@ -65,6 +65,13 @@ describe('ner gradcheck', () => {
     expect(rows[1]).toMatchObject({ shape: [3, 12], passed: true });
   });
 
+  it('checks column tables, weights, one-hots straight to the emissions and dropout', async () => {
+    const { code, stdout } = await runInProcess(['gradcheck', '--cell', 'gru', '--column-width', '3', '--hidden', '2']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('gru, both directions, columns of 3, 2 × 2 units');
+    expect(stdout).toMatch(/^E +9 × 3 +\d\.\de-\d+ {2}pass\nV_wide +7 × 4 +\d\.\de-\d+ {2}pass$/m);
+  });
+
   it('leaves what is not given open', async () => {
     const { stdout } = await runInProcess([
       'gradcheck',

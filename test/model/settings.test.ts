@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
 import { UsageError } from '../../src/errors.js';
 import {
   architectureOf,
@@ -7,6 +8,7 @@ import {
   resolveSettings,
   SETTING_NAMES,
   type Settings,
+  settingsSchema,
 } from '../../src/model/settings.js';
 
 describe('settings', () => {
@@ -25,7 +27,21 @@ describe('settings', () => {
     expect(rates({ cell: 'lstm' })).toEqual([0.1, 1]);
     expect(rates({ cell: 'gru' })).toEqual([0.1, 1]);
     expect(rates({ optimizer: 'adam', cell: 'gru' })).toEqual([0.002, 0.002]);
+    expect(rates({ optimizer: 'adam', tableOptimizer: 'adagrad' })).toEqual([0.002, 0.03]);
+    expect(rates({ cell: 'lstm', tableOptimizer: 'adam' })).toEqual([0.1, 0.002]);
     expect(rates({ optimizer: 'adam' }, { tableLearningRate: 0.3 })).toEqual([0.002, 0.3]);
+  });
+
+  it('drop columns of the input only where there is a table of its own', () => {
+    expect(() => resolveSettings({ dropoutInput: 0.4 })).toThrow(UsageError);
+    expect(resolveSettings({ dropoutInput: 0.4, columnWidth: 112 }).dropoutInput).toBe(0.4);
+  });
+
+  it('of a model that was made without a later one mean its default', () => {
+    const { columnWidth, averageEpochs, ...stored } = resolveSettings();
+    expect(z.parse(settingsSchema(), stored)).toEqual({ ...stored, columnWidth, averageEpochs });
+    const { hidden: _, ...broken } = stored;
+    expect(() => z.parse(settingsSchema(), broken)).toThrow('hidden');
   });
 
   it('of the preset textbook are the defaults', () => {
@@ -60,6 +76,7 @@ describe('settings', () => {
       bidirectional: false,
       hidden: 128,
       layers: 2,
+      columnWidth: 0,
       outputLayer: 'softmax',
     });
   });

@@ -38,6 +38,27 @@ describe('uniform initialisation', () => {
   });
 });
 
+describe('column tables', () => {
+  const shape = architecture({ hidden: HIDDEN, columnWidth: 20 });
+  const kernels = new ReferenceKernels('float64');
+  const parameters = new Parameters(parameterShapes(shape, { columns: 500, wideColumns: 30, tags: 7 }), kernels);
+  initialise(parameters, shape, 'orthogonal', kernels, keyedRandom(1), 0.02);
+  const weights = (name: string) => Array.from(kernels.view(parameters.get(name)));
+
+  it('begin uniform with the given standard deviation', () => {
+    const E = weights('E');
+    const mean = E.reduce((a, b) => a + b) / E.length;
+    expect(Math.abs(mean)).toBeLessThan(0.001);
+    expect(Math.sqrt(E.reduce((sum, x) => sum + x ** 2, 0) / E.length)).toBeCloseTo(0.02, 3);
+    expect(Math.max(...E.map(Math.abs))).toBeLessThan(0.02 * Math.sqrt(3));
+  });
+
+  it('that are added to the emissions begin with zeros, the others as ever', () => {
+    expect(new Set(weights('V_wide'))).toEqual(new Set([0]));
+    for (const name of ['U', 'b', 'V']) expect(Math.max(...weights(name))).toBeGreaterThan(0.1);
+  });
+});
+
 describe('orthogonal initialisation', () => {
   const shape = architecture({ cell: 'lstm', hidden: HIDDEN, layers: 2, bidirectional: true });
   const weights = initialised(shape, 'orthogonal');
