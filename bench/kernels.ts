@@ -10,7 +10,7 @@ import { WasmKernels } from '../src/kernels/wasm.js';
 import { type Architecture, parameterShapes } from '../src/network/architecture.js';
 import { Network } from '../src/network/network.js';
 import { Parameters } from '../src/network/parameters.js';
-import { createOptimizer } from '../src/train/optimizer.js';
+import { Optimizer, stepsOf, takeOptimizerMemory } from '../src/train/optimizer.js';
 
 /** H, sentences of a batch, tokens of a sentence, tags, vocabulary. */
 const [H, BATCH, T, K, N] = [128, 32, 14, 9, 20_000];
@@ -131,7 +131,9 @@ function trainingStep(cell: Architecture['cell']): Case {
       });
       const network = new Network(kernels, architecture, parameters);
       const settings = { optimizer: 'sgd', learningRate: 0.01, tableLearningRate: 0.01, momentum: 0, clip: 0 } as const;
-      const optimizer = createOptimizer(settings, parameters, kernels);
+      const memory = takeOptimizerMemory(settings, parameters, kernels);
+      const optimizer = new Optimizer(settings, parameters, memory, kernels);
+      const step = stepsOf(settings)(BATCH, 1);
       const drawn = (seed: number, below: number): Int32Array =>
         Int32Array.from(numbers(T, seed), (x) => Math.floor(((x + 1) / 2) * below));
       const sentences = Array.from({ length: BATCH }, (_, i) => {
@@ -146,7 +148,7 @@ function trainingStep(cell: Architecture['cell']): Case {
         network.load(batch);
         network.forward();
         network.loss(gold);
-        optimizer.step(network.backward(), BATCH, 1);
+        optimizer.move(network.backward(), step);
       };
       return { run, left: [parameters.dense, ...parameters.tables] };
     },

@@ -5,7 +5,7 @@ import { type Architecture, parameterShapes } from '../src/network/architecture.
 import { initialise } from '../src/network/initialise.js';
 import { Network } from '../src/network/network.js';
 import { Parameters } from '../src/network/parameters.js';
-import { createOptimizer, type Optimizer, type OptimizerSettings } from '../src/train/optimizer.js';
+import { Optimizer, type OptimizerSettings, stepsOf, takeOptimizerMemory } from '../src/train/optimizer.js';
 import { keyedRandom, PLACE } from '../src/train/random.js';
 import { processorSeconds } from './measure.js';
 import { type BenchSentence, tokensOf } from './sentences.js';
@@ -28,6 +28,7 @@ export class Ours {
   readonly parameters: Parameters;
   private readonly network: Network;
   private readonly optimizer: Optimizer;
+  private readonly nextStep = stepsOf(SETTINGS);
   private readonly index: ColumnIndex;
 
   private constructor(
@@ -38,7 +39,8 @@ export class Ours {
   ) {
     this.parameters = new Parameters(parameterShapes(architecture, { columns: vocabulary, tags }), kernels);
     initialise(this.parameters, architecture, 'uniform', kernels, keyedRandom(1, PLACE.weights));
-    this.optimizer = createOptimizer(SETTINGS, this.parameters, kernels);
+    const memory = takeOptimizerMemory(SETTINGS, this.parameters, kernels);
+    this.optimizer = new Optimizer(SETTINGS, this.parameters, memory, kernels);
     this.network = new Network(kernels, architecture, this.parameters);
     this.index = new ColumnIndex(vocabulary);
   }
@@ -79,7 +81,7 @@ export class Ours {
     this.network.load(batch);
     this.network.forward();
     const loss = this.network.loss(gold);
-    this.optimizer.step(this.network.backward(), sentences.length, 1);
+    this.optimizer.move(this.network.backward(), this.nextStep(sentences.length, 1));
     return loss / sentences.length;
   }
 

@@ -1,5 +1,4 @@
 import type { EncodedSentence } from '../src/encode/encoder.js';
-import { epochBatches } from '../src/train/batches.js';
 import { keyedRandom, permutation } from '../src/train/random.js';
 import type { Example } from '../src/train/trainer.js';
 
@@ -67,13 +66,11 @@ function drawWord(u: number, vocabulary: number): number {
   return Math.min(Math.floor(rank), vocabulary - 1);
 }
 
-/** The batches of an epoch, as training makes them: sentences of like lengths together. */
+/** Batches of sentences of like lengths, in random order, as programs make them that cannot leave padding out. */
 export function bucketed(sentences: readonly BenchSentence[], batchSize: number, seed: number): BenchSentence[][] {
-  const lengths = sentences.map(({ encoded }) => encoded.length);
-  const { order, starts } = epochBatches(lengths, batchSize, keyedRandom(seed));
-  return Array.from({ length: starts.length - 1 }, (_, b) =>
-    Array.from(order.subarray(starts[b], starts[b + 1]), (place) => sentences[place]),
-  );
+  const sorted = [...sentences].sort((a, b) => b.encoded.length - a.encoded.length);
+  const batches = inOrder(sorted, batchSize);
+  return Array.from(permutation(batches.length, keyedRandom(seed)), (b) => batches[b]);
 }
 
 /** Batches of sentences as they come. */

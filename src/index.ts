@@ -21,10 +21,10 @@ export type { Corpus, Notice, Sentence, Span, TaggedSentence, TextSentence } fro
 export { textSentences } from './text/split.js';
 export { type Entity, entitiesOf, SCHEMES, type Scheme, tagSet, tagsOf } from './text/tags.js';
 export { tokenize } from './text/tokenize.js';
+export type { BatchReport } from './train/epoch.js';
 export { keyedRandom } from './train/random.js';
 export { splitCorpus } from './train/split.js';
 export {
-  type BatchReport,
   createTagger,
   type EpochReport,
   type Example,

@@ -1,7 +1,7 @@
 import { DataError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { Parameters } from '../network/parameters.js';
-import { createOptimizer, type OptimizerSettings } from '../train/optimizer.js';
+import { Optimizer, type OptimizerSettings, stepsOf, takeOptimizerMemory } from '../train/optimizer.js';
 import type { OptimizersReference } from './reference_file.js';
 import { type Difference, tensorError } from './tensor.js';
 
@@ -55,14 +55,16 @@ function takeSteps({ start, gradients }: OptimizersReference, settings: Optimize
   const dDense = kernels.floats(parameters.dense.length);
   const dTable = kernels.floats(n);
   const touched = kernels.ints(n);
-  const optimizer = createOptimizer(settings, parameters, kernels);
+  const memory = takeOptimizerMemory(settings, parameters, kernels);
+  const optimizer = new Optimizer(settings, parameters, memory, kernels);
+  const nextStep = stepsOf(settings);
   kernels.viewInts(touched).set([...start.keys()]);
   kernels.view(parameters.get('dense')).set(start);
   kernels.view(table).set(start);
   const steps = gradients.map((gradient) => {
     kernels.view(dDense).set(gradient);
     kernels.view(dTable).set(gradient);
-    optimizer.step({ dense: dDense, touched, tables: [dTable] }, 1, 1);
+    optimizer.move({ dense: dDense, touched, tables: [dTable] }, nextStep(1, 1));
     return {
       dense: Float64Array.from(kernels.view(parameters.get('dense'))),
       table: Float64Array.from(kernels.view(table)),

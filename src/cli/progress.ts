@@ -1,6 +1,7 @@
 import type { SingleBar } from 'cli-progress';
 import { twoDecimals } from '../evaluate/conlleval.js';
-import type { BatchReport, EpochReport } from '../train/trainer.js';
+import type { BatchReport } from '../train/epoch.js';
+import type { EpochReport } from '../train/trainer.js';
 import type { Shell } from './shell.js';
 import { ProgressStream } from './terminal.js';
 

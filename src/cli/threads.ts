@@ -6,10 +6,11 @@ const MOST = 256;
 /** Not more by default: each thread has memory of its own, and one that reads and writes cannot keep many more busy. */
 const MOST_BY_DEFAULT = 8;
 
-export function addThreads(command: Command): Command {
+/** `most` says how many it takes by default. */
+export function addThreads(command: Command, most = String(MOST_BY_DEFAULT)): Command {
   return command.addOption(
-    new Option('--threads <n>', `threads to work with (default: one a core, at most ${MOST_BY_DEFAULT})`).argParser(
-      (value) => parseNumber(value, { kind: 'integer', min: 1, max: MOST }),
+    new Option('--threads <n>', `threads to work with (default: one a core, at most ${most})`).argParser((value) =>
+      parseNumber(value, { kind: 'integer', min: 1, max: MOST }),
     ),
   );
 }

@@ -1,13 +1,15 @@
 import { constants } from 'node:buffer';
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { type Command, Option } from 'commander';
 import { Encoder } from '../encode/encoder.js';
 import { UsageError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
+import { largestPrediction } from '../model/pieces.js';
 import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
-import { largestPrediction, type Tagger } from '../model/tagger.js';
+import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { tagSet } from '../text/tags.js';
+import { shardsOf } from '../train/batches.js';
 import { type Footprint, footprint, largestBatch } from '../train/footprint.js';
 import { createTagger, type Example, entityTypes } from '../train/trainer.js';
 import { addColumnOptions } from './corpora.js';
@@ -17,6 +19,8 @@ import { DEFAULT_MODEL } from './models.js';
 import { addSettings, givenSettings } from './options.js';
 import { thousands } from './progress.js';
 import type { Shell } from './shell.js';
+import { addThreads } from './threads.js';
+import { helpersFor } from './train_threads.js';
 import { loadTrainingData, type TrainingData } from './training_data.js';
 import { type Outputs, TrainingRun } from './training_run.js';
 
@@ -25,6 +29,7 @@ interface Options extends ColumnOptions, Outputs, Readonly<Record<string, unknow
   readonly preset: string;
   readonly config?: string;
   readonly printConfig?: boolean;
+  readonly threads?: number;
 }
 
 const DESCRIPTION =
@@ -43,6 +48,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--print-config', 'print the settings as such a file and do nothing else')
     .option('--history <file>', 'write a line of JSON for every epoch')
     .option('--json', 'print the result as one JSON object on standard output');
+  addThreads(command, 'one for each 16 sentences of a batch');
   addColumnOptions(command);
   addSettings(command);
   command.action((files: string[], options: Options) => trainCommand(files, options, shell));
@@ -58,7 +64,8 @@ async function trainCommand(files: readonly string[], options: Options, shell: S
   await checkWritable(options.output, shell);
   const data = await loadTrainingData(files, options.dev ?? [], options, settings, shell);
   const tagger = await prepare(data, settings, shell);
-  await new TrainingRun(tagger, data, options, shell).train();
+  const threads = options.threads ?? helpfulThreads(data.train, settings);
+  await new TrainingRun(tagger, data, options, shell).train(helpersFor(threads));
 }
 
 async function refuseContradictions(
@@ -109,6 +116,15 @@ async function prepare(data: TrainingData, settings: Settings, shell: Shell): Pr
       `${thousands(encoder.size)} entries, ${tags} ${settings.scheme} tags: ${thousands(needed.weights)} weights\n`,
   );
   return createTagger(encoder, types, settings, kernels);
+}
+
+/** Tokens of all epochs below which starting threads costs more than they bring. */
+const FEW_TOKENS = 50_000;
+
+/** One for each core that can have a shard of a batch. */
+function helpfulThreads(examples: readonly Example[], { epochs, batchSize }: Settings): number {
+  const tokens = lengthsOf(examples).reduce((sum, length) => sum + length, 0);
+  return tokens * epochs < FEW_TOKENS ? 1 : Math.min(availableParallelism(), shardsOf(batchSize));
 }
 
 function lengthsOf(examples: readonly Example[]): number[] {

@@ -2,8 +2,10 @@ import { sha256 } from '../hash.js';
 import { formatModel } from '../model/json.js';
 import type { TrainingRecord } from '../model/record.js';
 import type { Tagger } from '../model/tagger.js';
+import type { Helpers } from '../parallel/team.js';
 import { visible } from '../text/visible.js';
-import { type EpochReport, type TrainingResult, train } from '../train/trainer.js';
+import type { TrainingTask } from '../train/task.js';
+import { type EpochReport, type TrainingHooks, type TrainingResult, train } from '../train/trainer.js';
 import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
 import { percent, TrainingProgress } from './progress.js';
 import type { Shell } from './shell.js';
@@ -32,7 +34,8 @@ export class TrainingRun {
     private readonly shell: Shell,
   ) {}
 
-  async train(): Promise<void> {
+  /** Helpers share the work; the result is the same without. */
+  async train(helpers: Helpers<TrainingTask> | undefined): Promise<void> {
     const { tagger, data, outputs, shell } = this;
     const progress = new TrainingProgress(shell, tagger.settings.epochs, () => performance.now());
     await progress.prepare();
@@ -43,7 +46,7 @@ export class TrainingRun {
       void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n');
     });
     try {
-      const result = await train(tagger, data.train, data.dev, {
+      const hooks: TrainingHooks = {
         signal,
         pause: () => new Promise((resolve) => setImmediate(resolve)),
         onBatch: (report) => progress.batch(report),
@@ -51,7 +54,8 @@ export class TrainingRun {
           await progress.epoch(report);
           await this.keep(report);
         },
-      });
+      };
+      const result = await train(tagger, data.train, data.dev, hooks, helpers);
       await this.finish(result);
     } catch (error) {
       progress.clear();

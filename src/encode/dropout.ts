@@ -1,3 +1,4 @@
+import type { EncodedSentence } from './encoder.js';
 import { OneHotList, type OneHots } from './one_hots.js';
 
 /**
@@ -19,6 +20,12 @@ export interface DropRules {
   readonly bySentence: Uint8Array;
   /** Shape [K]: 1 where the columns of a token are averaged. */
   readonly mean: Uint8Array;
+}
+
+/** How the one-hots of both tables are dropped; can be posted to other threads. */
+export interface SentenceDropRules {
+  readonly input: DropRules;
+  readonly wide: DropRules;
 }
 
 /** Draws of a token that a kind may name. */
@@ -55,6 +62,22 @@ export function dropOneHots(
     });
   }
   return lists.map((list, i) => list.toOneHots(tables[i].oneHots.weights !== undefined));
+}
+
+/**
+ * A sentence as one step of training sees it: rare one-hots, and some at random, dropped as their kinds tell. Draws numbers
+ * in the order of the tokens.
+ */
+export function dropRare(
+  sentence: EncodedSentence,
+  { input, wide }: SentenceDropRules,
+  random: () => number,
+): EncodedSentence {
+  const tables = [{ oneHots: sentence as OneHots, rules: input }];
+  if (sentence.wide !== undefined) tables.push({ oneHots: sentence.wide, rules: wide });
+  const [kept, wideKept] = dropOneHots(tables, random);
+  const dropped = { length: sentence.length, ...kept };
+  return wideKept === undefined ? dropped : { ...dropped, wide: wideKept };
 }
 
 interface Draws {

@@ -1,6 +1,6 @@
 import type { Entity } from '../text/tags.js';
 import { cutDocuments, type DocumentRule, documentRule, type Placed } from './documents.js';
-import { DRAWS, type DropRules, dropOneHots } from './dropout.js';
+import { DRAWS, type DropRules, type SentenceDropRules } from './dropout.js';
 import type { DocumentView, FeatureKind, PlaceKind, Reader, Table, TokenKind } from './features/kind.js';
 import { type FeatureSettings, featureKinds } from './features.js';
 import { OneHotList, type OneHots } from './one_hots.js';
@@ -177,20 +177,8 @@ export class Encoder {
     return documents.flatMap((document) => leavingOut(this.kinds, document, () => this.#encodeDocument(document)));
   }
 
-  /**
-   * A sentence as one step of training sees it: rare one-hots, and some at random, dropped as their kinds tell. Draws
-   * numbers in the order of the tokens.
-   */
-  dropRare(sentence: EncodedSentence, random: () => number): EncodedSentence {
-    const { length, wide } = sentence;
-    const tables = [{ oneHots: sentence as OneHots, rules: this.dropRules.input }];
-    if (wide !== undefined) tables.push({ oneHots: wide, rules: this.dropRules.wide });
-    const [input, kept] = dropOneHots(tables, random);
-    return kept === undefined ? { length, ...input } : { length, ...input, wide: kept };
-  }
-
-  /** How one-hots of either table are dropped, in typed arrays. */
-  get dropRules(): { readonly input: DropRules; readonly wide: DropRules } {
+  /** How one-hots of either table are dropped. */
+  get dropRules(): SentenceDropRules {
     return { input: this.#tables.input.rules, wide: this.#tables.wide.rules };
   }
 

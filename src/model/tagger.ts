@@ -1,11 +1,11 @@
-import { type Batch, longestFirst, packForPrediction } from '../encode/batch.js';
+import { type Batch, packForPrediction } from '../encode/batch.js';
 import type { EncodedSentence, Encoder, Input } from '../encode/encoder.js';
-import type { OneHots } from '../encode/one_hots.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Network } from '../network/network.js';
 import { Parameters, type Weights } from '../network/parameters.js';
 import { type Entity, type ParsedTag, parseTag, readEntities, type Scheme, tagsOf } from '../text/tags.js';
+import { groupsOf, type Piece, piecesOf } from './pieces.js';
 import { architectureOf, type Settings } from './settings.js';
 import { tagRules, typesOf } from './tag_rules.js';
 
@@ -16,27 +16,6 @@ import { tagRules, typesOf } from './tag_rules.js';
 export interface FoundEntity extends Entity {
   /** In [0, 1]. */
   readonly probability: number;
-}
-
-/** Sentences are tagged so many rows at a time: enough to fill a layer's products, little enough to stay in the cache. */
-const ROWS_AT_ONCE = 2048;
-
-/** Tokens read at a time of a sentence that never ends. */
-const LONGEST_PIECE = 10_000;
-
-/** Tokens that are read at once, at most, when sentences of these lengths are tagged. */
-export function largestPrediction(lengths: readonly number[]): number {
-  const all = lengths.reduce((sum, length) => sum + length, 0);
-  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
-  return Math.min(all, Math.max(ROWS_AT_ONCE, Math.min(longest, LONGEST_PIECE)));
-}
-
-/** A sentence, or a part of one, that is read by itself. */
-interface Piece {
-  /** The place of the sentence, and of the piece's first token in it. */
-  readonly sentence: number;
-  readonly offset: number;
-  readonly encoded: EncodedSentence;
 }
 
 /** Vocabularies, tags and a network: everything between tokens and entities. */
@@ -143,45 +122,6 @@ export class Tagger {
   }
 }
 
-function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (let sentence = 0; sentence < sentences.length; sentence++) {
-    const { length } = sentences[sentence];
-    for (let offset = 0; offset < length; offset += LONGEST_PIECE) {
-      const end = Math.min(offset + LONGEST_PIECE, length);
-      const whole = end - offset === length;
-      const encoded = whole ? sentences[sentence] : partOf(sentences[sentence], offset, end);
-      pieces.push({ sentence, offset, encoded });
-    }
-  }
-  return pieces;
-}
-
-function partOf(sentence: EncodedSentence, start: number, end: number): EncodedSentence {
-  const cut = <O extends OneHots>(oneHots: O): O => ({ ...oneHots, starts: oneHots.starts.subarray(start, end + 1) });
-  const part = { ...cut(sentence), length: end - start };
-  return part.wide === undefined ? part : { ...part, wide: cut(part.wide) };
-}
-
 function moved(entity: Entity, offset: number): Entity {
   return offset === 0 ? entity : { start: entity.start + offset, end: entity.end + offset, type: entity.type };
-}
-
-/**
- * Places of sentences, none of them empty, cut into runs of at most ROWS_AT_ONCE tokens (or one sentence). They stand by
- * falling length, so that all steps of a batch have about as many rows.
- */
-function* groupsOf(sentences: readonly EncodedSentence[]): Generator<Int32Array, void, undefined> {
-  const { order, lengths } = longestFirst(sentences);
-  let first = 0;
-  let rows = 0;
-  for (let i = 0; i < order.length; i++) {
-    if (i > first && rows + lengths[i] > ROWS_AT_ONCE) {
-      yield order.subarray(first, i);
-      first = i;
-      rows = 0;
-    }
-    rows += lengths[i];
-  }
-  if (first < order.length) yield order.subarray(first);
 }

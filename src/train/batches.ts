@@ -1,33 +1,33 @@
 import type { Random } from '../network/initialise.js';
 import { permutation } from './random.js';
 
-/** The batches of an epoch: batch b is the sentences `order[starts[b]]` to `order[starts[b+1] − 1]`, longest first. */
-export interface EpochBatches {
-  /** Every sentence once. */
-  readonly order: Int32Array;
-  readonly starts: Int32Array;
+/**
+ * The sentences of an epoch in random order, cut into batches of `batchSize` (the last may have fewer): batch b is
+ * `order[b · batchSize]` and those after it, longest first, equally long ones in the order of the corpus.
+ */
+export function epochOrder(lengths: ArrayLike<number>, batchSize: number, random: Random): Int32Array {
+  const order = permutation(lengths.length, random);
+  for (let start = 0; start < order.length; start += batchSize) {
+    order.subarray(start, start + batchSize).sort((a, b) => lengths[b] - lengths[a] || a - b);
+  }
+  return order;
 }
 
-/** Batches whose sentences are sorted by length together: enough to leave little of a batch to be idle, few enough to stay random. */
-const WINDOW = 8;
+/** Sentences of a shard at most: enough to fill the products of a step, few enough that a batch feeds several threads. */
+export const LARGEST_SHARD = 16;
+
+/** Shards of a batch. It depends on the batch alone, so that the sums are the same however many threads there are. */
+export function shardsOf(sentences: number): number {
+  return Math.ceil(sentences / LARGEST_SHARD);
+}
 
 /**
- * Cuts shuffled sentences into batches of similar length: each run of eight batches is sorted by length and cut, and the
- * batches are shuffled again. A step of a batch then has nearly as many rows as the batch has sentences, which the products
- * need to be fast. One batch has fewer sentences where `batchSize` does not divide their number.
+ * The sentences of one of the shards of a batch: dealt in turn, back and forth, so that shards of sentences in order of
+ * their lengths are equal in work.
  */
-export function epochBatches(lengths: ArrayLike<number>, batchSize: number, random: Random): EpochBatches {
-  const shuffled = permutation(lengths.length, random);
-  for (let start = 0; start < shuffled.length; start += WINDOW * batchSize) {
-    shuffled.subarray(start, start + WINDOW * batchSize).sort((a, b) => lengths[b] - lengths[a] || a - b);
-  }
-  const places = permutation(Math.ceil(shuffled.length / batchSize), random);
-  const order = new Int32Array(shuffled.length);
-  const starts = new Int32Array(places.length + 1);
-  places.forEach((place, b) => {
-    const batch = shuffled.subarray(place * batchSize, (place + 1) * batchSize);
-    order.set(batch, starts[b]);
-    starts[b + 1] = starts[b] + batch.length;
+export function dealt(batch: Int32Array, shard: number, shards: number): Int32Array {
+  return batch.filter((_, i) => {
+    const place = i % shards;
+    return shard === (Math.floor(i / shards) % 2 === 0 ? place : shards - 1 - place);
   });
-  return { order, starts };
 }

@@ -5,7 +5,7 @@ import { checkReach } from '../../src/check/reach_check.js';
 import { parseReference } from '../../src/check/reference_file.js';
 import type { Difference } from '../../src/check/tensor.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { createOptimizer } from '../../src/train/optimizer.js';
+import { Optimizer, stepsOf, takeOptimizerMemory } from '../../src/train/optimizer.js';
 import { farthest, read } from '../support/kernels.js';
 import { REFERENCE_FILES, referenceContent } from '../support/reference_files.js';
 import { ARCHITECTURES, examples, packed, smallNetwork } from '../support/small_network.js';
@@ -30,13 +30,15 @@ function differences(name: string): Difference[] {
 function trained(network: (typeof ARCHITECTURES)[number]['network'], kernels?: Kernels): number[] {
   const built = smallNetwork(network, kernels === undefined ? {} : { kernels });
   const settings = { optimizer: 'adam', learningRate: 0.01, tableLearningRate: 0.01, momentum: 0, clip: 1 } as const;
-  const optimizer = createOptimizer(settings, built.parameters, built.kernels);
+  const memory = takeOptimizerMemory(settings, built.parameters, built.kernels);
+  const optimizer = new Optimizer(settings, built.parameters, memory, built.kernels);
+  const nextStep = stepsOf(settings);
   for (let step = 1; step <= 5; step++) {
     const { batch, gold } = packed(examples([7, 5, 5, 4, 1], step));
     built.network.load(batch);
     built.network.forward();
     built.network.loss(gold);
-    optimizer.step(built.network.backward(3), 5, 1);
+    optimizer.move(built.network.backward(3), nextStep(5, 1));
   }
   return built.parameters.all.flatMap(({ name }) => read(built.kernels, built.parameters.get(name)));
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import type { Gradients } from '../../src/network/gradients.js';
 import { Parameters } from '../../src/network/parameters.js';
-import { createOptimizer, type OptimizerSettings, optimizerFloats } from '../../src/train/optimizer.js';
+import {
+  Optimizer,
+  type OptimizerSettings,
+  optimizerFloats,
+  stepsOf,
+  takeOptimizerMemory,
+} from '../../src/train/optimizer.js';
 import { read } from '../support/kernels.js';
 
 const SGD: OptimizerSettings = { optimizer: 'sgd', learningRate: 0.5, tableLearningRate: 0.25, momentum: 0, clip: 0 };
@@ -15,7 +21,8 @@ function setting(settings: OptimizerSettings) {
   const parameters = new Parameters(shapes, kernels);
   for (const { name } of parameters.all) kernels.fill(parameters.get(name), 1);
   const before = kernels.mark();
-  const optimizer = createOptimizer(settings, parameters, kernels);
+  const optimizer = new Optimizer(settings, parameters, takeOptimizerMemory(settings, parameters, kernels), kernels);
+  const nextStep = stepsOf(settings);
   const taken = kernels.mark().floats - before.floats;
   const gradients: Gradients = {
     dense: kernels.floats(parameters.dense.length),
@@ -26,27 +33,28 @@ function setting(settings: OptimizerSettings) {
   kernels.viewInts(gradients.touched).set([2]);
   kernels.view(gradients.tables[0]).set([30, -40]);
   const weights = () => ({ dense: read(kernels, parameters.get('W')), table: read(kernels, parameters.get('U')) });
-  return { kernels, gradients, optimizer, weights, taken, denseLength: parameters.dense.length };
+  const step = (sentences: number, rateFactor: number) => optimizer.move(gradients, nextStep(sentences, rateFactor));
+  return { kernels, gradients, step, weights, taken, denseLength: parameters.dense.length };
 }
 
 describe('stochastic gradient descent', () => {
   it('takes the mean over the sentences, and a rate of their own for the tables', () => {
-    const { optimizer, gradients, weights } = setting(SGD);
-    expect(optimizer.step(gradients, 2, 1)).toBeCloseTo(2.5, 12);
+    const { step, weights } = setting(SGD);
+    expect(step(2, 1)).toBeCloseTo(2.5, 12);
     expect(weights()).toEqual({ dense: [1 - 0.75, 1 - 1], table: [1, 1, 1, 1, 1 - 3.75, 1 + 5] });
   });
 
   it('has both rates multiplied by the factor', () => {
-    const { optimizer, gradients, weights } = setting(SGD);
-    optimizer.step(gradients, 1, 0.1);
+    const { step, weights } = setting(SGD);
+    step(1, 0.1);
     const { dense, table } = weights();
     expect(dense[0]).toBeCloseTo(1 - 0.15, 12);
     expect(table[4]).toBeCloseTo(1 - 0.75, 12);
   });
 
   it('shortens a dense gradient to the clip norm, and leaves the tables alone', () => {
-    const { optimizer, gradients, weights } = setting({ ...SGD, clip: 1 });
-    expect(optimizer.step(gradients, 1, 1)).toBeCloseTo(5, 12);
+    const { step, weights } = setting({ ...SGD, clip: 1 });
+    expect(step(1, 1)).toBeCloseTo(5, 12);
     const { dense, table } = weights();
     expect(dense[0]).toBeCloseTo(1 - 0.3, 12);
     expect(dense[1]).toBeCloseTo(1 - 0.4, 12);
@@ -54,23 +62,23 @@ describe('stochastic gradient descent', () => {
   });
 
   it('does not lengthen one that is below the clip norm', () => {
-    const { optimizer, gradients, weights } = setting({ ...SGD, clip: 100 });
-    optimizer.step(gradients, 1, 1);
+    const { step, weights } = setting({ ...SGD, clip: 100 });
+    step(1, 1);
     expect(weights().dense).toEqual([1 - 1.5, 1 - 2]);
   });
 
   it('keeps momentum in the dense weights alone', () => {
-    const { optimizer, gradients, weights } = setting({ ...SGD, momentum: 0.5 });
-    optimizer.step(gradients, 1, 1);
-    optimizer.step(gradients, 1, 1);
+    const { step, weights } = setting({ ...SGD, momentum: 0.5 });
+    step(1, 1);
+    step(1, 1);
     expect(weights()).toEqual({ dense: [1 - 1.5 * 2.5, 1 - 2 * 2.5], table: [1, 1, 1, 1, 1 - 15, 1 + 20] });
   });
 });
 
 describe('adam', () => {
   it('moves every weight by its rate at the first step, whatever the size of the gradient', () => {
-    const { optimizer, gradients, weights } = setting(ADAM);
-    optimizer.step(gradients, 1, 1);
+    const { step, weights } = setting(ADAM);
+    step(1, 1);
     const { dense, table } = weights();
     expect(dense[0]).toBeCloseTo(0.5, 7);
     expect(dense[1]).toBeCloseTo(0.5, 7);
@@ -80,8 +88,8 @@ describe('adam', () => {
   });
 
   it('corrects its moments by the number of steps', () => {
-    const { optimizer, gradients, weights } = setting(ADAM);
-    for (let step = 0; step < 4; step++) optimizer.step(gradients, 1, 0.5);
+    const { step, weights } = setting(ADAM);
+    for (let t = 0; t < 4; t++) step(1, 0.5);
     // the same gradient each time: corrected moments are exactly it and its square
     expect(weights().dense[0]).toBeCloseTo(0, 7);
     expect(weights().table[5]).toBeCloseTo(1.5, 7);
@@ -90,10 +98,10 @@ describe('adam', () => {
 
 describe.each([SGD, ADAM])('an optimizer ($optimizer)', (settings) => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('changes nothing where the gradient is %p', (value) => {
-    const { kernels, optimizer, gradients, weights } = setting({ ...settings, clip: 1 });
+    const { kernels, gradients, step, weights } = setting({ ...settings, clip: 1 });
     const before = weights();
     kernels.view(gradients.dense)[0] = value;
-    expect(optimizer.step(gradients, 1, 1)).toBe(value);
+    expect(step(1, 1)).toBe(value);
     expect(weights()).toEqual(before);
   });
 

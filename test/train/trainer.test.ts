@@ -4,9 +4,9 @@ import { RunError } from '../../src/errors.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
+import type { BatchReport } from '../../src/train/epoch.js';
 import { rateFactor } from '../../src/train/schedule.js';
 import {
-  type BatchReport,
   createTagger,
   type EpochReport,
   type Example,

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runBinary } from '../../support/cli.js';
 import { RunningProgram } from '../../support/running.js';
@@ -18,11 +19,12 @@ function endlessTraining(output: string, ...more: string[]): RunningProgram {
 }
 
 describe.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)('%s while training', (signal, code) => {
-  it(`ends the run with ${code} and the best model so far, complete and marked as interrupted`, async () => {
-    const program = endlessTraining('stopped.json', '--json');
+  ['SIGINT', 130, 1],
+  ['SIGINT', 130, 3],
+  ['SIGTERM', 143, 1],
+] as const)('%s while training', (signal, code, threads) => {
+  it(`ends the run with ${code} and the best model so far, complete and marked as interrupted (threads: ${threads})`, async () => {
+    const program = endlessTraining('stopped.json', '--json', '--threads', String(threads));
     await program.until('stderr', '\nepoch ');
     program.kill(signal);
     expect(await program.closed).toBe(code);
@@ -36,20 +38,24 @@ describe.each([
     expect(model.sha256).toBe(result.sha256);
     expect(training).toMatchObject({ stopped: 'interrupted', bestEpoch: result.training.bestEpoch });
     expect(await workspace.names()).toEqual(['stopped.json', 'tiny.txt']);
+    await rm(workspace.path('stopped.json'));
   });
 });
 
 describe('a second signal', () => {
-  it('ends the program at once, even while it waits for a reader of the model', async () => {
-    execFileSync('mkfifo', [workspace.path('pipe')]);
-    const program = endlessTraining('pipe');
-    await program.until('stderr', '\nepoch ');
-    program.kill('SIGINT');
-    await program.until('stderr', 'stopping');
-    program.kill('SIGINT');
-    expect(await program.closed).toBe(130);
-    expect(program.stderr).not.toContain('wrote');
-  });
+  it.each([1, 3])(
+    'ends the program at once, even while it waits for a reader of the model (threads: %i)',
+    async (threads) => {
+      execFileSync('mkfifo', [workspace.path(`pipe${threads}`)]);
+      const program = endlessTraining(`pipe${threads}`, '--threads', String(threads));
+      await program.until('stderr', '\nepoch ');
+      program.kill('SIGINT');
+      await program.until('stderr', 'stopping');
+      program.kill('SIGINT');
+      expect(await program.closed).toBe(130);
+      expect(program.stderr).not.toContain('wrote');
+    },
+  );
 });
 
 describe('a signal while nothing listens', () => {

@@ -1,0 +1,63 @@
+import { longestFirst } from '../encode/batch.js';
+import type { EncodedSentence } from '../encode/encoder.js';
+import type { OneHots } from '../encode/one_hots.js';
+
+/** Sentences are tagged so many rows at a time: enough to fill a layer's products, little enough to stay in the cache. */
+const ROWS_AT_ONCE = 2048;
+
+/** Tokens read at a time of a sentence that never ends. */
+const LONGEST_PIECE = 10_000;
+
+/** Tokens that are read at once, at most, when sentences of these lengths are tagged. */
+export function largestPrediction(lengths: readonly number[]): number {
+  const all = lengths.reduce((sum, length) => sum + length, 0);
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
+  return Math.min(all, Math.max(ROWS_AT_ONCE, Math.min(longest, LONGEST_PIECE)));
+}
+
+/** A sentence, or a part of one, that is read by itself. */
+export interface Piece {
+  /** The place of the sentence, and of the piece's first token in it. */
+  readonly sentence: number;
+  readonly offset: number;
+  readonly encoded: EncodedSentence;
+}
+
+export function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (let sentence = 0; sentence < sentences.length; sentence++) {
+    const { length } = sentences[sentence];
+    for (let offset = 0; offset < length; offset += LONGEST_PIECE) {
+      const end = Math.min(offset + LONGEST_PIECE, length);
+      const whole = end - offset === length;
+      const encoded = whole ? sentences[sentence] : partOf(sentences[sentence], offset, end);
+      pieces.push({ sentence, offset, encoded });
+    }
+  }
+  return pieces;
+}
+
+function partOf(sentence: EncodedSentence, start: number, end: number): EncodedSentence {
+  const cut = <O extends OneHots>(oneHots: O): O => ({ ...oneHots, starts: oneHots.starts.subarray(start, end + 1) });
+  const part = { ...cut(sentence), length: end - start };
+  return part.wide === undefined ? part : { ...part, wide: cut(part.wide) };
+}
+
+/**
+ * Places of sentences, none of them empty, cut into runs of at most ROWS_AT_ONCE tokens (or one sentence). They stand by
+ * falling length, so that all steps of a batch have about as many rows.
+ */
+export function* groupsOf(sentences: readonly EncodedSentence[]): Generator<Int32Array, void, undefined> {
+  const { order, lengths } = longestFirst(sentences);
+  let first = 0;
+  let rows = 0;
+  for (let i = 0; i < order.length; i++) {
+    if (i > first && rows + lengths[i] > ROWS_AT_ONCE) {
+      yield order.subarray(first, i);
+      first = i;
+      rows = 0;
+    }
+    rows += lengths[i];
+  }
+  if (first < order.length) yield order.subarray(first);
+}

@@ -1,0 +1,98 @@
+import { RunError } from '../errors.js';
+import type { Settings } from '../model/settings.js';
+import type { Team } from '../parallel/team.js';
+import { epochOrder, shardsOf } from './batches.js';
+import { lengthsOf } from './corpus.js';
+import type { Step } from './optimizer.js';
+import { JOB } from './participant.js';
+import { keyedRandom, PLACE } from './random.js';
+import { rateFactor } from './schedule.js';
+import { type TrainingTask, writeBatch } from './task.js';
+
+export interface BatchReport {
+  readonly epoch: number;
+  /** Tokens of this epoch trained so far, and in all. */
+  readonly tokens: number;
+  readonly tokensInEpoch: number;
+  /** Mean cross-entropy of a token in this epoch so far. */
+  readonly loss: number;
+}
+
+/** What an epoch needs from outside: how it may be stopped, and whom it tells. */
+export interface EpochHooks {
+  /** Aborting stops after the current batch. */
+  readonly signal?: AbortSignal;
+  /** Called between batches, so that timers and signals get their turn. */
+  readonly pause?: () => Promise<void>;
+  readonly onBatch?: (report: BatchReport) => void;
+}
+
+/** What came of an epoch: the means of a token's loss, and of the norm of the dense gradient before clipping. */
+export interface EpochResult {
+  readonly loss: number;
+  readonly gradientNorm: number;
+}
+
+/**
+ * Trains the batches of an epoch, each by two jobs of the team: the gradients of its shards, then the weights.
+ * Throws RunError when the loss or the gradient is no longer a finite number.
+ */
+export async function trainEpoch(
+  task: TrainingTask,
+  team: Team,
+  nextStep: (sentences: number, rateFactor: number) => Step,
+  epoch: number,
+  { signal, pause, onBatch }: EpochHooks,
+): Promise<EpochResult> {
+  const { settings, order } = task;
+  const lengths = lengthsOf(task.corpus.tokenStarts);
+  order.set(epochOrder(lengths, settings.batchSize, keyedRandom(settings.seed, PLACE.order, epoch)));
+  const batches = Math.ceil(order.length / settings.batchSize);
+  const tokensInEpoch = task.corpus.gold.length;
+  let tokens = 0;
+  let loss = 0;
+  let norms = 0;
+  let done = 0;
+  for (; done < batches && !signal?.aborted; done++) {
+    const first = done * settings.batchSize;
+    const sentences = Math.min(settings.batchSize, order.length - first);
+    const factor = rateFactor(settings.decay, (epoch - 1) * batches + done, settings.epochs * batches);
+    const step = nextStep(sentences, factor);
+    const batch = await trainBatch(task, team, { epoch, first, sentences }, step);
+    if (!Number.isFinite(batch.loss)) throw diverged(settings, epoch, 'the loss');
+    if (!Number.isFinite(batch.gradientNorm)) throw diverged(settings, epoch, 'the gradient');
+    for (const s of order.subarray(first, first + sentences)) tokens += lengths[s];
+    loss += batch.loss;
+    norms += batch.gradientNorm;
+    onBatch?.({ epoch, tokens, tokensInEpoch, loss: loss / tokens });
+    await pause?.();
+  }
+  return { loss: loss / Math.max(tokens, 1), gradientNorm: norms / Math.max(done, 1) };
+}
+
+async function trainBatch(
+  task: TrainingTask,
+  team: Team,
+  batch: { readonly epoch: number; readonly first: number; readonly sentences: number },
+  step: Step,
+): Promise<EpochResult> {
+  const shards = shardsOf(batch.sentences);
+  // into more parts than there are participants, so that those who come late find smaller ones
+  const parts = team.size === 1 ? 1 : 2 * team.size;
+  writeBatch(task, { ...batch, ...step, parts });
+  await team.run(JOB.learn, shards);
+  let loss = 0;
+  for (const one of task.losses.subarray(0, shards)) loss += one;
+  // the weights are left as they are where the loss is no number any more
+  if (Number.isFinite(loss)) await team.run(JOB.move, 1 + parts);
+  return { loss, gradientNorm: task.norm[0] };
+}
+
+/** That something is no longer a finite number, and which settings keep it one. */
+export function diverged(settings: Settings, epoch: number, what: string): RunError {
+  return new RunError(`${what} is no longer a finite number in epoch ${epoch}`, {
+    hint:
+      `a smaller --learning-rate (now ${settings.learningRate}) or --table-learning-rate (now ` +
+      `${settings.tableLearningRate}), or a --clip norm (now ${settings.clip}) keeps it finite`,
+  });
+}

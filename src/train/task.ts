@@ -1,0 +1,70 @@
+import type { SentenceDropRules } from '../encode/dropout.js';
+import type { SharedKernels } from '../kernels/wasm.js';
+import type { Settings } from '../model/settings.js';
+import type { Architecture } from '../network/architecture.js';
+import type { Gradients } from '../network/gradients.js';
+import type { Parameters } from '../network/parameters.js';
+import type { TagRules } from '../network/rules.js';
+import type { Capacity } from '../network/working.js';
+import type { EncodedCorpus } from './corpus.js';
+import type { OptimizerMemory } from './optimizer.js';
+
+/** What all participants of a training run share; can be posted. Buffers are in the kernels' memory. */
+export interface TrainingTask {
+  readonly kind: 'train';
+  /** Absent where one participant has the kernels for itself. */
+  readonly kernels?: SharedKernels;
+  readonly settings: Settings;
+  readonly architecture: Architecture;
+  readonly rules: TagRules;
+  readonly parameters: Pick<Parameters, 'shapes' | 'tables' | 'dense'>;
+  readonly optimizer: OptimizerMemory;
+  /** Where the gradients of each shard of a batch go. */
+  readonly shards: readonly Gradients[];
+  /** Of the largest shard there can be. */
+  readonly capacity: Capacity;
+  readonly corpus: EncodedCorpus;
+  readonly dev: EncodedCorpus;
+  /** Absent where nothing is dropped. */
+  readonly dropRules?: SentenceDropRules;
+  /** The sentences of the epoch in the order of its batches; shape [S]. */
+  readonly order: Int32Array;
+  /** The batch that is trained: see `BATCH_FIELDS`. */
+  readonly batch: Float64Array;
+  /** What came of it: the norm of the dense gradient before clipping, and the loss of each shard. */
+  readonly norm: Float64Array;
+  readonly losses: Float64Array;
+  /** How many rows of the tables each shard touched: of those of the input, and of the one added to the emissions. */
+  readonly touched: Readonly<Record<'input' | 'wide', Int32Array>>;
+  /** The tags that were predicted last for the dev set, by its tokens. */
+  readonly predicted: Int32Array;
+}
+
+/** What changes from batch to batch: numbers in `TrainingTask.batch`. */
+export const BATCH_FIELDS = [
+  'epoch',
+  'first',
+  'sentences',
+  'parts',
+  'rate',
+  'tableRate',
+  'scale',
+  'correction1',
+  'correction2',
+] as const;
+
+/**
+ * The batch to train: `sentences` from the `first` of the epoch's order, the step of the optimiser, and into how many parts
+ * the touched rows of the tables are cut.
+ */
+export type BatchNumbers = Readonly<Record<(typeof BATCH_FIELDS)[number], number>>;
+
+export function writeBatch({ batch }: TrainingTask, numbers: BatchNumbers): void {
+  BATCH_FIELDS.forEach((field, i) => {
+    batch[i] = numbers[field];
+  });
+}
+
+export function readBatch({ batch }: TrainingTask): BatchNumbers {
+  return Object.fromEntries(BATCH_FIELDS.map((field, i) => [field, batch[i]])) as BatchNumbers;
+}
