@@ -9,17 +9,29 @@ export function roundUp(n: i32, multiple: i32): i32 {
   return ((n + multiple - 1) / multiple) * multiple;
 }
 
-/** to[⌈n/16⌉,k,16] from b[k,n] */
+/** Of n columns those that are put into panels: the last few are left out where a panel of them would be mostly empty. */
+export function panelColumns(n: i32): i32 {
+  return (n & 15) > 12 ? n : n & ~15;
+}
+
+/** to[⌈m/16⌉,k,16] from the first m = panelColumns(n) columns of b[k,n], and to[n−m,k] from the others */
 export function packPanels(to: usize, b: usize, k: i32, n: i32): void {
-  for (let j = 0; j < n; j += 16) {
+  const m = panelColumns(n);
+  for (let j = 0; j < m; j += 16) {
     copyColumns16(to, b + ((<usize>j) << 2), k, n, n - j);
     to += (<usize>k) << 6;
   }
+  for (let j = m; j < n; j++) {
+    let from = b + ((<usize>j) << 2);
+    for (let p = 0; p < k; p++, to += 4, from += (<usize>n) << 2) store<f32>(to, load<f32>(from));
+  }
 }
 
-/** to[⌈k/16⌉,n,16] from b[k,n]: the panels of bᵀ */
+/** The same from bᵀ, where b has shape [k,n]: to[⌈m/16⌉,n,16] with m = panelColumns(k), and to[k−m,n] */
 export function packTransposedPanels(to: usize, b: usize, k: i32, n: i32): void {
-  for (let i = 0; i < k; i += 16) {
+  const m = panelColumns(k);
+  memory.copy(to + ((<usize>m * n) << 2), b + ((<usize>m * n) << 2), (<usize>(k - m) * n) << 2);
+  for (let i = 0; i < m; i += 16) {
     for (let j = 0; j < 16; j += 4) {
       interleave4(to + ((<usize>j) << 2), b + ((<usize>(i + j) * n) << 2), k - i - j, n);
     }

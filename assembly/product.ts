@@ -1,5 +1,6 @@
 import { blockAdd, rowAdd } from './block';
-import { packPairs } from './pack';
+import { multiplyNarrowAdd } from './narrow';
+import { packPairs, panelColumns } from './pack';
 
 /** Rows of the left matrix that are packed at a time: they stay in the first-level cache for all panels. */
 const LEFT_ROWS: i32 = 32;
@@ -9,16 +10,23 @@ export function pairBytes(k: i32): usize {
   return <usize>(LEFT_ROWS * 4) * k;
 }
 
-/** out[m,n] += a[m,k] · b[k,n], b given as panels [⌈n/16⌉,k,16] */
+/** out[m,n] += a[m,k] · b[k,n], b as packPanels leaves it */
 export function multiplyPanelsAdd(out: usize, a: usize, panels: usize, pairs: usize, m: i32, k: i32, n: i32): void {
-  for (let i = 0; i < m; i += LEFT_ROWS) {
-    const rows = min(m - i, LEFT_ROWS);
-    chunkAdd(out + ((<usize>i * n) << 2), a + ((<usize>i * k) << 2), panels, pairs, rows, k, n);
+  const row: usize = (<usize>n) << 2;
+  const wide = panelColumns(n);
+  if (wide > 0) {
+    for (let i = 0; i < m; i += LEFT_ROWS) {
+      const left = a + ((<usize>i * k) << 2);
+      multiplyRowsAdd(out + <usize>i * row, row, left, panels, pairs, min(m - i, LEFT_ROWS), k, wide);
+    }
   }
+  if (wide === n) return;
+  const place: usize = (<usize>wide) << 2;
+  multiplyNarrowAdd(out + place, row, a, panels + place * k, m, k, n - wide);
 }
 
-function chunkAdd(out: usize, a: usize, panels: usize, pairs: usize, m: i32, k: i32, n: i32): void {
-  const row: usize = (<usize>n) << 2;
+/** The same for the n columns in panels and at most LEFT_ROWS rows; `row` is the bytes of a row of out. */
+function multiplyRowsAdd(out: usize, row: usize, a: usize, panels: usize, pairs: usize, m: i32, k: i32, n: i32): void {
   const paired = m & ~1;
   packPairs(pairs, a, paired, k);
   for (let j = 0; j < n; j += 16) {

@@ -12,11 +12,11 @@ function hash(lists: readonly (readonly number[])[]): string {
 
 /** Changing these means that the same training gives another model: note it as such in the list of changes. */
 const LAYERS = {
-  'elman sigmoid': '03bad214a8ef28b4',
-  'elman tanh': '9c81c2be8ebbc354',
-  'elman relu': 'c2f3f3a67fb953e6',
-  lstm: 'd5febf5d34fe7e40',
-  gru: '67e99bdc3a6895a6',
+  'elman sigmoid': '8e963c049f51720a',
+  'elman tanh': 'da302888f0650874',
+  'elman relu': 'cabe51f526a05a45',
+  lstm: '7a85533a3d46a4aa',
+  gru: '35f03aff06c83512',
 };
 
 it.each(UNITS)('the bytes of a layer are the same on every machine: %s', (unit) => {
