@@ -48,8 +48,9 @@ export function packForPrediction(sentences: readonly EncodedSentence[]): Batch 
   const rows = starts[starts.length - 1];
   const batch = { rows, steps: starts.length - 1, starts, order, lengths };
   const packed = { ...batch, ...packOneHots(sentences, batch) };
+  if (sentences[0]?.wide === undefined) return packed;
   const wide = sentences.flatMap((sentence) => sentence.wide ?? []);
-  return wide.length === 0 ? packed : { ...packed, wide: packOneHots(wide, batch) };
+  return { ...packed, wide: packOneHots(wide, batch) };
 }
 
 /**
@@ -141,26 +142,40 @@ function packOneHots(
 ): PackedOneHots {
   const oneHotStarts = new Int32Array(rows + 1);
   for (let i = 0; i < order.length; i++) {
-    const sentence = sentences[order[i]];
-    for (let t = 0; t < lengths[i]; t++) {
-      oneHotStarts[starts[t] + i + 1] = sentence.starts[t + 1] - sentence.starts[t];
-    }
+    const from = sentences[order[i]].starts;
+    const length = lengths[i];
+    for (let t = 0; t < length; t++) oneHotStarts[starts[t] + i + 1] = from[t + 1] - from[t];
   }
   for (let row = 0; row < rows; row++) oneHotStarts[row + 1] += oneHotStarts[row];
   const ids = new Int32Array(oneHotStarts[rows]);
   const weights = sentences[0]?.weights === undefined ? undefined : new Float32Array(ids.length);
   for (let i = 0; i < order.length; i++) {
     const sentence = sentences[order[i]];
-    let [o] = sentence.starts;
-    for (let t = 0; t < lengths[i]; t++) {
-      const row = starts[t] + i;
-      for (let at = oneHotStarts[row]; at < oneHotStarts[row + 1]; at++, o++) {
-        ids[at] = sentence.ids[o];
-        if (weights !== undefined && sentence.weights !== undefined) weights[at] = sentence.weights[o];
-      }
+    const from = sentence.starts[0];
+    scatter(sentence.ids, from, lengths[i], i, starts, oneHotStarts, ids);
+    if (weights !== undefined && sentence.weights !== undefined) {
+      scatter(sentence.weights, from, lengths[i], i, starts, oneHotStarts, weights);
     }
   }
   return weights === undefined ? { oneHotStarts, ids } : { oneHotStarts, ids, weights };
+}
+
+/** Lays the numbers of the i-th longest sentence, one for each of its one-hots, out by the rows of a batch. */
+function scatter(
+  numbers: Int32Array | Float32Array,
+  from: number,
+  length: number,
+  i: number,
+  starts: Int32Array,
+  oneHotStarts: Int32Array,
+  out: Int32Array | Float32Array,
+): void {
+  let o = from;
+  for (let t = 0; t < length; t++) {
+    const row = starts[t] + i;
+    const end = oneHotStarts[row + 1];
+    for (let at = oneHotStarts[row]; at < end; at++) out[at] = numbers[o++];
+  }
 }
 
 /** Lays one number a token (a tag id, say) of every sentence out by the rows of a batch; shape [R]. */

@@ -1,6 +1,7 @@
 import { longestFirst } from '../encode/batch.js';
 import type { EncodedSentence } from '../encode/encoder.js';
 import type { OneHots } from '../encode/one_hots.js';
+import type { Capacity } from '../network/working.js';
 
 /** Sentences are tagged so many rows at a time: enough to fill a layer's products, little enough to stay in the cache. */
 const ROWS_AT_ONCE = 2048;
@@ -35,6 +36,19 @@ export function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
     }
   }
   return pieces;
+}
+
+/** Enough for every batch of these sentences at once, as growing clears all of the memory. */
+export function capacityFor(sentences: readonly EncodedSentence[]): Capacity {
+  const rows = largestPrediction(sentences.map(({ length }) => length));
+  let [steps, perToken, widePerToken] = [0, 0, 0];
+  for (const { length, starts, wide } of sentences) {
+    steps = Math.max(steps, length);
+    perToken = Math.max(perToken, (starts[length] - starts[0]) / length);
+    if (wide !== undefined) widePerToken = Math.max(widePerToken, (wide.starts[length] - wide.starts[0]) / length);
+  }
+  const oneHots = Math.ceil(rows * perToken);
+  return { rows, steps, oneHots, wide: { oneHots: Math.ceil(rows * widePerToken) } };
 }
 
 function partOf(sentence: EncodedSentence, start: number, end: number): EncodedSentence {

@@ -5,7 +5,7 @@ import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Network } from '../network/network.js';
 import { Parameters, type Weights } from '../network/parameters.js';
 import { type Entity, type ParsedTag, parseTag, readEntities, type Scheme, tagsOf } from '../text/tags.js';
-import { groupsOf, type Piece, piecesOf } from './pieces.js';
+import { capacityFor, groupsOf, type Piece, piecesOf } from './pieces.js';
 import { architectureOf, type Settings } from './settings.js';
 import { tagRules, typesOf } from './tag_rules.js';
 
@@ -101,6 +101,7 @@ export class Tagger {
    */
   private forEachBatch(pieces: readonly Piece[], handle: (batch: Batch, group: Int32Array) => void): void {
     const encoded = pieces.map((piece) => piece.encoded);
+    this.network.reserve(capacityFor(encoded));
     for (const group of groupsOf(encoded)) {
       const batch = packForPrediction(Array.from(group, (place) => encoded[place]));
       this.network.load(batch);
