@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels.js';
 import { ReferenceKernels } from '../kernels/reference.js';
+import { checkCrf } from './crf_check.js';
 import { checkNetwork } from './network_check.js';
 import { checkOptimizers } from './optimizer_check.js';
 import { checkReach } from './reach_check.js';
@@ -20,8 +21,6 @@ export interface AgainstRow {
 
 export interface AgainstResult {
   readonly kind: Reference['kind'];
-  /** Why nothing was compared. */
-  readonly skipped?: string;
   readonly rows: readonly AgainstRow[];
 }
 
@@ -37,7 +36,6 @@ export interface AgainstResult {
 export function checkAgainst(json: string, source: string, running: Kernels): AgainstResult {
   const reference = parseReference(json, source);
   const { kind } = reference;
-  if (kind === 'crf') return { kind, skipped: 'not yet supported', rows: [] };
   const float64 = differences(reference, new ReferenceKernels('float64'), source);
   const float32 = differences(reference, new ReferenceKernels('float32'), source);
   const run = differences(reference, running, source);
@@ -52,11 +50,7 @@ export function checkAgainst(json: string, source: string, running: Kernels): Ag
   return { kind, rows };
 }
 
-function differences(
-  reference: Exclude<Reference, { readonly kind: 'crf' }>,
-  kernels: Kernels,
-  source: string,
-): Difference[] {
+function differences(reference: Reference, kernels: Kernels, source: string): Difference[] {
   switch (reference.kind) {
     case 'network':
       return checkNetwork(reference.content, kernels, source);
@@ -64,5 +58,7 @@ function differences(
       return checkReach(reference.content, kernels, source);
     case 'optimizers':
       return checkOptimizers(reference.content, kernels, source);
+    case 'crf':
+      return checkCrf(reference.content, kernels, source);
   }
 }

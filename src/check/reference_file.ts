@@ -55,20 +55,40 @@ const optimizersSchema = z.object({
   runs: z.array(z.object({ optimizer: z.string(), weights: z.array(z.array(z.number())) })).min(1),
 });
 
-const crfSchema = z.object({ emissions: matrixSchema, transitions: matrixSchema });
+const chainSchema = {
+  emissions: matrixSchema,
+  /** A: of every tag (row) followed by every tag (column). */
+  transitions: matrixSchema,
+  start: z.array(z.number()).min(1),
+  end: z.array(z.number()),
+};
+
+const crfSchema = z.object({
+  ...chainSchema,
+  emissions: matrixSchema.min(1),
+  tags: z.array(idSchema),
+  logPartition: z.number(),
+  goldScore: z.number(),
+  loss: z.number(),
+  marginals: matrixSchema,
+  bestPath: z.array(idSchema),
+  bestScore: z.number(),
+  gradients: z.object(chainSchema),
+});
 
 export type ReferenceWeight = z.infer<typeof weightSchema>;
 export type DescribedNetwork = Omit<z.infer<typeof networkSchema>, 'sentences' | 'loss' | 'gradients'>;
 export type NetworkReference = z.infer<typeof networkSchema>;
 export type ReachReference = z.infer<typeof reachSchema>;
 export type OptimizersReference = z.infer<typeof optimizersSchema>;
+export type CrfReference = z.infer<typeof crfSchema>;
 
 /** Values that another program computed, for this build to be checked against. */
 export type Reference =
   | { readonly kind: 'network'; readonly content: NetworkReference }
   | { readonly kind: 'gradient reach'; readonly content: ReachReference }
   | { readonly kind: 'optimizers'; readonly content: OptimizersReference }
-  | { readonly kind: 'crf' };
+  | { readonly kind: 'crf'; readonly content: CrfReference };
 
 /**
  * Reads a reference file; which of the four kinds it is, its members say.
@@ -79,10 +99,7 @@ export function parseReference(json: string, source: string): Reference {
   const value = parseJson(json, source);
   const has = (...members: string[]): boolean =>
     typeof value === 'object' && value !== null && members.some((member) => Object.hasOwn(value, member));
-  if (has('emissions', 'transitions')) {
-    validate(crfSchema, value, source);
-    return { kind: 'crf' };
-  }
+  if (has('emissions', 'transitions')) return { kind: 'crf', content: validate(crfSchema, value, source) };
   if (has('runs', 'start')) return { kind: 'optimizers', content: validate(optimizersSchema, value, source) };
   if (has('lastTag', 'stateGradientNorms'))
     return { kind: 'gradient reach', content: validate(reachSchema, value, source) };

@@ -34,10 +34,9 @@ function largest(content: Record<string, unknown>, keys: readonly (string | numb
 
 describe('values that another program computed', () => {
   it.each(REFERENCE_FILES)('of %s agree in both precisions', (name) => {
-    const { kind, skipped, rows } = checkAgainst(JSON.stringify(referenceContent(name)), name, wasmKernels());
+    const { kind, rows } = checkAgainst(JSON.stringify(referenceContent(name)), name, wasmKernels());
     expect(kind).toBe(KINDS.get(name) ?? 'network');
-    expect(skipped).toBe(name === 'crf.json' ? 'not yet supported' : undefined);
-    expect(rows.length > 0).toBe(skipped === undefined);
+    expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {
       expect([
         row.name,
@@ -47,7 +46,7 @@ describe('values that another program computed', () => {
       ]).toEqual([row.name, true, true, true]);
     }
     // float32 is really used: it cannot agree to the last digit
-    if (skipped === undefined) expect(Math.max(...rows.map(({ errors }) => errors.float32))).toBeGreaterThan(1e-9);
+    expect(Math.max(...rows.map(({ errors }) => errors.float32))).toBeGreaterThan(1e-9);
   });
 
   it('come with their shapes, in the layout of this build', () => {
@@ -105,6 +104,26 @@ describe('values that another program computed', () => {
     }
     const adam = changed(content, largest(content, ['runs', 2, 'weights', 4]), (value) => (value as number) * 1.004);
     expect(failures(adam)).toHaveLength(2);
+  });
+
+  it('of the CRF disagree where any one quantity is changed', () => {
+    const content = referenceContent('crf.json');
+    const change = (value: unknown): number => (value as number) * 1.004;
+    const changes: [(string | number)[], string][] = [
+      [['logPartition'], 'log Z'],
+      [['goldScore'], 'gold score'],
+      [['loss'], 'loss'],
+      [['bestScore'], 'best score'],
+      [largest(content, ['marginals']), 'marginals'],
+      ...['emissions', 'transitions', 'start', 'end'].map((name): [(string | number)[], string] => [
+        largest(content, ['gradients', name]),
+        `d${name}`,
+      ]),
+    ];
+    for (const [path, name] of changes) expect(failures(changed(content, path, change))).toEqual([name]);
+    expect(failures(changed(content, ['bestPath', 3], (tag) => ((tag as number) + 1) % 4))).toEqual(['best path']);
+    const otherWeight = changed(content, largest(content, ['transitions']), change);
+    expect(failures(otherWeight)).toEqual(expect.arrayContaining(['log Z', 'loss', 'dtransitions']));
   });
 
   it('fail where the kernels compute no number', () => {
@@ -180,6 +199,12 @@ const BROKEN: [string, (string | number)[], (value: unknown) => unknown, string]
   ['optimizers.json', ['gradients'], () => [], 'gradients: Too small'],
   ['optimizers.json', ['start'], () => [], 'start: Too small'],
   ['crf.json', ['emissions'], () => undefined, 'emissions: missing'],
+  ['crf.json', ['emissions', 1], () => [1, 2, 3], 'emissions: expected 7 × 4 numbers'],
+  ['crf.json', ['transitions'], () => [[1, 2, 3, 4]], 'transitions: expected 4 × 4 numbers'],
+  ['crf.json', ['end'], () => [1, 2], 'end: expected 1 × 4 numbers'],
+  ['crf.json', ['gradients', 'start'], () => [1], 'gradients.start: expected 1 × 4 numbers'],
+  ['crf.json', ['tags'], () => [0, 1], 'tags: expected 7, one a token, found 2'],
+  ['crf.json', ['bestPath', 2], () => 4, 'bestPath[2]: 4 is not an id below 4'],
 ];
 
 describe('a file of reference values', () => {

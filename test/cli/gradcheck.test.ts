@@ -28,18 +28,20 @@ function breakBias(): void {
 }
 
 describe('ner gradcheck', () => {
-  it('checks every cell, activation and direction, and says so', async () => {
+  it('checks every cell, activation, direction and output layer, and says so', async () => {
     const { code, stdout, stderr } = await runInProcess(['gradcheck', '--hidden', '2']);
     expect([code, stderr]).toEqual([0, '']);
     const titles = stdout.split('\n').filter((line) => line.endsWith('units'));
     expect(titles).toEqual(
       ['elman tanh', 'elman sigmoid', 'elman relu', 'lstm', 'gru'].flatMap((unit) => [
         `${unit}, 2 × 2 units`,
+        `${unit}, CRF, 2 × 2 units`,
         `${unit}, both directions, 2 × 2 units`,
+        `${unit}, both directions, CRF, 2 × 2 units`,
       ]),
     );
     expect(stdout).toMatch(/^parameter +shape +worst error\nU +9 × 2 +\d\.\de-\d+ {2}pass$/m);
-    expect(stdout).toMatch(/\nall 116 gradients pass\n$/);
+    expect(stdout).toMatch(/\nall 262 gradients pass\n$/);
   });
 
   it('checks only what is asked for', async () => {
@@ -48,6 +50,8 @@ describe('ner gradcheck', () => {
       '--cell',
       'lstm',
       '--no-bidirectional',
+      '--output-layer',
+      'crf',
       '--layers',
       '1',
       '--hidden',
@@ -60,8 +64,11 @@ describe('ner gradcheck', () => {
     const { schema, passed, networks } = JSON.parse(stdout);
     expect([code, schema, passed, networks.length]).toEqual([0, 1, true, 1]);
     const [{ rows, ...shape }] = networks;
-    expect(shape).toMatchObject({ cell: 'lstm', bidirectional: false, layers: 1, hidden: 3 });
-    expect(rows.map((row: { parameter: string }) => row.parameter)).toEqual(['U', 'W', 'b', 'V', 'c']);
+    expect(shape).toMatchObject({ cell: 'lstm', bidirectional: false, layers: 1, hidden: 3, outputLayer: 'crf' });
+    expect(rows.map((row: { parameter: string }) => row.parameter)).toEqual([
+      ...['U', 'W', 'b', 'V', 'c'],
+      ...['A', 'start', 'end'],
+    ]);
     expect(rows[1]).toMatchObject({ shape: [3, 12], passed: true });
   });
 
@@ -85,11 +92,14 @@ describe('ner gradcheck', () => {
       '--json',
     ]);
     const { networks } = JSON.parse(stdout);
-    const found = networks.map((n: Record<string, unknown>) => [n.cell, n.activation, n.bidirectional]);
+    const found = networks.map((n: Record<string, unknown>) => [n.cell, n.activation, n.bidirectional, n.outputLayer]);
     expect(found).toEqual([
-      ['elman', 'relu', true],
-      ['lstm', 'tanh', true],
-      ['gru', 'tanh', true],
+      ['elman', 'relu', true, 'softmax'],
+      ['elman', 'relu', true, 'crf'],
+      ['lstm', 'tanh', true, 'softmax'],
+      ['lstm', 'tanh', true, 'crf'],
+      ['gru', 'tanh', true, 'softmax'],
+      ['gru', 'tanh', true, 'crf'],
     ]);
   });
 
@@ -102,6 +112,8 @@ describe('ner gradcheck', () => {
       '--activation',
       'tanh',
       '--no-bidirectional',
+      '--output-layer',
+      'softmax',
     ]);
     expect(code).toBe(5);
     expect(stderr).toBe('ner: 3 of 8 gradients failed: b of elman tanh, 2 × 5 units and 2 more\n');
@@ -126,6 +138,7 @@ describe('ner gradcheck', () => {
   it.each([
     [['--cell', 'jordan'], 'Allowed choices are elman, lstm, gru'],
     [['--cell', 'lstm', '--activation', 'relu'], '--activation is of the Elman unit'],
+    [['--output-layer', 'hmm'], 'Allowed choices are softmax, crf'],
     [['--layers', '5'], 'from 1 to 4'],
     [['--layers', '0'], 'from 1 to 4'],
     [['--hidden', '33'], 'from 1 to 32'],
@@ -141,20 +154,14 @@ describe('ner gradcheck', () => {
 });
 
 describe('ner gradcheck --against', () => {
-  it('passes on every reference file, and skips the CRF', async () => {
+  it('passes on every reference file', async () => {
     const files = REFERENCE_FILES.map(referencePath);
     const { code, stdout, stderr } = await runInProcess(['gradcheck', '--against', ...files]);
     expect([code, stderr]).toEqual([0, '']);
     for (const file of files) expect(stdout).toContain(`${file}: `);
-    expect(stdout).toContain('crf.json: crf: not yet supported, skipped\n');
+    expect(stdout).toMatch(/^dtransitions +4 × 4 +\S+e-1\d +\S+e-\d +\S+e-\d {2}pass$/m);
     expect(stdout).toMatch(/^dU +9 × 20 +\S+e-1\d +\S+e-\d +\S+e-\d {2}pass$/m);
     expect(stdout).toMatch(/\nall \d{3} comparisons pass\n$/);
-  });
-
-  it('does not call it a pass where nothing was compared', async () => {
-    const file = written('crf-only.json', JSON.stringify(referenceContent('crf.json')));
-    const { stdout } = await runInProcess(['gradcheck', '--against', file]);
-    expect(stdout).toMatch(/, skipped\n\nnothing was compared\n$/);
   });
 
   it('fails where one gradient is 0.4% off', async () => {
@@ -184,7 +191,8 @@ describe('ner gradcheck --against', () => {
       'norms of dL/ds',
       'norms of dL/dc',
     ]);
-    expect(files[1]).toMatchObject({ kind: 'crf', skipped: 'not yet supported', rows: [] });
+    expect(files[1].kind).toBe('crf');
+    expect(files[1].rows.map((row: { name: string }) => row.name)).toContain('best path');
   });
 
   it('reads a file from standard input', async () => {
