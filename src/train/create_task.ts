@@ -16,7 +16,10 @@ export function createTask(tagger: Tagger, corpus: EncodedCorpus, dev: EncodedCo
   const { settings, kernels, parameters, encoder } = tagger;
   const sentences = corpus.tokenStarts.length - 1;
   const shards = shardsOf(Math.min(settings.batchSize, sentences));
-  const capacity = shardCapacity(corpus, settings.batchSize);
+  const capacity = {
+    ...shardCapacity(corpus, settings.batchSize),
+    dropsStates: settings.dropoutStates > 0,
+  };
   const { shapes, tables, dense } = parameters;
   const touched = Math.min(capacity.oneHots, encoder.size);
   const wideTouched = Math.min(capacity.wide?.oneHots ?? 0, encoder.wideSize);

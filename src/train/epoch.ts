@@ -1,6 +1,7 @@
 import { RunError } from '../errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Team } from '../parallel/team.js';
+import { isAveraged, type WeightAverage } from './average.js';
 import { epochOrder, shardsOf } from './batches.js';
 import { lengthsOf } from './corpus.js';
 import type { Step } from './optimizer.js';
@@ -34,7 +35,8 @@ export interface EpochResult {
 }
 
 /**
- * Trains the batches of an epoch, each by two jobs of the team: the gradients of its shards, then the weights.
+ * Trains the batches of an epoch, each by two jobs of the team: the gradients of its shards, then the weights, which are taken
+ * into the average, if any, several times.
  * Throws RunError when the loss or the gradient is no longer a finite number.
  */
 export async function trainEpoch(
@@ -43,6 +45,7 @@ export async function trainEpoch(
   nextStep: (sentences: number, rateFactor: number) => Step,
   epoch: number,
   { signal, pause, onBatch }: EpochHooks,
+  average?: WeightAverage,
 ): Promise<EpochResult> {
   const { settings, order } = task;
   const lengths = lengthsOf(task.corpus.tokenStarts);
@@ -64,6 +67,7 @@ export async function trainEpoch(
     for (const s of order.subarray(first, first + sentences)) tokens += lengths[s];
     loss += batch.loss;
     norms += batch.gradientNorm;
+    if (average !== undefined && isAveraged(done + 1, batches)) average.add();
     onBatch?.({ epoch, tokens, tokensInEpoch, loss: loss / tokens });
     await pause?.();
   }

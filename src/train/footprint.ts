@@ -30,10 +30,13 @@ export function footprint(
   const dense = shapes.dense.reduce((sum, shape) => sum + weightCount(shape), 0);
   const cell = cellOf(architecture);
   const directions = directionsOf(architecture).length;
-  const aRow = settings.layers * directions * cell.floatsPerRow(settings.hidden) + tags;
-  const touched = directions * cell.gates * settings.hidden;
+  const { layers, hidden, columnWidth, dropoutStates, averageEpochs } = settings;
+  const dropped = dropoutStates > 0 ? hidden : 0;
+  const aRow = layers * directions * (cell.floatsPerRow(hidden) + dropped) + 2 * columnWidth + tags;
+  const touched = columnWidth > 0 ? columnWidth : directions * cell.gates * hidden;
   const weights = tables + dense;
-  const inKernels = weights + optimizerFloats(settings.optimizer, dense, tables) + dense + rows * (aRow + touched);
+  const copies = optimizerFloats(settings, dense, tables) + (averageEpochs > 0 ? weights : 0);
+  const inKernels = weights + copies + dense + rows * (aRow + touched);
   const fileLength = modelLength(weights, encoder.vocabularies);
   // While the kernels' memory grows, the old block lives beside a new one half as large again. Saving takes the file as
   // pieces, joined, and as bytes.

@@ -4,9 +4,13 @@ import { type Parameters, tablesOf } from '../network/parameters.js';
 
 export interface OptimizerSettings {
   readonly optimizer: 'sgd' | 'adam';
+  /** Of the tables; left out or `same`, it is that of the dense weights. */
+  readonly tableOptimizer?: 'same' | 'sgd' | 'adam' | 'adagrad';
   readonly learningRate: number;
   readonly tableLearningRate: number;
   readonly momentum: number;
+  /** β2 of Adam on the dense weights; 0.999 where left out. */
+  readonly adamBeta2?: number;
   /** Largest norm of the dense gradient of a step; 0 never clips. */
   readonly clip: number;
 }
@@ -21,9 +25,11 @@ export interface Step {
   /** 1 − β1^t and 1 − β2^t of Adam. */
   readonly correction1: number;
   readonly correction2: number;
+  /** 1 − β2^t of Adam on the tables. */
+  readonly tableCorrection2: number;
 }
 
-/** Buffers shaped like the dense weights and like the tables: velocity, or Adam's first and second moments. */
+/** Buffers shaped like the dense weights and like the tables: velocity, Adam's first and second moments, or Adagrad's squares. */
 export interface OptimizerMemory {
   readonly dense: readonly FloatBuffer[];
   readonly tables: readonly (readonly FloatBuffer[])[];
@@ -32,45 +38,63 @@ export interface OptimizerMemory {
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
+const ADAGRAD_EPSILON = 1e-6;
 
 /** Gives the steps of a run in turn, from the number of sentences of a batch and what both rates are multiplied by. */
 export function stepsOf(settings: OptimizerSettings): (sentences: number, rateFactor: number) => Step {
   // β^t as running products: Math.pow is not the same on every engine.
   let power1 = 1;
   let power2 = 1;
+  let tablePower2 = 1;
   return (sentences, rateFactor) => {
     power1 *= BETA1;
-    power2 *= BETA2;
+    power2 *= settings.adamBeta2 ?? BETA2;
+    tablePower2 *= BETA2;
     return {
       rate: settings.learningRate * rateFactor,
       tableRate: settings.tableLearningRate * rateFactor,
       scale: 1 / sentences,
       correction1: 1 - power1,
       correction2: 1 - power2,
+      tableCorrection2: 1 - tablePower2,
     };
   };
 }
 
 /** What an optimiser remembers, all zeros. */
 export function takeOptimizerMemory(
-  { optimizer }: OptimizerSettings,
+  settings: OptimizerSettings,
   { dense, tables }: Parameters,
   kernels: Kernels,
 ): OptimizerMemory {
-  const like = ({ length }: FloatBuffer): FloatBuffer => kernels.floats(length);
-  if (optimizer === 'sgd') return { dense: [like(dense)], tables: tables.map(() => []) };
-  return { dense: [like(dense), like(dense)], tables: tables.map((table) => [like(table), like(table)]) };
+  const take = ({ length }: FloatBuffer, count: number): FloatBuffer[] =>
+    Array.from({ length: count }, () => kernels.floats(length));
+  const { ofDense, ofTables } = copiesOf(settings);
+  return { dense: take(dense, ofDense), tables: tables.map((table) => take(table, ofTables)) };
 }
 
 /** Floats that the optimiser keeps for the given number of dense and table weights. */
-export function optimizerFloats(optimizer: OptimizerSettings['optimizer'], dense: number, tables: number): number {
-  return optimizer === 'adam' ? 2 * (dense + tables) : dense;
+export function optimizerFloats(settings: OptimizerSettings, dense: number, tables: number): number {
+  const { ofDense, ofTables } = copiesOf(settings);
+  return ofDense * dense + ofTables * tables;
+}
+
+/** How many numbers are kept for a weight. */
+function copiesOf(settings: OptimizerSettings): { ofDense: number; ofTables: number } {
+  return {
+    ofDense: settings.optimizer === 'adam' ? 2 : 1,
+    ofTables: { sgd: 0, adam: 2, adagrad: 1 }[tableRule(settings)],
+  };
+}
+
+function tableRule({ optimizer, tableOptimizer = 'same' }: OptimizerSettings): 'sgd' | 'adam' | 'adagrad' {
+  return tableOptimizer === 'same' ? optimizer : tableOptimizer;
 }
 
 /**
  * Moves the weights down a gradient: by stochastic gradient descent, with momentum on the dense weights and none on the
  * tables, whose rows are seldom touched; or by Adam (Kingma & Ba 2015), lazy on the tables: a row's moments move only when
- * a batch touches it. Whoever has a row of a table alone may move it while others move the rest.
+ * a batch touches it; the tables also by Adagrad (Duchi, Hazan & Singer 2011). Whoever has a row of a table alone may move it while others move the rest.
  */
 export class Optimizer {
   constructor(
@@ -94,7 +118,10 @@ export class Optimizer {
       kernels.sgd(parameters.dense, gradient, memory.dense[0], step.rate, settings.momentum, scale);
     } else {
       const [first, second] = memory.dense;
-      kernels.adam(parameters.dense, gradient, first, second, adamStep(step, step.rate), scale);
+      const { rate, correction1, correction2 } = step;
+      const beta2 = settings.adamBeta2 ?? BETA2;
+      const adamStep = { rate, beta1: BETA1, beta2, epsilon: EPSILON, correction1, correction2 };
+      kernels.adam(parameters.dense, gradient, first, second, adamStep, scale);
     }
     return norm;
   }
@@ -103,14 +130,22 @@ export class Optimizer {
   moveRows({ touched, tables }: TouchedRows, use: 'input' | 'wide', step: Step): void {
     const { settings, parameters, memory, kernels } = this;
     const first = use === 'input' ? 0 : tablesOf(parameters.shapes, 'input').length;
+    const { tableRate: rate, correction1, tableCorrection2: correction2, scale } = step;
+    const adamStep = { rate, beta1: BETA1, beta2: BETA2, epsilon: EPSILON, correction1, correction2 };
     tables.forEach((gradient, i) => {
       const table = parameters.tables[first + i];
       const { columns } = parameters.shapes.tables[first + i];
-      if (settings.optimizer === 'sgd') {
-        kernels.sgdColumns(table, touched, gradient, columns, step.tableRate, step.scale);
-      } else {
-        const [m, v] = memory.tables[first + i];
-        kernels.adamColumns(table, touched, gradient, m, v, columns, adamStep(step, step.tableRate), step.scale);
+      const [m, v] = memory.tables[first + i];
+      switch (tableRule(settings)) {
+        case 'sgd':
+          kernels.sgdColumns(table, touched, gradient, columns, rate, scale);
+          break;
+        case 'adam':
+          kernels.adamColumns(table, touched, gradient, m, v, columns, adamStep, scale);
+          break;
+        case 'adagrad':
+          kernels.adagradColumns(table, touched, gradient, m, columns, rate, ADAGRAD_EPSILON, scale);
+          break;
       }
     });
   }
@@ -123,8 +158,4 @@ export class Optimizer {
     if (gradients.wide !== undefined) this.moveRows(gradients.wide, 'wide', step);
     return norm;
   }
-}
-
-function adamStep({ correction1, correction2 }: Step, rate: number) {
-  return { rate, beta1: BETA1, beta2: BETA2, epsilon: EPSILON, correction1, correction2 };
 }

@@ -8,6 +8,7 @@ import { Parameters, tablesOf } from '../network/parameters.js';
 import type { Job } from '../parallel/serve.js';
 import { dealt, shardsOf } from './batches.js';
 import { goldAt, sentenceAt } from './corpus.js';
+import { dropoutOf } from './dropout.js';
 import { Optimizer } from './optimizer.js';
 import { keyedRandom, PLACE } from './random.js';
 import { RowMover } from './rows.js';
@@ -79,7 +80,7 @@ export class Participant {
       batch,
       chosen.map((s) => goldAt(corpus, s)),
     );
-    network.load(batch, task.shards[shard]);
+    network.load(batch, task.shards[shard], dropoutOf(settings, epoch, batch, chosen));
     network.forward();
     task.losses[shard] = network.loss(gold);
     network.backward(settings.bpttSteps);

@@ -2,15 +2,20 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Random } from '../network/initialise.js';
 
 /** What a draw is for, so that no two uses of one seed share a sequence. */
-export const PLACE = { weights: 1, split: 2, order: 3, dropRare: 4 } as const;
+export const PLACE = { weights: 1, split: 2, order: 3, dropRare: 4, dropout: 5 } as const;
 
 /**
  * A generator of numbers in [0, 1) that depends on its keys alone: (seed, place of use, epoch, sentence, …), never on what
  * was drawn before. xoroshiro128+, seeded by mixing the keys.
  */
 export function keyedRandom(...keys: readonly number[]): Random {
-  const generator = xoroshiro128plus(keys.reduce(mix, 0x9e3779b9));
+  const generator = xoroshiro128plus(keyOf(...keys));
   return () => (generator.next() >>> 0) / 0x1_0000_0000;
+}
+
+/** 32 bits that depend on the keys alone. */
+export function keyOf(...keys: readonly number[]): number {
+  return keys.reduce(mix, 0x9e3779b9);
 }
 
 /** MurmurHash3's step and finaliser: every bit of the key reaches every bit of the hash. */

@@ -51,6 +51,7 @@ export const BATCH_FIELDS = [
   'scale',
   'correction1',
   'correction2',
+  'tableCorrection2',
 ] as const;
 
 /**

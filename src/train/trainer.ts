@@ -6,6 +6,7 @@ import { Tagger } from '../model/tagger.js';
 import { initialise } from '../network/initialise.js';
 import { createTeam, type Helpers, type Team } from '../parallel/team.js';
 import { type Entity, tagSet } from '../text/tags.js';
+import { WeightAverage } from './average.js';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { type EncodedCorpus, encodedCorpus } from './corpus.js';
 import { createTask } from './create_task.js';
@@ -64,7 +65,7 @@ export function createTagger(encoder: Encoder, types: readonly string[], setting
 
 /**
  * Trains a tagger from `createTagger` by gradient descent on the cross-entropy and leaves it with the weights of the epoch
- * that was best on the dev set. Helpers share the work where the kernels can be shared, and change nothing of the result.
+ * that was best on the dev set; in the last epochs, where they are averaged, that is the average so far. Helpers share the work where the kernels can be shared, and change nothing of the result.
  * Throws RunError when the loss is no longer a finite number, and when a helping thread ends before its time.
  */
 export async function train(
@@ -76,6 +77,7 @@ export async function train(
 ): Promise<TrainingResult> {
   const corpus = corpusOf(tagger, train, tagger.encoder.encodeTraining(train));
   const task = createTask(tagger, corpus, corpusOf(tagger, dev, tagger.encoder.encodeAll(dev)));
+  const average = tagger.settings.averageEpochs > 0 ? new WeightAverage(tagger.parameters, tagger.kernels) : undefined;
   const participant = new Participant(task, tagger.kernels, tagger.network);
   const team = createTeam(participant.jobs, task, task.kernels === undefined ? undefined : helpers);
   const scorer = new DevScorer(tagger, dev);
@@ -84,7 +86,7 @@ export async function train(
     return scorer.score(task.predicted);
   };
   try {
-    return await trainEpochs(tagger, task, team, scoreDev, hooks);
+    return await trainEpochs(tagger, task, team, scoreDev, hooks, average);
   } finally {
     await team.close();
   }
@@ -105,6 +107,7 @@ async function trainEpochs(
   team: Team,
   scoreDev: () => Promise<Score>,
   hooks: TrainingHooks,
+  average?: WeightAverage,
 ): Promise<TrainingResult> {
   const { settings, kernels, parameters } = tagger;
   const nextStep = stepsOf(settings);
@@ -114,11 +117,14 @@ async function trainEpochs(
   let checkpoint = saveCheckpoint(parameters, kernels);
   let stopped: TrainingResult['stopped'] = 'finished';
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
-    const trained = await trainEpoch(task, team, nextStep, epoch, hooks);
+    const averaged = epoch > settings.epochs - settings.averageEpochs ? average : undefined;
+    const trained = await trainEpoch(task, team, nextStep, epoch, hooks, averaged);
     if (hooks.signal?.aborted) stopped = 'interrupted';
     // An interrupted epoch counts only where nothing better is there yet.
     if (stopped === 'interrupted' && best !== undefined) break;
     if (!weightsAreFinite(tagger)) throw diverged(settings, epoch, 'a weight');
+    // what is scored and kept is the average; training goes on from the weights themselves
+    if (averaged?.isEmpty === false) averaged.exchange();
     const scored = await scoreDev();
     const isBest = isBetter(scored, best?.dev);
     const report = { epoch, ...trained, dev: scored, best: isBest, partial: stopped === 'interrupted' };
@@ -129,6 +135,7 @@ async function trainEpochs(
       checkpoint = saveCheckpoint(parameters, kernels);
     }
     await hooks.onEpoch?.(report);
+    if (averaged?.isEmpty === false) averaged.exchange();
     if (stopped === 'finished' && hasLostPatience(settings.patience, epoch - lastGain)) stopped = 'patience';
   }
   restoreCheckpoint(checkpoint, parameters, kernels);

@@ -37,6 +37,19 @@ describe('a footprint', () => {
     expect(adam.bytes - sgd.bytes).toBe(4 * 2.5 * (2 * (table + dense) - dense));
   });
 
+  it('counts column tables, one number a weight of Adagrad, and the average of the weights', () => {
+    // E 5 × 3; U 3 × 10; W 10 × 10, b 10, V 10 × 5, c 5
+    const table = 15;
+    const dense = 30 + 100 + 10 + 50 + 5;
+    const plain = measure({ hidden: 10, columnWidth: 3 });
+    expect(plain.weights).toBe(table + dense);
+    const given = { hidden: 10, columnWidth: 3, tableOptimizer: 'adagrad', averageEpochs: 1 } as const;
+    expect(measure(given).kernelBytes - plain.kernelBytes).toBe(4 * (table + table + dense));
+    const aRow = (settings: Partial<Settings>) => measure(settings, 1).kernelBytes - measure(settings).kernelBytes;
+    const dropped = aRow({ ...given, dropoutStates: 0.5 }) - aRow(given);
+    expect(dropped).toBe(4 * 10);
+  });
+
   it('grows with the rows of the largest batch, by more for a cell with gates', () => {
     const perRow = (given: Partial<Settings>) => measure(given, 1001).bytes - measure(given, 1000).bytes;
     const elman = perRow({ hidden: 10 });

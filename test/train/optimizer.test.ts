@@ -96,7 +96,44 @@ describe('adam', () => {
   });
 });
 
-describe.each([SGD, ADAM])('an optimizer ($optimizer)', (settings) => {
+describe('adam on the dense weights', () => {
+  it('may forget squares sooner than on the tables', () => {
+    const { kernels, gradients, step, weights } = setting({ ...ADAM, adamBeta2: 0.5 });
+    step(1, 1);
+    const { dense, table } = weights();
+    kernels.fill(gradients.dense, 0);
+    kernels.fill(gradients.tables[0], 0);
+    step(1, 1);
+    // m/m̂ = .9 · .1 / .19; v/v̂ = β2 (1 − β2) / (1 − β2²)
+    const moved = (beta2: number) => 0.09 / 0.19 / Math.sqrt((beta2 * (1 - beta2)) / (1 - beta2 ** 2));
+    expect(dense[0] - weights().dense[0]).toBeCloseTo(0.5 * moved(0.5), 6);
+    expect(table[4] - weights().table[4]).toBeCloseTo(0.25 * moved(0.999), 6);
+  });
+});
+
+describe('adagrad on the tables', () => {
+  it('divides by the root of all squares so far, while the dense weights keep to their rule', () => {
+    const { step, weights } = setting({ ...SGD, tableOptimizer: 'adagrad' });
+    step(1, 1);
+    expect(weights().table[4]).toBeCloseTo(0.75, 6);
+    step(1, 1);
+    const { dense, table } = weights();
+    expect(table.slice(0, 4)).toEqual([1, 1, 1, 1]);
+    expect(table[4]).toBeCloseTo(0.75 - 0.25 / Math.SQRT2, 6);
+    expect(table[5]).toBeCloseTo(1.25 + 0.25 / Math.SQRT2, 6);
+    expect(dense).toEqual([1 - 3, 1 - 4]);
+  });
+});
+
+const OPTIMIZERS: readonly OptimizerSettings[] = [
+  SGD,
+  ADAM,
+  { ...SGD, tableOptimizer: 'adam' },
+  { ...ADAM, tableOptimizer: 'sgd' },
+  { ...ADAM, tableOptimizer: 'adagrad' },
+];
+
+describe.each(OPTIMIZERS)('an optimizer ($optimizer, tables $tableOptimizer)', (settings) => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('changes nothing where the gradient is %p', (value) => {
     const { kernels, gradients, step, weights } = setting({ ...settings, clip: 1 });
     const before = weights();
@@ -107,6 +144,6 @@ describe.each([SGD, ADAM])('an optimizer ($optimizer)', (settings) => {
 
   it('remembers as many floats as it says', () => {
     const { taken, denseLength } = setting(settings);
-    expect(taken).toBe(optimizerFloats(settings.optimizer, denseLength, 6));
+    expect(taken).toBe(optimizerFloats(settings, denseLength, 6));
   });
 });

@@ -156,6 +156,63 @@ describe('training', () => {
   });
 });
 
+describe('weights averaged over the last epochs', () => {
+  it('are the mean of those after their batches, and what is scored and kept', async () => {
+    const start = tagger({ epochs: 5, averageEpochs: 2, optimizer: 'adam', tableOptimizer: 'adagrad' });
+    const passed: number[][][] = [];
+    const kept: number[][][] = [];
+    let atBest: number[][] = [];
+    await train(start, EXAMPLES, EXAMPLES, {
+      onBatch: () => passed.push(weightsOf(start)),
+      onEpoch: ({ best }) => {
+        kept.push(weightsOf(start));
+        if (best) atBest = weightsOf(start);
+      },
+    });
+    // two batches an epoch
+    const mean = (lists: number[][][]) =>
+      lists[0].map((row, i) => row.map((_, j) => lists.reduce((sum, list) => sum + list[i][j], 0) / lists.length));
+    const far = (a: number[][], b: number[][]) =>
+      Math.max(...a.flatMap((row, i) => row.map((x, j) => Math.abs(x - b[i][j]))));
+    expect(kept[2]).toEqual(passed[5]);
+    expect(far(kept[3], mean(passed.slice(6, 8)))).toBeLessThan(1e-6);
+    expect(far(kept[4], mean(passed.slice(6, 10)))).toBeLessThan(1e-6);
+    expect(far(kept[4], passed[9])).toBeGreaterThan(1e-4);
+    expect(weightsOf(start)).toEqual(atBest);
+  });
+
+  it('leave the training as it would be without', async () => {
+    const losses = async (averageEpochs: number) => (await run({ averageEpochs })).epochs.map(({ loss }) => loss);
+    expect(await losses(3)).toEqual(await losses(0));
+  });
+});
+
+describe('dropout', () => {
+  const still = { epochs: 2, learningRate: 0, tableLearningRate: 0, columnWidth: 5 } as const;
+  const losses = async (given: Partial<Settings>) => (await run({ ...still, ...given })).epochs.map(({ loss }) => loss);
+
+  it.each([{ dropoutInput: 0.5 }, { dropoutStates: 0.5 }])('of %j drops other units in every epoch', async (rates) => {
+    const [whole, again] = await losses({});
+    const [first, second] = await losses(rates);
+    expect(again).toBeCloseTo(whole, 10);
+    expect(Math.abs(first - whole)).toBeGreaterThan(1e-4);
+    expect(Math.abs(first - second)).toBeGreaterThan(1e-4);
+  });
+
+  it('drops the same units of a sentence whatever the batches', async () => {
+    const rates = { dropoutInput: 0.5, dropoutStates: 0.5, bidirectional: true, layers: 2 } as const;
+    const [whole] = await losses({ ...rates, batchSize: 4 });
+    const [parts] = await losses({ ...rates, batchSize: 1 });
+    expect(parts).toBeCloseTo(whole, 5);
+  });
+
+  it('is not at work where the dev set is scored', async () => {
+    const dev = async (given: Partial<Settings>) =>
+      (await run({ ...still, ...given })).epochs.map((epoch) => epoch.dev);
+    expect(await dev({ dropoutInput: 0.9, dropoutStates: 0.9 })).toEqual(await dev({}));
+  });
+});
+
 describe('an abort', () => {
   it('in a later epoch ends with the best weights so far; the epoch is not counted', async () => {
     const controller = new AbortController();
