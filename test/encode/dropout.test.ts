@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { type DropRules, dropOneHots } from '../../src/encode/dropout.js';
+import type { OneHots } from '../../src/encode/one_hots.js';
+import { keyedRandom } from '../../src/train/random.js';
+
+/** Rows 0 unknown, 1 seen once and 2 nine times (replaced); 3 once and 4 nine times (left out); 5 and 6 averaged, never rare. */
+const rules = (changes: Partial<DropRules> = {}): DropRules => ({
+  kinds: Uint8Array.from([0, 0, 0, 1, 1, 2, 2]),
+  counts: Int32Array.from([0, 1, 9, 1, 9, 1, 1]),
+  unknown: Int32Array.from([0, -1, -1]),
+  draws: Int8Array.from([0, 0, -1]),
+  dropout: Float64Array.from([0, 0, 0]),
+  bySentence: new Uint8Array(3),
+  mean: Uint8Array.from([0, 0, 1]),
+  ...changes,
+});
+
+/** One-hots of tokens as lists of rows. */
+function oneHots(tokens: readonly (readonly number[])[], weighted = false): OneHots {
+  const starts = [0];
+  for (const rows of tokens) starts.push(starts[starts.length - 1] + rows.length);
+  const ids = Int32Array.from(tokens.flat());
+  const plain = { starts: Int32Array.from(starts), ids };
+  return weighted ? { ...plain, weights: new Float32Array(ids.length).fill(1) } : plain;
+}
+
+function rowsOf({ starts, ids }: OneHots): number[][] {
+  return Array.from({ length: starts.length - 1 }, (_, t) => [...ids.subarray(starts[t], starts[t + 1])]);
+}
+
+/** Gives these numbers in turn, and fails when there are no more. */
+function draws(...numbers: number[]): () => number {
+  return () => {
+    const next = numbers.shift();
+    if (next === undefined) throw new Error('drawn too often');
+    return next;
+  };
+}
+
+describe('rarity dropout', () => {
+  it('draws once a token for all its one-hots, replaces some kinds and leaves others out', () => {
+    const [dropped] = dropOneHots(
+      [
+        {
+          oneHots: oneHots([
+            [1, 2, 3, 4],
+            [1, 2, 3, 4],
+            [1, 2, 3, 4],
+          ]),
+          rules: rules(),
+        },
+      ],
+      draws(0.05, 0.3, 0.5),
+    );
+    expect(rowsOf(dropped)).toEqual([
+      [0, 0],
+      [0, 2, 4],
+      [1, 2, 3, 4],
+    ]);
+  });
+
+  it('drops a one-hot seen n times with chance 1/(1+n)', () => {
+    const T = 20_000;
+    const [dropped] = dropOneHots([{ oneHots: oneHots(new Array(T).fill([1, 4])), rules: rules() }], keyedRandom(1));
+    const kept = (row: number) => dropped.ids.filter((id) => id === row).length / T;
+    expect(Math.abs(kept(1) - 1 / 2)).toBeLessThan(0.015); // four standard deviations
+    expect(Math.abs(kept(4) - 9 / 10)).toBeLessThan(0.009);
+  });
+
+  it('holds for a token in both tables, and draws nothing where nothing can be rare', () => {
+    const input = { oneHots: oneHots([[1], [5]]), rules: rules() };
+    const wide = { oneHots: oneHots([[3, 4], []]), rules: rules() };
+    expect(dropOneHots([input, wide], draws(0.4)).map(rowsOf)).toEqual([
+      [[0], [5]],
+      [[4], []],
+    ]);
+  });
+
+  it('leaves what it was given as it was', () => {
+    const before = oneHots([[1, 3]]);
+    dropOneHots([{ oneHots: before, rules: rules() }], draws(0));
+    expect(before).toEqual(oneHots([[1, 3]]));
+  });
+});
+
+describe('plain dropout', () => {
+  it('draws for every one-hot and weighs those left of an averaged kind anew', () => {
+    const changed = rules({ dropout: Float64Array.from([0, 0, 0.2]) });
+    const [dropped] = dropOneHots(
+      [{ oneHots: oneHots([[5, 6, 5, 6, 6]], true), rules: changed }],
+      draws(0.9, 0.1, 0.2, 0.5, 0.19),
+    );
+    expect(rowsOf(dropped)).toEqual([[5, 5, 6]]);
+    expect([...(dropped.weights ?? [])]).toEqual([1 / 3, 1 / 3, 1 / 3].map(Math.fround));
+  });
+
+  it('by sentence decides once for a row in all tokens', () => {
+    const changed = rules({
+      dropout: Float64Array.from([0, 0, 0.3]),
+      bySentence: Uint8Array.from([0, 0, 1]),
+      mean: new Uint8Array(3),
+    });
+    const [dropped] = dropOneHots(
+      [
+        {
+          oneHots: oneHots([
+            [5, 6],
+            [5, 6],
+            [6, 5],
+          ]),
+          rules: changed,
+        },
+      ],
+      draws(0.1, 0.9),
+    );
+    expect(rowsOf(dropped)).toEqual([[6], [6], [6]]);
+  });
+
+  it('weighs the one-hots of other kinds 1', () => {
+    const [dropped] = dropOneHots([{ oneHots: oneHots([[2, 5, 6], [4]], true), rules: rules() }], draws(0.9, 0.9));
+    expect([...(dropped.weights ?? [])]).toEqual([1, 0.5, 0.5, 1]);
+  });
+});
