@@ -10,6 +10,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'train', summary: 'train a network on a tagged corpus', load: () => import('./train.js') },
   { name: 'eval', summary: 'score a model, or predictions, against a gold corpus', load: () => import('./eval.js') },
   { name: 'tag', summary: 'find the entities of a text', load: () => import('./tag.js') },
+  { name: 'verify', summary: 'train a model again from its own record', load: () => import('./verify.js') },
   { name: 'vocab', summary: 'show the vocabulary and figures of a corpus', load: () => import('./vocab.js') },
   { name: 'gradcheck', summary: 'check gradients against finite differences', load: () => import('./gradcheck.js') },
   { name: 'gradients', summary: 'show how far back a loss reaches', load: () => import('./gradients.js') },

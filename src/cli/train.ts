@@ -37,6 +37,9 @@ const DESCRIPTION =
   'weights are those of the epoch that was best on the dev set; the file is there from the first epoch on, and Ctrl-C ' +
   'ends training with the best model so far.';
 
+/** How many threads train by default, at most. */
+export const MOST_THREADS = 'one for each 16 sentences of a batch';
+
 export function configure(command: Command, shell: Shell): void {
   command
     .description(DESCRIPTION)
@@ -48,7 +51,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--print-config', 'print the settings as such a file and do nothing else')
     .option('--history <file>', 'write a line of JSON for every epoch')
     .option('--json', 'print the result as one JSON object on standard output');
-  addThreads(command, 'one for each 16 sentences of a batch');
+  addThreads(command, MOST_THREADS);
   addColumnOptions(command);
   addSettings(command);
   command.action((files: string[], options: Options) => trainCommand(files, options, shell));
@@ -64,8 +67,7 @@ async function trainCommand(files: readonly string[], options: Options, shell: S
   await checkWritable(options.output, shell);
   const data = await loadTrainingData(files, options.dev ?? [], options, settings, shell);
   const tagger = await prepare(data, settings, shell);
-  const threads = options.threads ?? helpfulThreads(data.train, settings);
-  await new TrainingRun(tagger, data, options, shell).train(helpersFor(threads));
+  await new TrainingRun(tagger, data, options, shell).train(trainingHelpers(options.threads, data, settings));
 }
 
 async function refuseContradictions(
@@ -98,7 +100,7 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
 }
 
 /** Builds the vocabulary, sees that the run fits, and draws the weights. */
-async function prepare(data: TrainingData, settings: Settings, shell: Shell): Promise<Tagger> {
+export async function prepare(data: TrainingData, settings: Settings, shell: Shell): Promise<Tagger> {
   const kernels = await loadKernels(shell);
   const encoder = Encoder.build(data.train, settings);
   const types = entityTypes(data.train);
@@ -120,6 +122,15 @@ async function prepare(data: TrainingData, settings: Settings, shell: Shell): Pr
 
 /** Tokens of all epochs below which starting threads costs more than they bring. */
 const FEW_TOKENS = 50_000;
+
+/** What works beside this thread: as many as were asked for, else as many as help. */
+export function trainingHelpers(
+  threads: number | undefined,
+  data: TrainingData,
+  settings: Settings,
+): ReturnType<typeof helpersFor> {
+  return helpersFor(threads ?? helpfulThreads(data.train, settings));
+}
 
 /** One for each core that can have a shard of a batch. */
 function helpfulThreads(examples: readonly Example[], { epochs, batchSize }: Settings): number {

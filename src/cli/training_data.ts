@@ -1,5 +1,5 @@
 import { DataError } from '../errors.js';
-import type { CorpusRecord } from '../model/record.js';
+import type { CorpusRecord, TrainingRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { entitiesOf } from '../text/tags.js';
@@ -19,6 +19,8 @@ export interface TrainingData {
   readonly trainRecord: CorpusRecord;
   readonly devRecord: CorpusRecord;
   readonly heldOut: boolean;
+  /** What the user said of the columns; undefined where nothing was said. */
+  readonly columns?: TrainingRecord['columns'];
 }
 
 /**
@@ -50,7 +52,12 @@ export async function loadTrainingData(
     });
   }
   await warnOfDev(data, shell);
-  return data;
+  const { tokenColumn, tagColumn } = columns;
+  const said = {
+    ...(tokenColumn === undefined ? {} : { tokenColumn }),
+    ...(tagColumn === undefined ? {} : { tagColumn }),
+  };
+  return Object.keys(said).length === 0 ? data : { ...data, columns: said };
 }
 
 async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {

@@ -22,6 +22,76 @@ export interface Outputs {
   readonly json?: boolean;
 }
 
+/** What a run that is shown needs besides. */
+export interface ShownHooks {
+  /** Aborting stops after the current batch; the best weights so far are kept. */
+  readonly signal: AbortSignal;
+  /** Called when it is aborted. */
+  readonly onStop?: () => void;
+  /** Called after every epoch, once it was shown; when `report.best`, the tagger holds the best weights so far. */
+  readonly onEpoch: (report: EpochReport) => Promise<void> | void;
+}
+
+/** Trains a tagger and shows how it goes. Helpers share the work; the result is the same without. */
+export async function trainShown(
+  tagger: Tagger,
+  data: TrainingData,
+  helpers: Helpers<TrainingTask> | undefined,
+  { signal, onStop, onEpoch }: ShownHooks,
+  shell: Shell,
+): Promise<TrainingResult> {
+  const progress = new TrainingProgress(shell, tagger.settings.epochs, () => performance.now());
+  await progress.prepare();
+  signal.addEventListener('abort', () => {
+    progress.clear();
+    onStop?.();
+  });
+  try {
+    const hooks: TrainingHooks = {
+      signal,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      onBatch: (report) => progress.batch(report),
+      onEpoch: async (report) => {
+        await progress.epoch(report);
+        await onEpoch(report);
+      },
+    };
+    return await train(tagger, data.train, data.dev, hooks, helpers);
+  } finally {
+    progress.clear();
+  }
+}
+
+/** How a run went, for the record of its model. */
+export interface Outcome {
+  /** Of the package that trained. */
+  readonly version: string;
+  readonly epochs: number;
+  readonly best: EpochReport;
+  readonly stopped: TrainingRecord['stopped'];
+}
+
+/** The record of the model that a run has made. */
+export function trainingRecord(
+  { kernels }: Tagger,
+  data: TrainingData,
+  { version, epochs, best, stopped }: Outcome,
+): TrainingRecord {
+  const { precision, recall, f1 } = best.dev.micro;
+  return {
+    version,
+    kernels: kernels.name,
+    train: data.trainRecord,
+    ...(data.columns === undefined ? {} : { columns: data.columns }),
+    heldOut: data.heldOut,
+    dev: data.devRecord,
+    epochs,
+    bestEpoch: best.epoch,
+    stopped,
+    devScores: { precision, recall, f1 },
+  };
+}
+
 /** One training run: what it shows, and what it leaves behind. */
 export class TrainingRun {
   private readonly epochs: EpochReport[] = [];
@@ -37,28 +107,15 @@ export class TrainingRun {
   /** Helpers share the work; the result is the same without. */
   async train(helpers: Helpers<TrainingTask> | undefined): Promise<void> {
     const { tagger, data, outputs, shell } = this;
-    const progress = new TrainingProgress(shell, tagger.settings.epochs, () => performance.now());
-    await progress.prepare();
     if (outputs.history !== undefined) await writeAtomically(outputs.history, [], shell);
-    const signal = shell.signals.listen();
-    signal.addEventListener('abort', () => {
-      progress.clear();
-      void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n');
-    });
+    const hooks: ShownHooks = {
+      signal: shell.signals.listen(),
+      onStop: () => void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n'),
+      onEpoch: (report) => this.keep(report),
+    };
     try {
-      const hooks: TrainingHooks = {
-        signal,
-        pause: () => new Promise((resolve) => setImmediate(resolve)),
-        onBatch: (report) => progress.batch(report),
-        onEpoch: async (report) => {
-          await progress.epoch(report);
-          await this.keep(report);
-        },
-      };
-      const result = await train(tagger, data.train, data.dev, hooks, helpers);
-      await this.finish(result);
+      await this.finish(await trainShown(tagger, data, helpers, hooks, shell));
     } catch (error) {
-      progress.clear();
       if (this.best !== undefined) {
         await shell.stderr.write(`${visible(outputs.output)} holds the model of epoch ${this.best.epoch}\n`);
       }
@@ -100,19 +157,12 @@ export class TrainingRun {
   }
 
   private record(best: EpochReport, stopped: TrainingRecord['stopped']): TrainingRecord {
-    const { data, tagger, shell } = this;
-    const { precision, recall, f1 } = best.dev.micro;
-    return {
-      version: shell.version,
-      kernels: tagger.kernels.name,
-      train: data.trainRecord,
-      heldOut: data.heldOut,
-      dev: data.devRecord,
+    return trainingRecord(this.tagger, this.data, {
+      version: this.shell.version,
       epochs: this.epochs.length,
-      bestEpoch: best.epoch,
+      best,
       stopped,
-      devScores: { precision, recall, f1 },
-    };
+    });
   }
 
   /** Returns what was written. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 /** How a model came to be: enough to make it again. (Built where it is needed, as it takes a moment.) */
 export function trainingRecordSchema() {
   const count = z.int().check(z.minimum(0));
+  const column = z.int().check(z.minimum(1));
   const fraction = z.number().check(z.minimum(0), z.maximum(1));
   /** Where a corpus's figures come from: no file name, so that the same data always make the same model. */
   const corpus = z.strictObject({
@@ -18,6 +19,10 @@ export function trainingRecordSchema() {
     /** The kernels whose arithmetic made it. */
     kernels: z.string(),
     train: corpus,
+    /** Which columns of column files were read, from 1, where the user said so: else both were detected. */
+    columns: z.exactOptional(
+      z.strictObject({ tokenColumn: z.exactOptional(column), tagColumn: z.exactOptional(column) }),
+    ),
     /** Whether the dev part was held out of the training files by the seed. */
     heldOut: z.boolean(),
     dev: corpus,

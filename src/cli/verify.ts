@@ -1,0 +1,122 @@
+import type { Command } from 'commander';
+import { sha256 } from '../hash.js';
+import { ReferenceKernels } from '../kernels/reference.js';
+import { formatModel, type Model, readModel } from '../model/json.js';
+import { visible } from '../text/visible.js';
+import type { EpochReport } from '../train/trainer.js';
+import { refuseRepeatedInput } from './corpora.js';
+import { CheckFailed } from './fail.js';
+import { readBytes } from './files.js';
+import { firstDifference } from './model_difference.js';
+import { checkCorpora, checkFiles } from './recorded_corpora.js';
+import type { Shell } from './shell.js';
+import { addThreads } from './threads.js';
+import { MOST_THREADS, prepare, trainingHelpers } from './train.js';
+import { loadTrainingData } from './training_data.js';
+import { trainingRecord, trainShown } from './training_run.js';
+
+interface Options {
+  readonly dev?: string[];
+  readonly threads?: number;
+  readonly json?: boolean;
+}
+
+/** A model made again, with the record that it then has. */
+interface Retrained {
+  readonly model: Model;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+const DESCRIPTION =
+  'Train a model again from its own record (settings, seed, columns, held-out part) on the same corpora, known by their ' +
+  'SHA-256, and compare the bytes. Exit code 5 if they differ.';
+
+export function configure(command: Command, shell: Shell): void {
+  command
+    .description(DESCRIPTION)
+    .argument('<model>', 'model file')
+    .argument('<corpus...>', 'the corpora it was trained on, in the same order; - is standard input')
+    .option('--dev <file...>', 'the corpora its best epoch was chosen on; none if a part was held out')
+    .option('--json', 'print the result as one JSON object on standard output');
+  addThreads(command, MOST_THREADS).action((name: string, files: string[], options: Options) =>
+    verifyCommand(name, files, options, shell),
+  );
+}
+
+async function verifyCommand(name: string, files: readonly string[], options: Options, shell: Shell): Promise<void> {
+  const { dev = [] } = options;
+  refuseRepeatedInput([name, ...files, ...dev]);
+  const bytes = await readBytes(name, shell);
+  const given = await readModel(bytes, name, new ReferenceKernels());
+  await checkFiles(given.record, files, dev, shell);
+  const made = await retrain(given, files, options, shell);
+  const hash = await sha256(bytes);
+  const difference = hash === made.sha256 ? undefined : firstDifference(new TextDecoder().decode(bytes), made.text);
+  const reasons = difference === undefined ? [] : reasonsFor(given, made.model, shell.version);
+  if (options.json === true) {
+    const model = { file: name, sha256: hash };
+    const retrained = { sha256: made.sha256, version: shell.version, kernels: made.model.record.kernels };
+    const result = { schema: 1, model, verified: difference === undefined, retrained, difference, reasons };
+    await shell.stdout.write(`${JSON.stringify(result)}\n`);
+  }
+  if (difference !== undefined) {
+    throw new CheckFailed(`training again gives another model: ${difference} differs first`, {
+      at: { source: name },
+      hint: reasons.join('; '),
+    });
+  }
+  if (options.json !== true) {
+    await shell.stdout.write(`verified  ${visible(name)}: training again gives the same bytes, SHA-256 ${hash}\n`);
+  }
+}
+
+/** Trains with a model's settings, as far as its own training went. */
+async function retrain(
+  { tagger: { settings }, record }: Model,
+  files: readonly string[],
+  { dev = [], threads }: Options,
+  shell: Shell,
+): Promise<Retrained> {
+  const data = await loadTrainingData(files, dev, record.columns ?? {}, settings, shell);
+  checkCorpora(record, data);
+  const tagger = await prepare(data, settings, shell);
+  const helpers = trainingHelpers(threads, data, settings);
+  const interrupted = record.stopped === 'interrupted';
+  const enough = new AbortController();
+  const signal = shell.signals.listen();
+  signal.addEventListener('abort', () => enough.abort());
+  const onEpoch = ({ epoch }: EpochReport): void => {
+    if (interrupted && epoch === record.epochs) enough.abort();
+  };
+  const result = await trainShown(tagger, data, helpers, { signal: enough.signal, onEpoch }, shell);
+  signal.throwIfAborted();
+  // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
+  const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
+  const outcome = { version, stopped, epochs: result.epochs.length, best: result.best };
+  const model = { tagger, record: trainingRecord(tagger, data, outcome) };
+  const text = (await formatModel(model)).join('');
+  return { model, text, sha256: await sha256(new TextEncoder().encode(text)) };
+}
+
+/** Why training again may give another model, the likeliest first. */
+function reasonsFor({ record }: Model, made: Model, version: string): string[] {
+  const { kernels } = made.record;
+  const reasons: string[] = [];
+  if (record.version !== version) {
+    reasons.push(
+      `it was trained by ner-trainer ${record.version}, this is ${version}: another minor version may train otherwise`,
+    );
+  }
+  if (record.kernels !== kernels) {
+    reasons.push(
+      `it was trained with the kernels ${record.kernels}, here are ${kernels}: only wasm gives the same bytes everywhere`,
+    );
+  }
+  if (record.stopped === 'interrupted' && record.epochs === 1) {
+    reasons.push('it was interrupted, maybe before its first epoch was over: then it cannot be verified');
+  }
+  return reasons.length > 0
+    ? reasons
+    : ['the file was changed after training, or was trained by a build other than this one'];
+}
