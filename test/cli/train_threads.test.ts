@@ -14,22 +14,31 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
+const LSTM = '--cell lstm --bidirectional --hidden 24 --epochs 2 --optimizer adam';
+const DROPPING =
+  '--features word,suffix:1-3,conjunctions:both --column-width 16 --hidden 24 --bidirectional --epochs 2 --optimizer adam ' +
+  '--table-optimizer adagrad --dropout-input 0.4 --dropout-states 0.5 --average-epochs 1 --output-layer crf';
+
 describe('--threads', () => {
-  it('1, 2, 3 and 8 make the same model, byte for byte', async () => {
-    const settings = ['--cell', 'lstm', '--bidirectional', '--hidden', '24', '--epochs', '2', '--optimizer', 'adam'];
-    const hashes = await Promise.all(
-      ['1', '2', '3', '8'].map(async (threads) => {
-        const output = `model${threads}.json`;
-        const args = ['train', CORPUS, '--dev', DEV, '-o', output, '--batch-size', '72', '--threads', threads];
-        const { code, stderr } = await runBinary([...args, ...settings], { cwd: workspace.folder });
-        expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('wrote') });
-        return createHash('sha256')
-          .update(await workspace.read(output))
-          .digest('hex');
-      }),
-    );
-    expect(new Set(hashes).size).toBe(1);
-  }, 60_000);
+  it.each([LSTM, DROPPING])(
+    '1, 2, 3 and 8 make the same model, byte for byte: %s',
+    async (options) => {
+      const settings = options.split(' ');
+      const hashes = await Promise.all(
+        ['1', '2', '3', '8'].map(async (threads) => {
+          const output = `model${threads}.json`;
+          const args = ['train', CORPUS, '--dev', DEV, '-o', output, '--batch-size', '72', '--threads', threads];
+          const { code, stderr } = await runBinary([...args, ...settings], { cwd: workspace.folder });
+          expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('wrote') });
+          return createHash('sha256')
+            .update(await workspace.read(output))
+            .digest('hex');
+        }),
+      );
+      expect(new Set(hashes).size).toBe(1);
+    },
+    60_000,
+  );
 
   it.each(['0', '1.5', '257', 'all'])('%s is no number of threads', async (threads) => {
     const { code, stderr } = await workspace.run(['train', 'tiny.txt', '--threads', threads]);
