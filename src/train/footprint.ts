@@ -30,9 +30,11 @@ export function footprint(
   const dense = shapes.dense.reduce((sum, shape) => sum + weightCount(shape), 0);
   const cell = cellOf(architecture);
   const directions = directionsOf(architecture).length;
-  const { layers, hidden, columnWidth, dropoutStates, averageEpochs } = settings;
+  const { layers, hidden, columnWidth, dropoutStates, averageEpochs, outputLayer } = settings;
   const dropped = dropoutStates > 0 ? hidden : 0;
-  const aRow = layers * directions * (cell.floatsPerRow(hidden) + dropped) + 2 * columnWidth + tags;
+  // Beside the scores themselves, a CRF's lattice has five numbers a tag, the search for the best path one.
+  const output = tags * (outputLayer === 'crf' ? 6 : 2);
+  const aRow = layers * directions * (cell.floatsPerRow(hidden) + dropped) + 2 * columnWidth + output;
   const touched = columnWidth > 0 ? columnWidth : directions * cell.gates * hidden;
   const weights = tables + dense;
   const copies = optimizerFloats(settings, dense, tables) + (averageEpochs > 0 ? weights : 0);

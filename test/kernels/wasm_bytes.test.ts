@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import { chainCase, loadChain } from '../support/chain.js';
 import { floatsOf, intsOf, numbers, oneHotsOf, read } from '../support/kernels.js';
 import { runLayer, UNITS } from '../support/layer_run.js';
 import { wasmKernels } from '../support/wasm.js';
@@ -23,6 +24,18 @@ it.each(UNITS)('the bytes of a layer are the same on every machine: %s', (unit) 
   const shape = { unit, lengths: [9, 7, 7, 2, 1], H: 21, direction: 'backward', bpttSteps: 3, seed: 4 } as const;
   const { forward, backward } = runLayer(wasmKernels(), shape);
   expect(hash([...forward, ...backward])).toBe(LAYERS[unit]);
+});
+
+it('the bytes of a CRF are the same on every machine', () => {
+  const kernels = wasmKernels();
+  const chain = chainCase(17, [12, 12, 7, 3, 1], 5, 9);
+  const one = loadChain(kernels, chain);
+  const loss = kernels.crfLoss(one.packing, one.chain, one.scores, intsOf(kernels, chain.gold), one.dChain);
+  const two = loadChain(kernels, chain);
+  const logZ = kernels.crfMarginals(two.packing, two.chain, two.scores);
+  const { transitions, start, end } = one.dChain;
+  const lists = [one.scores, transitions, start, end, two.scores].map((buffer) => read(kernels, buffer));
+  expect(hash([[loss, logZ], ...lists])).toBe('ba2eabf2e18d876d');
 });
 
 it('the bytes of the loss, the norm and the updates are the same on every machine', () => {

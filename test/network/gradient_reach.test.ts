@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { gradientReach } from '../../src/network/gradient_reach.js';
-import { ARCHITECTURES, architecture, examples, packed, smallNetwork } from '../support/small_network.js';
+import { architecture, examples, packed, SOFTMAX_ARCHITECTURES, smallNetwork } from '../support/small_network.js';
 
 const LENGTH = 6;
 
-describe.each(ARCHITECTURES)('gradient reach, $title', ({ network: shape }) => {
+describe.each(SOFTMAX_ARCHITECTURES)('gradient reach, $title', ({ network: shape }) => {
   const { batch } = packed(examples([LENGTH]));
   const { kernels, parameters, network } = smallNetwork(shape);
   const reach = gradientReach(network, shape, kernels, batch, 2);

@@ -3,7 +3,8 @@ import { gradientsByName } from '../../src/check/gradients_of.js';
 import { packForPrediction } from '../../src/encode/batch.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
-import type { Network } from '../../src/network/network.js';
+import { Network } from '../../src/network/network.js';
+import { LEGAL } from '../../src/network/rules.js';
 import { farthest, read } from '../support/kernels.js';
 import {
   ARCHITECTURES,
@@ -125,6 +126,55 @@ describe('a network', () => {
     network.forward();
     network.loss(new Int32Array(2));
     expect(() => network.backward()).toThrow('packed for prediction only');
+  });
+
+  describe.each(['softmax', 'crf'] as const)('with rules and a %s', (outputLayer) => {
+    // tag 3 is never first, last, or anywhere but behind tag 2
+    const legal = (before: number, after: number): boolean => after !== 3 || before === 2;
+    const pairs = Array.from({ length: 25 }, (_, i) => {
+      const [before, after] = [Math.floor(i / 5), i % 5];
+      return legal(before, after) && !(before === 3 && after === 4) ? LEGAL : 0;
+    });
+    const rules = { pairs: Int32Array.from(pairs), types: new Int32Array(4).fill(-1) };
+
+    it('decodes to the likeliest tags that are legal together', () => {
+      for (let seed = 1; seed <= 20; seed++) {
+        const { kernels, parameters } = smallNetwork(architecture({ outputLayer }), { seed });
+        const network = new Network(kernels, architecture({ outputLayer }), parameters, rules);
+        const { batch } = packed(examples([4], seed));
+        network.load(batch);
+        network.forward();
+        const best = [...kernels.viewInts(network.decode())];
+        const scores = read(kernels, network.logits);
+        const weight = (name: string, i: number): number =>
+          outputLayer === 'crf' ? kernels.view(parameters.get(name))[i] : 0;
+        const score = (tags: readonly number[]): number =>
+          tags.reduce(
+            (sum, y, t) => sum + scores[t * 4 + y] + (t === 0 ? weight('start', y) : weight('A', tags[t - 1] * 4 + y)),
+            weight('end', tags[3]),
+          );
+        const sequences = Array.from({ length: 256 }, (_, n) => [n >> 6, (n >> 4) & 3, (n >> 2) & 3, n & 3]).filter(
+          (tags) => tags[3] !== 3 && tags.every((y, t) => legal(t === 0 ? 4 : tags[t - 1], y)),
+        );
+        expect(best).toEqual(sequences.reduce((a, b) => (score(b) > score(a) ? b : a)));
+      }
+    });
+  });
+
+  it('with a CRF neither uses nor learns what the rules forbid', () => {
+    const shape = architecture({ outputLayer: 'crf' });
+    const { kernels, parameters } = smallNetwork(shape);
+    const pairs = new Int32Array(25).fill(LEGAL);
+    pairs[1 * 5 + 2] = 0;
+    pairs[4 * 5 + 3] = 0;
+    pairs[0 * 5 + 4] = 0;
+    const network = new Network(kernels, shape, parameters, { pairs, types: new Int32Array(4).fill(-1) });
+    const [example] = examples([4]);
+    const list = [{ ...example, gold: Int32Array.from([0, 1, 1, 2].map((y) => (y === 2 ? 3 : y))) }];
+    const { loss, gradients } = learn(network, kernels, list);
+    expect([gradients.get('A')?.[6], gradients.get('start')?.[3], gradients.get('end')?.[0]]).toEqual([0, 0, 0]);
+    kernels.view(parameters.get('A'))[6] = 50;
+    expect(learn(network, kernels, list).loss).toBe(loss);
   });
 
   it('does not take more memory for a batch that fits', () => {

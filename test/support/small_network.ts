@@ -15,8 +15,8 @@ export function architecture(changes: Partial<Architecture> = {}): Architecture 
   return { ...plain, outputLayer: 'softmax', ...changes };
 }
 
-/** Every cell and activation, in one direction and both, of one layer and two. */
-export const ARCHITECTURES: readonly { title: string; network: Architecture }[] = (
+/** Every cell and activation, in one direction and both, of one layer and two, with a softmax. */
+export const SOFTMAX_ARCHITECTURES: readonly { title: string; network: Architecture }[] = (
   ['elman tanh', 'elman sigmoid', 'elman relu', 'lstm tanh', 'gru tanh'] as const
 ).flatMap((unit) =>
   [false, true].flatMap((bidirectional) =>
@@ -27,6 +27,16 @@ export const ARCHITECTURES: readonly { title: string; network: Architecture }[] 
     }),
   ),
 );
+
+/** Those, and two with a CRF. */
+export const ARCHITECTURES: readonly { title: string; network: Architecture }[] = [
+  ...SOFTMAX_ARCHITECTURES,
+  { title: 'elman tanh with a CRF', network: architecture({ outputLayer: 'crf' }) },
+  {
+    title: 'lstm with a CRF, 2 layers, both directions',
+    network: architecture({ outputLayer: 'crf', cell: 'lstm', layers: 2, bidirectional: true }),
+  },
+];
 
 /** A network whose weights are the same for the same seed. */
 export function smallNetwork(

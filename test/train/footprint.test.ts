@@ -55,7 +55,8 @@ describe('a footprint', () => {
     const elman = perRow({ hidden: 10 });
     expect(elman).toBeGreaterThanOrEqual(4 * (2 * 10 + 5));
     expect(perRow({ hidden: 10, cell: 'lstm' })).toBeGreaterThan(2 * elman);
-    expect(perRow({ hidden: 10, bidirectional: true })).toBeGreaterThan(1.5 * elman);
+    expect(perRow({ hidden: 10, bidirectional: true })).toBeGreaterThan(1.4 * elman);
+    expect(perRow({ hidden: 10, outputLayer: 'crf' })).toBeGreaterThan(elman + 4 * 4 * 5);
   });
 
   it('foretells a file of four thirds of the bytes of its weights, and the words', () => {
