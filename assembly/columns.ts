@@ -9,7 +9,7 @@ import { add4, load4, store4 } from './lanes';
  * Rows that are summed side by side, block by block: the columns of U lie anywhere in a table larger than any cache, and so
  * the waits for several of them overlap.
  */
-const GROUP: i32 = 16;
+const GROUP: i32 = 4;
 
 /** out[r,:] = bias + Σ weight · table[id,:] over the one-hots of row r, which are ids[starts[r]] to ids[starts[r+1]]: U x + b. */
 export function gatherColumns(

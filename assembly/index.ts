@@ -19,6 +19,7 @@ export {
   outerAdd,
   outerScratch,
 } from './matrix';
+export { peak } from './peak';
 export { layerScratch } from './recurrence';
 export { crossEntropy, softmax } from './softmax';
 export { adam, adamColumns, sgd, sgdColumns, squaredNorm } from './update';

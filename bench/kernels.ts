@@ -1,172 +1,68 @@
 /**
- * How much faster the WebAssembly kernels are than plain loops: `npx tsx bench/kernels.ts` after a build. Nothing is timed
- * whose results do not agree. Both are timed in turn, so that what else the machine does meets both.
+ * How fast the WebAssembly kernels are beside plain loops, and beside the most that the processor can do without fused
+ * multiply-add (assembly/peak.ts). Nothing is timed whose results do not agree.
  */
 import { readFileSync } from 'node:fs';
-import { packBatch, packTokens } from '../src/encode/batch.js';
-import type { FloatBuffer, Kernels, Recurrence } from '../src/kernels/kernels.js';
+import type { Kernels } from '../src/kernels/kernels.js';
 import { ReferenceKernels } from '../src/kernels/reference.js';
 import { WasmKernels } from '../src/kernels/wasm.js';
-import { type Architecture, parameterShapes } from '../src/network/architecture.js';
-import { Network } from '../src/network/network.js';
-import { Parameters } from '../src/network/parameters.js';
-import { Optimizer, stepsOf, takeOptimizerMemory } from '../src/train/optimizer.js';
+import { CASES, type Case } from './kernel_cases.js';
+import { interleaved, median, medianRatio, processorSeconds, type Row, type Section } from './measure.js';
 
-/** H, sentences of a batch, tokens of a sentence, tags, vocabulary. */
-const [H, BATCH, T, K, N] = [128, 32, 14, 9, 20_000];
-const ROWS = BATCH * T;
 const ROUNDS = 11;
-const MILLISECONDS = 20;
+const SECONDS = 0.02;
 const TOLERANCE = 1e-4;
+/** Rounds of the peak in a run, and operations of each. */
+const [PEAK_ROUNDS, PEAK_OPERATIONS] = [20_000, 96];
 
-/** Something to time: `prepare` allocates in the kernels and returns the run and what it leaves. */
-interface Case {
-  readonly name: string;
-  /** Multiplications and additions that the mathematics needs. */
-  readonly operations: number;
-  prepare(kernels: Kernels): { run: () => void; left: readonly FloatBuffer[] };
-}
+/** Every case against plain loops and against the peak. */
+export const kernels: Section = async (tell) => {
+  const wasm = await WasmKernels.create(readFileSync(new URL('../dist/kernels.wasm', import.meta.url)));
+  const reference = new ReferenceKernels('float32');
+  const rows: Row[] = [];
+  for (const one of CASES) {
+    const [fast, slow, peak] = await measure(one, wasm, reference);
+    const row = { section: 'kernels', name: one.name, ours: median(fast), unit: 'GFLOP/s' };
+    rows.push({ ...row, against: 'plain loops', other: median(slow), ratio: medianRatio(fast, slow) });
+    rows.push({ ...row, against: 'peak without FMA', other: median(peak), ratio: medianRatio(fast, peak) });
+    tell(`${one.name}: ${median(fast).toFixed(1)} of ${median(peak).toFixed(1)} GFLOP/s`);
+  }
+  return rows;
+};
 
-/** Numbers in [−1, 1), the same for the same seed. */
-function numbers(length: number, seed: number): Float32Array {
-  let state = seed * 2654435761 + 12345;
-  return Float32Array.from({ length }, () => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    return (state >>> 12) / 2 ** 19 - 1;
+/** GFLOP/s in every round: of a case in WebAssembly and in plain loops, and of the peak. */
+async function measure(one: Case, wasm: WasmKernels, reference: Kernels): Promise<number[][]> {
+  const sides = [wasm, reference];
+  const marks = sides.map((side) => side.mark());
+  const prepared = sides.map((side) => one.prepare(side));
+  for (const { run } of prepared) run();
+  const [actual, expected] = prepared.map(({ left }, i) => left.map((buffer) => sides[i].view(buffer)));
+  checkAgreement(one.name, actual, expected);
+  const [fast, slow] = prepared.map(({ run }) => rateOf(run, one.operations));
+  const peak = rateOf(() => wasm.peak(PEAK_ROUNDS), PEAK_ROUNDS * PEAK_OPERATIONS);
+  const rates = await interleaved(
+    new Map([
+      ['wasm', fast],
+      ['plain', slow],
+      ['peak', peak],
+    ]),
+    ROUNDS,
+  );
+  sides.forEach((side, i) => {
+    side.release(marks[i]);
   });
+  return [...rates.values()];
 }
 
-function filled(kernels: Kernels, length: number, seed: number, scale = 1): FloatBuffer {
-  const buffer = kernels.floats(length);
-  kernels.view(buffer).set(numbers(length, seed).map((x) => scale * x));
-  return buffer;
-}
-
-type Product = 'multiplyAdd' | 'multiplyTransposedAdd' | 'outerAdd';
-
-/** out[m,n] += a[m,k] b[k,n], or the same sizes for its two gradients. */
-function product(name: Product, m: number, k: number, n: number): Case {
-  return {
-    name: `${name} ${m}×${k}×${n}`,
-    operations: 2 * m * k * n,
-    prepare(kernels) {
-      const [a, b, c] = [filled(kernels, m * k, 1), filled(kernels, k * n, 2), filled(kernels, m * n, 3)];
-      const runs = {
-        multiplyAdd: { run: () => kernels.multiplyAdd(c, a, b, m, k, n), left: [c] },
-        multiplyTransposedAdd: { run: () => kernels.multiplyTransposedAdd(a, c, b, m, n, k), left: [a] },
-        outerAdd: { run: () => kernels.outerAdd(b, a, c, m, k, n), left: [b] },
-      };
-      return runs[name];
-    },
+/** Measures GFLOP/s over so many runs that the clock does not matter. */
+function rateOf(run: () => void, operations: number): () => number {
+  for (let i = 0; i < 3; i++) run();
+  const runs = Math.ceil(SECONDS / (processorSeconds(run) + 1e-6));
+  const all = (): void => {
+    for (let i = 0; i < runs; i++) run();
   };
+  return () => (operations * runs) / processorSeconds(all) / 1e9;
 }
-
-type Unit = 'elman' | 'lstm' | 'gru';
-const GATES: Record<Unit, number> = { elman: 1, lstm: 4, gru: 3 };
-
-/** A recurrent layer over the whole batch, its inputs written anew each time: kernels work in place. */
-function layer(unit: Unit, learn: boolean): Case {
-  const C = GATES[unit] * H;
-  return {
-    name: `${unit} layer, ${learn ? 'forward and backward' : 'forward'}`,
-    operations: (learn ? 3 : 1) * 2 * (ROWS - BATCH) * H * C,
-    prepare(kernels) {
-      const starts = kernels.ints(T + 1);
-      kernels.viewInts(starts).set(Int32Array.from({ length: T + 1 }, (_, t) => t * BATCH));
-      const packing = { steps: T, rows: ROWS, starts };
-      const recurrence: Recurrence = { packing, direction: 'forward', hidden: H, bpttSteps: 0 };
-      const rows = (width: number): FloatBuffer => kernels.floats(ROWS * width);
-      const [W, dW] = [filled(kernels, H * C, 1, 0.1), kernels.floats(H * C)];
-      const [bh, dbh] = [filled(kernels, C, 4), kernels.floats(C)];
-      const [input, states, dStates, extra, cells] = [rows(C), rows(H), rows(H), rows(C), rows(H)];
-      const [pre, dOut] = [numbers(ROWS * C, 2), numbers(ROWS * H, 3)];
-      const lstm = { gates: input, cells, squashed: extra, states };
-      const gru = { gates: input, recurrent: extra, states };
-      const dCells = rows(H);
-      const calls = {
-        elman: {
-          forward: () => kernels.elmanForward(recurrence, 'tanh', W, input),
-          backward: () => kernels.elmanBackward(recurrence, 'tanh', W, input, dStates, extra, dW),
-        },
-        lstm: {
-          forward: () => kernels.lstmForward(recurrence, W, lstm),
-          backward: () => kernels.lstmBackward(recurrence, W, lstm, dStates, dCells, dW),
-        },
-        gru: {
-          forward: () => kernels.gruForward(recurrence, W, bh, gru),
-          backward: () => kernels.gruBackward(recurrence, W, gru, dStates, dW, dbh),
-        },
-      }[unit];
-      const run = (): void => {
-        kernels.view(input).set(pre);
-        calls.forward();
-        if (!learn) return;
-        kernels.view(dStates).set(dOut);
-        calls.backward();
-      };
-      return { run, left: [input, states, dStates, dW] };
-    },
-  };
-}
-
-/** A whole step of training: one-hots in, two products with V, the loss, backpropagation and SGD. */
-function trainingStep(cell: Architecture['cell']): Case {
-  const C = GATES[cell] * H;
-  return {
-    name: `${cell} training step, |V|=${N}`,
-    operations: 3 * 2 * (ROWS * H * K + (ROWS - BATCH) * H * C),
-    prepare(kernels) {
-      const architecture: Architecture = {
-        cell,
-        activation: 'tanh',
-        bidirectional: false,
-        hidden: H,
-        layers: 1,
-        outputLayer: 'softmax',
-      };
-      const parameters = new Parameters(parameterShapes(architecture, { columns: N, tags: K }), kernels);
-      parameters.all.forEach(({ name }, i) => {
-        const weights = kernels.view(parameters.get(name));
-        weights.set(numbers(weights.length, i).map((x) => 0.1 * x));
-      });
-      const network = new Network(kernels, architecture, parameters);
-      const settings = { optimizer: 'sgd', learningRate: 0.01, tableLearningRate: 0.01, momentum: 0, clip: 0 } as const;
-      const memory = takeOptimizerMemory(settings, parameters, kernels);
-      const optimizer = new Optimizer(settings, parameters, memory, kernels);
-      const step = stepsOf(settings)(BATCH, 1);
-      const drawn = (seed: number, below: number): Int32Array =>
-        Int32Array.from(numbers(T, seed), (x) => Math.floor(((x + 1) / 2) * below));
-      const sentences = Array.from({ length: BATCH }, (_, i) => {
-        return { length: T, starts: Int32Array.from({ length: T + 1 }, (_, t) => t), ids: drawn(i, N) };
-      });
-      const batch = packBatch(sentences);
-      const gold = packTokens(
-        batch,
-        sentences.map((_, i) => drawn(100 + i, K)),
-      );
-      const run = (): void => {
-        network.load(batch);
-        network.forward();
-        network.loss(gold);
-        optimizer.move(network.backward(), step);
-      };
-      return { run, left: [parameters.dense, ...parameters.tables] };
-    },
-  };
-}
-
-const CASES: readonly Case[] = [
-  product('multiplyAdd', BATCH, H, H),
-  product('multiplyAdd', BATCH, H, 4 * H),
-  product('multiplyTransposedAdd', BATCH, H, 4 * H),
-  product('outerAdd', ROWS, H, H),
-  product('outerAdd', ROWS, H, 4 * H),
-  product('multiplyAdd', ROWS, H, K),
-  product('multiplyTransposedAdd', ROWS, H, K),
-  product('outerAdd', ROWS, H, K),
-  ...(['elman', 'lstm', 'gru'] as const).flatMap((unit) => [layer(unit, false), layer(unit, true)]),
-  ...(['elman', 'lstm', 'gru'] as const).map(trainingStep),
-];
 
 /** Throws Error where the results of the first runs are not the same but for rounding. */
 function checkAgreement(name: string, actual: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]) {
@@ -179,46 +75,4 @@ function checkAgreement(name: string, actual: readonly ArrayLike<number>[], expe
     }
     if (!(worst <= TOLERANCE * largest)) throw new Error(`${name}: result ${i} differs by ${worst} of ${largest}`);
   });
-}
-
-/** Milliseconds of one run, from so many that the clock does not matter. */
-function timed(run: () => void, runs: number): number {
-  const begin = performance.now();
-  for (let i = 0; i < runs; i++) run();
-  return (performance.now() - begin) / runs;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function measure(one: Case, implementations: readonly Kernels[]): number[] {
-  const marks = implementations.map((kernels) => kernels.mark());
-  const prepared = implementations.map((kernels) => one.prepare(kernels));
-  for (const { run } of prepared) run();
-  const [actual, expected] = prepared.map(({ left }, i) => left.map((buffer) => implementations[i].view(buffer)));
-  checkAgreement(one.name, actual, expected);
-  const runs = prepared.map(({ run }) => Math.max(1, Math.ceil(MILLISECONDS / timed(run, 3))));
-  const times = prepared.map((): number[] => []);
-  for (let round = 0; round < ROUNDS; round++) {
-    prepared.forEach(({ run }, i) => {
-      times[i].push(timed(run, runs[i]));
-    });
-  }
-  implementations.forEach((kernels, i) => {
-    kernels.release(marks[i]);
-  });
-  return times.map(median);
-}
-
-const wasm = await WasmKernels.create(readFileSync(new URL('../dist/kernels.wasm', import.meta.url)));
-const reference = new ReferenceKernels('float32');
-console.log(`H=${H}, ${BATCH} sentences of ${T} tokens, ${K} tags; medians of ${ROUNDS} rounds\n`);
-console.log(`${'kernel'.padEnd(44)}${'ratio'.padStart(8)}${'GFLOP/s'.padStart(10)}${'reference'.padStart(11)}`);
-for (const one of CASES) {
-  const [fast, slow] = measure(one, [wasm, reference]);
-  const rate = (milliseconds: number): string => (one.operations / milliseconds / 1e6).toFixed(1);
-  console.log(
-    one.name.padEnd(44) + (slow / fast).toFixed(1).padStart(8) + rate(fast).padStart(10) + rate(slow).padStart(11),
-  );
 }

@@ -3,9 +3,8 @@
  * `npm run bench -- torch scaling` for some sections, `--json` for data. The table and the data go to stdout, what is
  * being done to stderr.
  */
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { kernels } from './kernels.js';
 import { machine, type Row, type Section, shown } from './measure.js';
 import { memory } from './memory.js';
 import { scaling } from './scaling.js';
@@ -13,14 +12,12 @@ import { tfjs } from './tfjs.js';
 import { torch } from './torch.js';
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map([
+  ['kernels', kernels],
   ['torch', torch],
   ['tfjs', tfjs],
   ['scaling', scaling],
   ['memory', memory],
 ]);
-
-/** Prints a table of its own. */
-const KERNELS = fileURLToPath(new URL('kernels.ts', import.meta.url));
 
 function table(rows: readonly Row[]): string {
   const lines = rows.map(({ name, against, ours, other, unit, ratio }) =>
@@ -42,16 +39,12 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const known = ['kernels', ...SECTIONS.keys()];
+const known = [...SECTIONS.keys()];
 const chosen = positionals.length === 0 ? known : positionals;
 const unknown = chosen.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`no section ${unknown.join(', ')}; there are: ${known.join(', ')}`);
   process.exit(2);
-}
-if (chosen.includes('kernels') && !values.json) {
-  spawnSync(process.execPath, [...process.execArgv, KERNELS], { stdio: 'inherit' });
-  console.log();
 }
 const rows: Row[] = [];
 for (const [name, section] of SECTIONS) {

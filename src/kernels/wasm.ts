@@ -76,6 +76,14 @@ export class WasmKernels implements Kernels {
     return compile(bytes);
   }
 
+  /**
+   * Multiplies and adds as fast as the processor can without fused multiply-add, to have something to measure against: 96
+   * operations a round. Returns what comes of it.
+   */
+  peak(rounds: number): number {
+    return this.run.peak(rounds, 0.5, 0.25);
+  }
+
   floats(length: number): FloatBuffer {
     return { type: 'float', offset: this.memory.allocate(length * BYTES) / BYTES, length };
   }

@@ -4,6 +4,7 @@
  */
 export interface Exports {
   heapBase(): number;
+  peak(rounds: number, factor: number, term: number): number;
 
   fill(out: number, n: number, value: number): void;
   broadcast(out: number, row: number, m: number, n: number): void;
