@@ -1,18 +1,41 @@
 import type { FloatArray } from '../kernels/kernels.js';
 
 /** Bytes encoded in one go: a multiple of 3, so that the pieces join without padding between them. */
-const PIECE = 0x6000;
+const PIECE = 3 << 16;
 
 /** The weights as base64 of little-endian float32, whatever the precision and byte order of the machine. */
 export function encodeWeights(weights: FloatArray): string {
   const bytes = new Uint8Array(weights.length * 4);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < weights.length; i++) view.setFloat32(i * 4, weights[i], true);
+  const decoder = new TextDecoder();
   let text = '';
   for (let start = 0; start < bytes.length; start += PIECE) {
-    text += btoa(String.fromCharCode(...bytes.subarray(start, start + PIECE)));
+    text += decoder.decode(encodeBase64(bytes.subarray(start, start + PIECE)));
   }
   return text;
+}
+
+/** The characters of base64, as bytes: `btoa` would need a string of as many characters, made one by one. */
+function encodeBase64(bytes: Uint8Array): Uint8Array {
+  const whole = bytes.length - (bytes.length % 3);
+  const characters = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);
+  let to = 0;
+  for (let i = 0; i < whole; i += 3) {
+    const group = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
+    characters[to++] = CODES[group >> 18];
+    characters[to++] = CODES[(group >> 12) & 63];
+    characters[to++] = CODES[(group >> 6) & 63];
+    characters[to++] = CODES[group & 63];
+  }
+  const left = bytes.length - whole;
+  if (left > 0) {
+    const group = (bytes[whole] << 16) | (left > 1 ? bytes[whole + 1] << 8 : 0);
+    characters[to++] = CODES[group >> 18];
+    characters[to++] = CODES[(group >> 12) & 63];
+    if (left > 1) characters[to] = CODES[(group >> 6) & 63];
+  }
+  return characters;
 }
 
 /**
@@ -45,6 +68,9 @@ export function decodeWeights(
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PADDING = '='.charCodeAt(0);
+
+/** The code of each character of the alphabet. */
+const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
 
 /** The 6 bits that each character stands for, by its code; negative where it stands for none. */
 const SEXTETS = new Int8Array(256).fill(-1);

@@ -7,7 +7,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('weights', () => {
   it('are base64 of little-endian float32, at every length and across pieces', () => {
-    for (const length of [0, 1, 2, 3, 4, 5, 6143, 6144, 6145, 20_000]) {
+    for (const length of [0, 1, 2, 3, 4, 5, 49_151, 49_152, 49_153]) {
       const weights = Float32Array.from({ length }, (_, i) => Math.sin(i) * 10 ** ((i % 9) - 4));
       const bytes = Buffer.alloc(length * 4);
       weights.forEach((weight, i) => {
