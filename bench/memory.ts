@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Encoder } from '../src/encode/encoder.js';
-import { largestPrediction } from '../src/model/pieces.js';
 import { resolveSettings, type Settings } from '../src/model/settings.js';
 import { tagSet } from '../src/text/tags.js';
-import { footprint, largestBatch } from '../src/train/footprint.js';
+import { footprint, loadOf } from '../src/train/footprint.js';
 import { type Example, entityTypes } from '../src/train/trainer.js';
 import { type Row, shown, type Tell } from './measure.js';
 import { wordsOnce } from './sentences.js';
@@ -30,6 +29,10 @@ interface Files {
   readonly corpus: string;
   readonly dev: string;
 }
+
+const THREADS = 1;
+/** What the footprint needs to know of the kernels that run. */
+const KERNELS = { floatBytes: 4, growsInPlace: true };
 
 /**
  * The most memory that `ner train` has, beyond what it has for a network of one unit on the same corpus, beside what
@@ -70,7 +73,21 @@ function peak({ folder, corpus, dev }: Files, settings: Partial<Settings>): numb
   const config = join(folder, 'settings.json');
   writeFileSync(config, JSON.stringify(settings));
   const out = join(folder, 'model.json');
-  const args = ['--import', REPORT, NER, 'train', corpus, '--dev', dev, '--config', config, '--output', out];
+  const args = [
+    '--import',
+    REPORT,
+    NER,
+    'train',
+    '--threads',
+    String(THREADS),
+    corpus,
+    '--dev',
+    dev,
+    '--config',
+    config,
+    '--output',
+    out,
+  ];
   const shell = ['-c', '"$@" 2>&1 >/dev/null', 'sh', process.execPath, ...args];
   const said = execFileSync('sh', shell, { encoding: 'utf8' });
   return Number(said.trim().split('\n').pop()) / 1024;
@@ -80,7 +97,7 @@ function peak({ folder, corpus, dev }: Files, settings: Partial<Settings>): numb
 function foretold(examples: readonly Example[], given: Partial<Settings>): number {
   const settings = resolveSettings(given);
   const lengths = examples.map(({ tokens }) => tokens.length);
-  const rows = Math.max(largestBatch(lengths, settings.batchSize), largestPrediction(lengths.slice(0, DEV)));
   const tags = tagSet(entityTypes(examples), settings.scheme).length;
-  return footprint(settings, Encoder.build(examples, settings), tags, rows, 4).bytes / 2 ** 20;
+  const load = loadOf(settings, lengths, lengths.slice(0, DEV), tags, THREADS);
+  return footprint(settings, Encoder.build(examples, settings), load, KERNELS).bytes / 2 ** 20;
 }

@@ -4,13 +4,12 @@ import { type Command, Option } from 'commander';
 import { Encoder } from '../encode/encoder.js';
 import { UsageError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { largestPrediction } from '../model/pieces.js';
 import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { tagSet } from '../text/tags.js';
 import { shardsOf } from '../train/batches.js';
-import { type Footprint, footprint, largestBatch } from '../train/footprint.js';
+import { type Footprint, footprint, loadOf } from '../train/footprint.js';
 import { createTagger, type Example, entityTypes } from '../train/trainer.js';
 import { addColumnOptions } from './corpora.js';
 import { checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
@@ -66,8 +65,9 @@ async function trainCommand(files: readonly string[], options: Options, shell: S
   await refuseContradictions(files, options, shell);
   await checkWritable(options.output, shell);
   const data = await loadTrainingData(files, options.dev ?? [], options, settings, shell);
-  const tagger = await prepare(data, settings, shell);
-  await new TrainingRun(tagger, data, options, shell).train(trainingHelpers(options.threads, data, settings));
+  const threads = trainingThreads(options.threads, data, settings);
+  const tagger = await prepare(data, settings, threads, shell);
+  await new TrainingRun(tagger, data, options, shell).train(helpersFor(threads));
 }
 
 async function refuseContradictions(
@@ -100,16 +100,13 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
 }
 
 /** Builds the vocabulary, sees that the run fits, and draws the weights. */
-export async function prepare(data: TrainingData, settings: Settings, shell: Shell): Promise<Tagger> {
+export async function prepare(data: TrainingData, settings: Settings, threads: number, shell: Shell): Promise<Tagger> {
   const kernels = await loadKernels(shell);
   const encoder = Encoder.build(data.train, settings);
   const types = entityTypes(data.train);
   const tags = tagSet(types, settings.scheme).length;
-  const rows = Math.max(
-    largestBatch(lengthsOf(data.train), settings.batchSize),
-    largestPrediction(lengthsOf(data.dev)),
-  );
-  const needed = footprint(settings, encoder, tags, rows, kernels.floatBytes);
+  const load = loadOf(settings, lengthsOf(data.train), lengthsOf(data.dev), tags, threads);
+  const needed = footprint(settings, encoder, load, kernels);
   refuseWhatCannotFit(needed, kernels);
   const cell = settings.cell === 'elman' ? `elman (${settings.activation})` : settings.cell;
   await shell.stderr.write(
@@ -123,18 +120,14 @@ export async function prepare(data: TrainingData, settings: Settings, shell: She
 /** Tokens of all epochs below which starting threads costs more than they bring. */
 const FEW_TOKENS = 50_000;
 
-/** What works beside this thread: as many as were asked for, else as many as help. */
-export function trainingHelpers(
-  threads: number | undefined,
-  data: TrainingData,
-  settings: Settings,
-): ReturnType<typeof helpersFor> {
-  return helpersFor(threads ?? helpfulThreads(data.train, settings));
-}
-
-/** One for each core that can have a shard of a batch. */
-function helpfulThreads(examples: readonly Example[], { epochs, batchSize }: Settings): number {
-  const tokens = lengthsOf(examples).reduce((sum, length) => sum + length, 0);
+/** Threads to train with: as many as were asked for, else one for each core that can have a shard of a batch. */
+export function trainingThreads(
+  given: number | undefined,
+  { train }: TrainingData,
+  { epochs, batchSize }: Settings,
+): number {
+  if (given !== undefined) return given;
+  const tokens = lengthsOf(train).reduce((sum, length) => sum + length, 0);
   return tokens * epochs < FEW_TOKENS ? 1 : Math.min(availableParallelism(), shardsOf(batchSize));
 }
 

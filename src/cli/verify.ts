@@ -11,7 +11,8 @@ import { firstDifference } from './model_difference.js';
 import { checkCorpora, checkFiles } from './recorded_corpora.js';
 import type { Shell } from './shell.js';
 import { addThreads } from './threads.js';
-import { MOST_THREADS, prepare, trainingHelpers } from './train.js';
+import { MOST_THREADS, prepare, trainingThreads } from './train.js';
+import { helpersFor } from './train_threads.js';
 import { loadTrainingData } from './training_data.js';
 import { trainingRecord, trainShown } from './training_run.js';
 
@@ -80,8 +81,8 @@ async function retrain(
 ): Promise<Retrained> {
   const data = await loadTrainingData(files, dev, record.columns ?? {}, settings, shell);
   checkCorpora(record, data);
-  const tagger = await prepare(data, settings, shell);
-  const helpers = trainingHelpers(threads, data, settings);
+  const count = trainingThreads(threads, data, settings);
+  const tagger = await prepare(data, settings, count, shell);
   const interrupted = record.stopped === 'interrupted';
   const enough = new AbortController();
   const signal = shell.signals.listen();
@@ -89,7 +90,7 @@ async function retrain(
   const onEpoch = ({ epoch }: EpochReport): void => {
     if (interrupted && epoch === record.epochs) enough.abort();
   };
-  const result = await trainShown(tagger, data, helpers, { signal: enough.signal, onEpoch }, shell);
+  const result = await trainShown(tagger, data, helpersFor(count), { signal: enough.signal, onEpoch }, shell);
   signal.throwIfAborted();
   // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };

@@ -136,6 +136,8 @@ export interface Kernels {
   readonly floatBytes: number;
   /** The most bytes that its memory can have. */
   readonly mostBytes: number;
+  /** Whether its memory grows where it is; else what it holds is copied into a larger one. */
+  readonly growsInPlace: boolean;
 
   /** New zeroed memory. Throws RunError when there is not enough. */
   floats(length: number): FloatBuffer;

@@ -33,6 +33,7 @@ export type { Precision } from './reference/memory.js';
 export class ReferenceKernels implements Kernels {
   readonly name: string;
   readonly mostBytes = Number.POSITIVE_INFINITY;
+  readonly growsInPlace = false;
   private readonly memory: Memory;
 
   constructor(precision: Precision = 'float32') {

@@ -38,6 +38,7 @@ export class WasmKernels implements Kernels {
   readonly name = 'wasm';
   readonly floatBytes = BYTES;
   readonly mostBytes = MOST_BYTES;
+  readonly growsInPlace = true;
 
   private constructor(
     private readonly module: CompiledModule,

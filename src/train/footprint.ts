@@ -1,8 +1,11 @@
 import type { Encoder } from '../encode/encoder.js';
+import type { Kernels } from '../kernels/kernels.js';
 import { modelLength } from '../model/json.js';
+import { largestPrediction } from '../model/pieces.js';
 import { architectureOf, type Settings } from '../model/settings.js';
 import { cellOf, directionsOf, parameterShapes } from '../network/architecture.js';
-import { weightCount } from '../network/parameters.js';
+import { tablesOf, weightCount } from '../network/parameters.js';
+import { LARGEST_SHARD, shardsOf } from './batches.js';
 import { optimizerFloats } from './optimizer.js';
 
 /** What a training run will need, worked out before anything is allocated. */
@@ -16,13 +19,41 @@ export interface Footprint {
   readonly fileLength: number;
 }
 
-/** `rows` is the number of tokens in the largest batch there can be, of training or of scoring, `tags` that of the network's outputs. */
+/** What decides on memory beside the network. */
+export interface Load {
+  /** Tags: outputs of the network. */
+  readonly tags: number;
+  /** Shards of a batch, and the tokens of the largest there can be. */
+  readonly shards: number;
+  readonly shardRows: number;
+  /** Tokens of the largest batch that is scored. */
+  readonly scoredRows: number;
+  /** Each has working memory of its own. */
+  readonly threads: number;
+}
+
+/** What training examples of the given lengths, and scoring dev examples, asks for. */
+export function loadOf(
+  { batchSize }: Settings,
+  lengths: readonly number[],
+  devLengths: readonly number[],
+  tags: number,
+  threads: number,
+): Load {
+  return {
+    tags,
+    threads,
+    shards: shardsOf(Math.min(batchSize, lengths.length)),
+    shardRows: largestBatch(lengths, Math.min(batchSize, LARGEST_SHARD)),
+    scoredRows: largestPrediction(devLengths),
+  };
+}
+
 export function footprint(
   settings: Settings,
   encoder: Encoder,
-  tags: number,
-  rows: number,
-  floatBytes: number,
+  { tags, shards, shardRows, scoredRows, threads }: Load,
+  { floatBytes, growsInPlace }: Pick<Kernels, 'floatBytes' | 'growsInPlace'>,
 ): Footprint {
   const architecture = architectureOf(settings);
   const shapes = parameterShapes(architecture, { columns: encoder.size, wideColumns: encoder.wideSize, tags });
@@ -35,14 +66,18 @@ export function footprint(
   // Beside the scores themselves, a CRF's lattice has five numbers a tag, the search for the best path one.
   const output = tags * (outputLayer === 'crf' ? 6 : 2);
   const aRow = layers * directions * (cell.floatsPerRow(hidden) + dropped) + 2 * columnWidth + output;
-  const touched = columnWidth > 0 ? columnWidth : directions * cell.gates * hidden;
+  // a one-hot of every kind for each token, all of them different
+  const touched = Math.min(shardRows * encoder.kinds.length, encoder.size);
+  const aTouched = tablesOf(shapes, 'input').reduce((sum, { columns }) => sum + columns, 0);
   const weights = tables + dense;
   const copies = optimizerFloats(settings, dense, tables) + (averageEpochs > 0 ? weights : 0);
-  const inKernels = weights + copies + dense + rows * (aRow + touched);
+  const gradients = shards * (dense + touched * aTouched);
+  const working = threads * Math.max(shardRows, scoredRows) * aRow;
+  const inKernels = weights + copies + gradients + working;
   const fileLength = modelLength(weights, encoder.vocabularies);
-  // While the kernels' memory grows, the old block lives beside a new one half as large again. Saving takes the file as
+  // Where memory grows by copying, the old block lives beside a new one half as large again. Saving takes the file as
   // pieces, joined, and as bytes.
-  const bytes = (2.5 * inKernels + weights) * floatBytes + 3 * fileLength;
+  const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + weights) * floatBytes + 3 * fileLength;
   return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
 }
 

@@ -3,16 +3,19 @@ import { Encoder } from '../../src/encode/encoder.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import { tagSet } from '../../src/text/tags.js';
-import { footprint, largestBatch } from '../../src/train/footprint.js';
+import { footprint, type Load, largestBatch, loadOf } from '../../src/train/footprint.js';
 import { createTagger } from '../../src/train/trainer.js';
 
 const SENTENCES = [{ tokens: ['a', 'b', 'c', 'd'] }];
 const TYPES = ['PER', 'ORG'];
 
-const measure = (given: Partial<Settings>, rows = 0) => {
+const NONE: Load = { tags: 5, shards: 1, shardRows: 0, scoredRows: 0, threads: 1 };
+const COPYING = { floatBytes: 4, growsInPlace: false };
+
+const measure = (given: Partial<Settings>, load: Partial<Load> = {}, kernels = COPYING) => {
   const settings = resolveSettings(given);
-  const encoder = Encoder.build(SENTENCES, settings);
-  return footprint(settings, encoder, tagSet(TYPES, settings.scheme).length, rows, 4);
+  const tags = tagSet(TYPES, settings.scheme).length;
+  return footprint(settings, Encoder.build(SENTENCES, settings), { ...NONE, tags, ...load }, kernels);
 };
 
 describe('a footprint', () => {
@@ -45,13 +48,29 @@ describe('a footprint', () => {
     expect(plain.weights).toBe(table + dense);
     const given = { hidden: 10, columnWidth: 3, tableOptimizer: 'adagrad', averageEpochs: 1 } as const;
     expect(measure(given).kernelBytes - plain.kernelBytes).toBe(4 * (table + table + dense));
-    const aRow = (settings: Partial<Settings>) => measure(settings, 1).kernelBytes - measure(settings).kernelBytes;
+    const aRow = (settings: Partial<Settings>) =>
+      measure(settings, { scoredRows: 1 }).kernelBytes - measure(settings).kernelBytes;
     const dropped = aRow({ ...given, dropoutStates: 0.5 }) - aRow(given);
     expect(dropped).toBe(4 * 10);
   });
 
+  it('holds everything once where memory grows in place', () => {
+    const copied = measure({ hidden: 10 });
+    const inPlace = measure({ hidden: 10 }, {}, { ...COPYING, growsInPlace: true });
+    expect(copied.bytes - inPlace.bytes).toBe(1.5 * inPlace.kernelBytes);
+  });
+
+  it('holds gradients for each shard, and working memory for each thread', () => {
+    const bytes = (load: Partial<Load>) => measure({ hidden: 10 }, { shardRows: 3, ...load }).kernelBytes;
+    const one = bytes({});
+    // the dense weights, and the rows of three different words
+    expect(bytes({ shards: 4 }) - one).toBe(4 * 3 * (165 + 3 * 10));
+    expect(bytes({ threads: 4 }) - one).toBe(3 * (bytes({ scoredRows: 6 }) - one));
+  });
+
   it('grows with the rows of the largest batch, by more for a cell with gates', () => {
-    const perRow = (given: Partial<Settings>) => measure(given, 1001).bytes - measure(given, 1000).bytes;
+    const perRow = (given: Partial<Settings>) =>
+      measure(given, { scoredRows: 1001 }).bytes - measure(given, { scoredRows: 1000 }).bytes;
     const elman = perRow({ hidden: 10 });
     expect(elman).toBeGreaterThanOrEqual(4 * (2 * 10 + 5));
     expect(perRow({ hidden: 10, cell: 'lstm' })).toBeGreaterThan(2 * elman);
@@ -72,4 +91,11 @@ describe('the largest batch', () => {
     expect(largestBatch([3, 10], 32)).toBe(13);
     expect(largestBatch([], 32)).toBe(0);
   });
+});
+
+it('the load of a run is that of its largest shards and of what is scored at once', () => {
+  const lengths = Array.from({ length: 40 }, (_, i) => i + 1);
+  const load = loadOf(resolveSettings({ batchSize: 32 }), lengths, [5, 7], 9, 2);
+  expect(load).toEqual({ tags: 9, threads: 2, shards: 2, shardRows: 16 * 40 - 120, scoredRows: 12 });
+  expect(loadOf(resolveSettings({ batchSize: 3 }), lengths, [], 9, 1)).toMatchObject({ shards: 1, shardRows: 117 });
 });
