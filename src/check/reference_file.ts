@@ -1,20 +1,21 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DataError } from '../errors.js';
+import { validate } from '../model/validate.js';
 import { jsonErrorOffset } from './json_error.js';
 
 /** A matrix as [outputs × inputs], or a bias. */
 const weightSchema = z.union([z.array(z.array(z.number())), z.array(z.number())]);
 const matrixSchema = z.array(z.array(z.number()));
 const weightsSchema = z.record(z.string(), weightSchema);
-const idSchema = z.int().min(0);
-const sizeSchema = z.int().min(1);
+const idSchema = z.int().check(z.minimum(0));
+const sizeSchema = z.int().check(z.minimum(1));
 
 /** What kind of network, its sizes and its weights by name. */
 const describedNetwork = {
   cell: z.enum(['elman', 'lstm', 'gru']),
   /** Of the Elman cell, which must have it. */
-  activation: z.enum(['sigmoid', 'tanh', 'relu']).optional(),
-  gateOrder: z.enum(['ifgo', 'rzn']).optional(),
+  activation: z.optional(z.enum(['sigmoid', 'tanh', 'relu'])),
+  gateOrder: z.optional(z.enum(['ifgo', 'rzn'])),
   bidirectional: z.boolean(),
   vocabularySize: sizeSchema,
   hiddenSize: sizeSchema,
@@ -23,7 +24,7 @@ const describedNetwork = {
 };
 
 const sentenceSchema = z.object({
-  tokens: z.array(idSchema).min(1),
+  tokens: z.array(idSchema).check(z.minLength(1)),
   tags: z.array(idSchema),
   states: matrixSchema,
   logits: matrixSchema,
@@ -33,7 +34,7 @@ const sentenceSchema = z.object({
 
 const networkSchema = z.object({
   ...describedNetwork,
-  sentences: z.array(sentenceSchema).min(1),
+  sentences: z.array(sentenceSchema).check(z.minLength(1)),
   loss: z.number(),
   gradients: weightsSchema,
 });
@@ -42,30 +43,30 @@ const reachSchema = z.object({
   ...describedNetwork,
   /** The norms of which direction a file would mean is not settled. */
   bidirectional: z.literal(false),
-  tokens: z.array(idSchema).min(1),
+  tokens: z.array(idSchema).check(z.minLength(1)),
   lastTag: idSchema,
   loss: z.number(),
   stateGradientNorms: z.array(z.number()),
-  cellGradientNorms: z.array(z.number()).optional(),
+  cellGradientNorms: z.optional(z.array(z.number())),
 });
 
 const optimizersSchema = z.object({
-  start: z.array(z.number()).min(1),
-  gradients: z.array(z.array(z.number())).min(1),
-  runs: z.array(z.object({ optimizer: z.string(), weights: z.array(z.array(z.number())) })).min(1),
+  start: z.array(z.number()).check(z.minLength(1)),
+  gradients: z.array(z.array(z.number())).check(z.minLength(1)),
+  runs: z.array(z.object({ optimizer: z.string(), weights: z.array(z.array(z.number())) })).check(z.minLength(1)),
 });
 
 const chainSchema = {
   emissions: matrixSchema,
   /** A: of every tag (row) followed by every tag (column). */
   transitions: matrixSchema,
-  start: z.array(z.number()).min(1),
+  start: z.array(z.number()).check(z.minLength(1)),
   end: z.array(z.number()),
 };
 
 const crfSchema = z.object({
   ...chainSchema,
-  emissions: matrixSchema.min(1),
+  emissions: matrixSchema.check(z.minLength(1)),
   tags: z.array(idSchema),
   logPartition: z.number(),
   goldScore: z.number(),
@@ -99,11 +100,11 @@ export function parseReference(json: string, source: string): Reference {
   const value = parseJson(json, source);
   const has = (...members: string[]): boolean =>
     typeof value === 'object' && value !== null && members.some((member) => Object.hasOwn(value, member));
-  if (has('emissions', 'transitions')) return { kind: 'crf', content: validate(crfSchema, value, source) };
-  if (has('runs', 'start')) return { kind: 'optimizers', content: validate(optimizersSchema, value, source) };
+  if (has('emissions', 'transitions')) return { kind: 'crf', content: validated(crfSchema, value, source) };
+  if (has('runs', 'start')) return { kind: 'optimizers', content: validated(optimizersSchema, value, source) };
   if (has('lastTag', 'stateGradientNorms'))
-    return { kind: 'gradient reach', content: validate(reachSchema, value, source) };
-  if (has('cell', 'parameters')) return { kind: 'network', content: validate(networkSchema, value, source) };
+    return { kind: 'gradient reach', content: validated(reachSchema, value, source) };
+  if (has('cell', 'parameters')) return { kind: 'network', content: validated(networkSchema, value, source) };
   throw new DataError('not a file of reference values', {
     at: { source },
     hint: 'it needs a member "cell" (a network), "stateGradientNorms" (gradient reach), "runs" (optimizers) or "emissions" (a CRF)',
@@ -123,12 +124,12 @@ function parseJson(json: string, source: string): unknown {
   }
 }
 
-function validate<S extends z.ZodType>(schema: S, value: unknown, source: string): z.infer<S> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const what = issue.message.endsWith('received undefined') ? 'missing' : issue.message;
-  throw new DataError(`${memberPath(issue.path)}: ${what}`, { at: { source } });
+function validated<T>(schema: z.ZodMiniType<T>, value: unknown, source: string): T {
+  const result = validate(schema, value);
+  if ('data' in result) return result.data;
+  const { path, message } = result.issue;
+  const what = message.endsWith('received undefined') ? 'missing' : message;
+  throw new DataError(`${memberPath(path)}: ${what}`, { at: { source } });
 }
 
 /** `sentences[0].states`, as one writes it in a program. */

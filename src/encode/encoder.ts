@@ -272,9 +272,13 @@ class TableRows {
   /** What is added to an id to make it a row, for each kind; of no use for kinds that are not in this table. */
   readonly offsets: readonly number[];
   readonly weighted: boolean;
-  readonly rules: DropRules;
+  #rules: DropRules | undefined;
 
-  constructor(table: Table, kinds: readonly FeatureKind[], vocabularies: readonly Vocabulary[]) {
+  constructor(
+    private readonly table: Table,
+    private readonly kinds: readonly FeatureKind[],
+    private readonly vocabularies: readonly Vocabulary[],
+  ) {
     let size = 0;
     this.offsets = kinds.map(({ rules }, k) => {
       // A kind without an unknown entry begins with its id 1.
@@ -283,20 +287,30 @@ class TableRows {
       return offset;
     });
     this.size = size;
-    const present = kinds.map(({ rules }) => rules.tables.includes(table));
-    this.weighted = kinds.some(({ rules }, k) => present[k] && rules.mean);
-    const rows = { kinds: new Uint8Array(size), counts: new Int32Array(size) };
+    this.weighted = kinds.some(({ rules }) => rules.tables.includes(table) && rules.mean);
+  }
+
+  /** How one-hots are dropped in training; made when it is first asked for, as tagging needs none of it. */
+  get rules(): DropRules {
+    this.#rules ??= this.#dropRules();
+    return this.#rules;
+  }
+
+  #dropRules(): DropRules {
+    const { kinds, offsets } = this;
+    const rows = { kinds: new Uint8Array(this.size), counts: new Int32Array(this.size) };
     kinds.forEach(({ rules }, k) => {
-      if (!present[k]) return;
+      if (!rules.tables.includes(this.table)) return;
+      const vocabulary = this.vocabularies[k];
       const first = rules.rare === 'unknown' ? UNKNOWN : UNKNOWN + 1;
-      for (let id = first; id < vocabularies[k].size; id++) {
-        rows.kinds[this.offsets[k] + id] = k;
-        rows.counts[this.offsets[k] + id] = vocabularies[k].countOf(id);
+      for (let id = first; id < vocabulary.size; id++) {
+        rows.kinds[offsets[k] + id] = k;
+        rows.counts[offsets[k] + id] = vocabulary.countOf(id);
       }
     });
-    this.rules = {
+    return {
       ...rows,
-      unknown: Int32Array.from(kinds, ({ rules }, k) => (rules.rare === 'unknown' ? this.offsets[k] + UNKNOWN : -1)),
+      unknown: Int32Array.from(kinds, ({ rules }, k) => (rules.rare === 'unknown' ? offsets[k] + UNKNOWN : -1)),
       draws: Int8Array.from(kinds, ({ rules }) => (rules.draw === 'none' ? -1 : DRAWS.indexOf(rules.draw))),
       dropout: Float64Array.from(kinds, ({ rules }) => rules.dropout),
       bySentence: Uint8Array.from(kinds, ({ rules }) => (rules.dropoutBySentence ? 1 : 0)),

@@ -9,7 +9,7 @@ import { type Base64Decoder, decodeBase64, decodeWeights, encodeWeights } from '
 import { type TrainingRecord, trainingRecordSchema } from './record.js';
 import { type Settings, settingsSchema } from './settings.js';
 import { Tagger } from './tagger.js';
-import { validate } from './validate.js';
+import { describeIssue, validate } from './validate.js';
 
 const FORMAT = 'ner-model';
 const VERSION = 1;
@@ -176,7 +176,7 @@ function parse(text: string, source: string): unknown {
 
 function validFile(value: unknown, source: string): ModelFile {
   const validated = validate(fileSchema(), value);
-  if ('problem' in validated) throw broken(source, validated.problem);
+  if ('issue' in validated) throw broken(source, describeIssue(validated.issue));
   return validated.data;
 }
 

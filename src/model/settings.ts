@@ -3,7 +3,7 @@ import { UsageError } from '../errors.js';
 import { ACTIVATIONS, type Architecture, CELLS, OUTPUT_LAYERS } from '../network/architecture.js';
 import { INITIALISATIONS } from '../network/initialise.js';
 import { SCHEMES } from '../text/tags.js';
-import { validate } from './validate.js';
+import { describeIssue, validate } from './validate.js';
 
 const OPTIMIZERS = ['sgd', 'adam'] as const;
 const TABLE_OPTIMIZERS = ['same', 'sgd', 'adam', 'adagrad'] as const;
@@ -183,7 +183,9 @@ export function parsePartialSettings(value: unknown, source: string): Partial<Se
 function parseSettings<S>(schema: z.ZodMiniType<S>, value: unknown, source: string): S {
   const validated = validate(schema, value);
   if ('data' in validated) return validated.data;
-  throw new UsageError(`${source}: ${validated.problem}`, { hint: `known settings: ${SETTING_NAMES.join(', ')}` });
+  throw new UsageError(`${source}: ${describeIssue(validated.issue)}`, {
+    hint: `known settings: ${SETTING_NAMES.join(', ')}`,
+  });
 }
 
 export function architectureOf(settings: Settings): Architecture {
