@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Files of src/cli that are started by their address, each whole in itself: dist/cli/NAME.js. What threads run belongs here. */
-const ENTRIES = ['main', 'tag_worker', 'train_worker'];
+const ENTRIES = ['main', 'eval_worker', 'tag_worker', 'train_worker'];
 const FOLDER = 'dist/cli';
 
 const { metafile } = await build({

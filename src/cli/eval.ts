@@ -13,8 +13,9 @@ import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { type PredictedSentence, readPredictions } from '../text/predictions.js';
 import type { Notice } from '../text/sentence.js';
-import { detectScheme, illegalTags, type Scheme, tagsOf } from '../text/tags.js';
+import { detectScheme, entitiesOf, illegalTags, type Scheme, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
+import { type TaggingTask, tagCorpus } from '../train/corpus_tagger.js';
 import {
   addColumnOptions,
   type HashedFile,
@@ -28,7 +29,9 @@ import { CheckFailed, ClosedOutput } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { loadHashedModel } from './models.js';
 import type { Shell } from './shell.js';
+import { helpersOf } from './team_threads.js';
 import { warn } from './terminal.js';
+import { addThreads, threadCount } from './threads.js';
 
 interface EvalOptions extends ColumnOptions {
   readonly model?: string;
@@ -39,6 +42,7 @@ interface EvalOptions extends ColumnOptions {
   readonly minF1?: Gate;
   readonly min?: readonly Gate[];
   readonly junit?: string;
+  readonly threads?: number;
 }
 
 /** Sentences to score, and the files that they and their predictions come from. */
@@ -50,11 +54,12 @@ interface Comparable {
 }
 
 const CALLS = 'ner eval GOLD… [--model FILE], or ner eval --predictions FILE; GOLD stands before the files of --train';
-/** Sentences that are predicted in one call. */
-const SENTENCES_AT_ONCE = 1000;
+const WORKER = new URL('../../dist/cli/eval_worker.js', import.meta.url);
+/** Tokens below which one thread is fastest. */
+const FEW_TOKENS = 100_000;
 
 export function configure(command: Command, shell: Shell): void {
-  addColumnOptions(command)
+  addThreads(addColumnOptions(command))
     .description(
       'Score a model on gold corpora, or predictions that stand beside their gold tags, by exact entities, as the ' +
         'script of the CoNLL shared tasks prints it. Exits with 5 where a score is below a minimum asked for.',
@@ -120,20 +125,28 @@ async function comparePredicted(names: readonly string[], options: EvalOptions, 
   const loaded = await loadHashedModel(shell, options.model);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
-  const sentences = gold.flatMap((corpus) => predictTags(loaded.model.tagger, corpus));
+  const sentences = await predictTags(loaded.model.tagger, gold, options.threads);
   return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
 }
 
-function predictTags(tagger: Tagger, { sentences, scheme, source }: LoadedCorpus): ComparedSentence[] {
-  const compared: ComparedSentence[] = [];
-  for (let start = 0; start < sentences.length; start += SENTENCES_AT_ONCE) {
-    const chunk = sentences.slice(start, start + SENTENCES_AT_ONCE);
-    const found = tagger.tag(chunk);
-    chunk.forEach(({ tokens, tags, lines }, i) => {
-      compared.push({ source, tokens, lines, gold: tags, predicted: tagsOf(found[i], tokens.length, scheme) });
-    });
-  }
-  return compared;
+async function predictTags(
+  tagger: Tagger,
+  corpora: readonly LoadedCorpus[],
+  threads: number | undefined,
+): Promise<ComparedSentence[]> {
+  const encoded = corpora.flatMap(({ sentences }) => tagger.encoder.encodeAll(sentences));
+  const helpers = helpersOf<TaggingTask>(threads ?? helpfulThreads(encoded), WORKER);
+  const predicted = await tagCorpus(tagger, encoded, helpers);
+  const gold = corpora.flatMap(({ sentences, scheme, source }) => sentences.map((one) => ({ ...one, scheme, source })));
+  return gold.map(({ source, scheme, tokens, tags, lines }, s) => {
+    const found = tagsOf(entitiesOf(predicted[s]), tokens.length, scheme);
+    return { source, tokens, lines, gold: tags, predicted: found };
+  });
+}
+
+/** One where starting more costs more than they bring. */
+function helpfulThreads(sentences: readonly { readonly length: number }[]): number {
+  return sentences.reduce((sum, { length }) => sum + length, 0) < FEW_TOKENS ? 1 : threadCount(undefined);
 }
 
 /** Reads a file of gold and predicted tags. */

@@ -138,6 +138,13 @@ export async function isFile(name: string, { cwd }: Base): Promise<boolean> {
   return name !== STANDARD && (await statIfThere(resolve(cwd, name)))?.isFile() === true;
 }
 
+/** Bytes of a regular file; undefined for standard input and what has no size. */
+export async function sizeOf(name: string, { cwd }: Pick<Base, 'cwd'>): Promise<number | undefined> {
+  if (name === STANDARD) return undefined;
+  const existing = await statIfThere(resolve(cwd, name)).catch(() => undefined); // reading will tell what is wrong
+  return existing?.isFile() === true ? existing.size : undefined;
+}
+
 /** Whether a file can be written more than once, each time in place of the last: not a pipe, a device or standard output. */
 export async function isReplaceable(name: string, streams: Base): Promise<boolean> {
   if (isStandardOutput(name)) return false;

@@ -2,15 +2,15 @@ import { type SharedTagger, shareTagger } from '../model/shared_tagger.js';
 import type { Tagger } from '../model/tagger.js';
 import { LineDecoder } from '../text/lines.js';
 import { SentenceCutter } from '../text/sentence_cutter.js';
-import { readChunks } from './files.js';
+import { readChunks, sizeOf } from './files.js';
 import type { LineTagger, TaggingOrder } from './line_tagger.js';
 import type { Shell } from './shell.js';
 import { TagThreads } from './tag_threads.js';
 
 /** In bytes; a line is held whole, several times over, so this bounds the memory that tagging takes. */
 const LONGEST_LINE = 16 * 1024 * 1024;
-/** Threads begin when so many characters have been tagged without: with less there is nothing to gain. */
-const CHARACTERS_ALONE = 1024 * 1024;
+/** Threads begin for a file of so many bytes, else when so many characters have been tagged: with less there is nothing to gain. */
+const LONG_INPUT = 512 * 1024;
 /** In characters; a longer block is tagged without threads, in pieces, as its output would have to be held whole. */
 const LONGEST_BLOCK = 1024 * 1024;
 
@@ -39,6 +39,8 @@ export class InputTagger {
   /** Resolves when all output is written. What comes before an error is written before it is thrown. */
   async run(): Promise<void> {
     try {
+      const size = await sizeOf(this.#order.source, this.#shell);
+      if (size !== undefined && size >= LONG_INPUT) this.#startThreads();
       // a thread or the output may fail while nothing comes in
       await Promise.race([this.#readAll(), this.#threads.failed]);
     } finally {
@@ -71,13 +73,13 @@ export class InputTagger {
     } else {
       await this.#threads.settle();
       await this.#write(this.#here.tag(lines));
-      this.#startThreadsAfter(characters);
+      this.#charactersAlone += characters;
+      if (this.#charactersAlone >= LONG_INPUT) this.#startThreads();
     }
   }
 
-  #startThreadsAfter(characters: number): void {
-    this.#charactersAlone += characters;
-    if (this.#toShare === undefined || this.#charactersAlone < CHARACTERS_ALONE) return;
+  #startThreads(): void {
+    if (this.#toShare === undefined) return;
     this.#threads.start(this.#threadCount, { tagger: this.#toShare, order: this.#order });
     this.#toShare = undefined;
   }

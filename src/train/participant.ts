@@ -1,13 +1,13 @@
-import { ColumnIndex, packBatch, packForPrediction, packTokens } from '../encode/batch.js';
+import { ColumnIndex, packBatch, packTokens } from '../encode/batch.js';
 import { dropRare } from '../encode/dropout.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WasmKernels } from '../kernels/wasm.js';
-import { groupsOf, type Piece, piecesOf } from '../model/pieces.js';
 import { Network } from '../network/network.js';
 import { Parameters, tablesOf } from '../network/parameters.js';
 import type { Job } from '../parallel/serve.js';
 import { dealt, shardsOf } from './batches.js';
 import { goldAt, sentenceAt } from './corpus.js';
+import { CorpusTagger } from './corpus_tagger.js';
 import { dropoutOf } from './dropout.js';
 import { Optimizer } from './optimizer.js';
 import { keyedRandom, PLACE } from './random.js';
@@ -31,13 +31,12 @@ export function trainingJobs(task: TrainingTask): Job[] {
  * depend on who does it. The network's memory must be the last in these kernels.
  */
 export class Participant {
-  readonly jobs: Job[] = [(shard) => this.learn(shard), (item) => this.move(item), (group) => this.tag(group)];
+  readonly jobs: Job[] = [(shard) => this.learn(shard), (item) => this.move(item), (group) => this.dev.tag(group)];
   private readonly index: ColumnIndex;
   private readonly wideIndex: ColumnIndex | undefined;
   private readonly optimizer: Optimizer;
   private readonly rows: readonly RowMover[];
-  private readonly devPieces: readonly Piece[];
-  private readonly devGroups: readonly Int32Array[];
+  private readonly dev: CorpusTagger;
 
   constructor(
     private readonly task: TrainingTask,
@@ -52,16 +51,13 @@ export class Participant {
     this.optimizer = new Optimizer(task.settings, parameters, task.optimizer, kernels);
     const uses = wide === undefined ? (['input'] as const) : (['input', 'wide'] as const);
     this.rows = uses.map((use) => new RowMover(task, use, this.optimizer, kernels));
-    this.devPieces = piecesOf(
-      Array.from({ length: task.dev.tokenStarts.length - 1 }, (_, s) => sentenceAt(task.dev, s)),
-    );
-    this.devGroups = [...groupsOf(this.devPieces.map(({ encoded }) => encoded))];
+    this.dev = new CorpusTagger({ corpus: task.dev, predicted: task.predicted }, kernels, network);
     network.reserve(task.capacity);
   }
 
   /** Items of the job `tag`. */
   get groups(): number {
-    return this.devGroups.length;
+    return this.dev.groups;
   }
 
   /** The loss and the gradients of a shard of the batch. */
@@ -99,20 +95,5 @@ export class Participant {
     const [sum, ...others] = this.task.shards.slice(0, shards).map(({ dense }) => dense);
     for (const dense of others) this.kernels.columnSumsAdd(sum, dense, 1, sum.length);
     this.task.norm[0] = this.optimizer.moveDense(sum, batch);
-  }
-
-  /** The likeliest tags of a group of dev sentences. */
-  private tag(group: number): void {
-    const { network, task, devPieces } = this;
-    const pieces = Array.from(this.devGroups[group], (place) => devPieces[place]);
-    const batch = packForPrediction(pieces.map(({ encoded }) => encoded));
-    network.load(batch);
-    network.forward();
-    const best = this.kernels.viewInts(network.decode());
-    batch.order.forEach((place, i) => {
-      const { sentence, offset } = pieces[place];
-      const start = task.dev.tokenStarts[sentence] + offset;
-      for (let t = 0; t < batch.lengths[i]; t++) task.predicted[start + t] = best[batch.starts[t] + i];
-    });
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { spawner } from '../../src/cli/train_threads.js';
+import { spawner } from '../../src/cli/team_threads.js';
 import { RunError } from '../../src/errors.js';
 import type { Job } from '../../src/parallel/serve.js';
 import { shared } from '../../src/parallel/shared.js';

@@ -1,0 +1,35 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Encoder } from '../../src/encode/encoder.js';
+import { resolveSettings } from '../../src/model/settings.js';
+import { entitiesOf } from '../../src/text/tags.js';
+import { tagCorpus } from '../../src/train/corpus_tagger.js';
+import { createTagger } from '../../src/train/trainer.js';
+import { wasmKernels } from '../support/wasm.js';
+
+const WORDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const sentences = fc.array(fc.record({ tokens: fc.array(fc.constantFrom(...WORDS, 'unknown'), { maxLength: 9 }) }), {
+  maxLength: 9,
+});
+
+it('tags of a corpus spell the entities that the tagger finds sentence by sentence', async () => {
+  const settings = resolveSettings({ hidden: 8, bidirectional: true });
+  const encoder = Encoder.build([{ tokens: WORDS }], settings);
+  const tagger = createTagger(encoder, ['X', 'Y'], settings, wasmKernels());
+  for (const name of ['U', 'V']) {
+    tagger.kernels.view(tagger.parameters.get(name)).forEach((weight: number, i: number, all) => {
+      all[i] = 30 * (weight + Math.sin(7 * i));
+    });
+  }
+  let entities = 0;
+  await fc.assert(
+    fc.asyncProperty(sentences, async (many) => {
+      const tags = await tagCorpus(tagger, encoder.encodeAll(many));
+      expect(tags.map(({ length }) => length)).toEqual(many.map(({ tokens }) => tokens.length));
+      const found = many.map((sentence) => tagger.tag([sentence])[0]);
+      entities += found.flat().length;
+      expect(tags.map(entitiesOf)).toEqual(found);
+    }),
+  );
+  expect(entities).toBeGreaterThan(100);
+});
