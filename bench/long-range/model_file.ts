@@ -21,7 +21,7 @@ export async function modelFile(tagger: Tagger, { train, dev }: Corpora, result?
     stopped: 'finished',
     devScores: { precision, recall, f1 },
   } as const;
-  return (await formatModel({ tagger, record })).join('');
+  return new TextDecoder().decode(await formatModel({ tagger, record }));
 }
 
 function packageVersion(): string {

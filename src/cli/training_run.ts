@@ -151,7 +151,7 @@ export class TrainingRun {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
     if (outputs.json === true) {
-      const hash = await sha256(new TextEncoder().encode(written.join('')));
+      const hash = await sha256(written);
       await shell.stdout.write(`${JSON.stringify(this.resultJson(best, stopped, hash))}\n`);
     }
   }
@@ -166,10 +166,10 @@ export class TrainingRun {
   }
 
   /** Returns what was written. */
-  private async write(record: TrainingRecord): Promise<string[]> {
-    const chunks = await formatModel({ tagger: this.tagger, record });
-    await writeAtomically(this.outputs.output, chunks, this.shell);
-    return chunks;
+  private async write(record: TrainingRecord): Promise<Uint8Array> {
+    const bytes = await formatModel({ tagger: this.tagger, record });
+    await writeAtomically(this.outputs.output, [bytes], this.shell);
+    return bytes;
   }
 
   private resultJson(best: EpochReport, stopped: TrainingResult['stopped'], hash: string): object {

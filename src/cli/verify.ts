@@ -25,7 +25,7 @@ interface Options {
 /** A model made again, with the record that it then has. */
 interface Retrained {
   readonly model: Model;
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly sha256: string;
 }
 
@@ -53,7 +53,10 @@ async function verifyCommand(name: string, files: readonly string[], options: Op
   await checkFiles(given.record, files, dev, shell);
   const made = await retrain(given, files, options, shell);
   const hash = await sha256(bytes);
-  const difference = hash === made.sha256 ? undefined : firstDifference(new TextDecoder().decode(bytes), made.text);
+  const difference =
+    hash === made.sha256
+      ? undefined
+      : firstDifference(new TextDecoder().decode(bytes), new TextDecoder().decode(made.bytes));
   const reasons = difference === undefined ? [] : reasonsFor(given, made.model, shell.version);
   if (options.json === true) {
     const model = { file: name, sha256: hash };
@@ -96,8 +99,8 @@ async function retrain(
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
   const outcome = { version, stopped, epochs: result.epochs.length, best: result.best };
   const model = { tagger, record: trainingRecord(tagger, data, outcome) };
-  const text = (await formatModel(model)).join('');
-  return { model, text, sha256: await sha256(new TextEncoder().encode(text)) };
+  const made = await formatModel(model);
+  return { model, bytes: made, sha256: await sha256(made) };
 }
 
 /** Why training again may give another model, the likeliest first. */

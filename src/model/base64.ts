@@ -1,22 +1,19 @@
 import type { FloatArray } from '../kernels/kernels.js';
 
-/** Bytes encoded in one go: a multiple of 3, so that the pieces join without padding between them. */
-const PIECE = 3 << 16;
-
-/** The weights as base64 of little-endian float32, whatever the precision and byte order of the machine. */
-export function encodeWeights(weights: FloatArray): string {
+/**
+ * The weights as base64 of little-endian float32, whatever the precision and byte order of the machine, given as the bytes of its
+ * characters: a string of millions of them would be made only to be encoded again.
+ */
+export function encodeWeights(weights: FloatArray): Uint8Array {
+  if (weights instanceof Float32Array && LITTLE_ENDIAN) {
+    return encodeBase64(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
+  }
   const bytes = new Uint8Array(weights.length * 4);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < weights.length; i++) view.setFloat32(i * 4, weights[i], true);
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let start = 0; start < bytes.length; start += PIECE) {
-    text += decoder.decode(encodeBase64(bytes.subarray(start, start + PIECE)));
-  }
-  return text;
+  return encodeBase64(bytes);
 }
 
-/** The characters of base64, as bytes: `btoa` would need a string of as many characters, made one by one. */
 function encodeBase64(bytes: Uint8Array): Uint8Array {
   const whole = bytes.length - (bytes.length % 3);
   const characters = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);

@@ -66,17 +66,17 @@ function isEntry(entry: unknown): entry is VocabularyEntry {
 type ModelFile = z.infer<ReturnType<typeof fileSchema>>;
 
 /**
- * The model file in pieces: one JSON object, a member a line, whose last member is the SHA-256 of all bytes before that
+ * The bytes of the model file: one JSON object, a member a line, whose last member is the SHA-256 of all bytes before that
  * member's name.
  */
-export async function formatModel({ tagger, record }: Model): Promise<string[]> {
+export async function formatModel({ tagger, record }: Model): Promise<Uint8Array> {
   const { settings, encoder, tags, parameters, kernels } = tagger;
   const { documents, kinds } = encoder.parts;
   const vocabularies = kinds.map(({ name, words, counts, state }) => {
     const entries = words.map((word, index) => [word, counts[index]]);
     return { feature: name, entries, ...(state === undefined ? {} : { state }) };
   });
-  const lines = [
+  const pieces: (string | Uint8Array)[] = [
     `{"format":${JSON.stringify(FORMAT)},\n`,
     `"version":${VERSION},\n`,
     `"settings":${JSON.stringify(settings)},\n`,
@@ -89,11 +89,23 @@ export async function formatModel({ tagger, record }: Model): Promise<string[]> 
   parameters.all.forEach(({ name, rows, columns }, i) => {
     const data = encodeWeights(kernels.view(parameters.get(name)));
     const separator = i < parameters.all.length - 1 ? ',' : '';
-    lines.push(`{"name":${JSON.stringify(name)},"shape":[${rows},${columns}],"data":"${data}"}${separator}\n`);
+    pieces.push(`{"name":${JSON.stringify(name)},"shape":[${rows},${columns}],"data":"`, data, `"}${separator}\n`);
   });
-  lines.push('],\n');
-  const hash = await sha256(new TextEncoder().encode(lines.join('')));
-  return [...lines, `"sha256":"${hash}"}\n`];
+  pieces.push('],\n');
+  const hashed = joined(pieces);
+  return joined([hashed, `"sha256":"${await sha256(hashed)}"}\n`]);
+}
+
+function joined(pieces: readonly (string | Uint8Array)[]): Uint8Array {
+  const encoder = new TextEncoder();
+  const parts = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    bytes.set(part, start);
+    start += part.length;
+  }
+  return bytes;
 }
 
 /** Characters of the model file, within a few thousand: what a string of it needs. */

@@ -335,5 +335,5 @@ async function trainTinyModel(): Promise<string> {
     stopped: 'finished',
     devScores: { precision: 1, recall: 1, f1: 1 },
   };
-  return (await formatModel({ tagger, record })).join('');
+  return new TextDecoder().decode(await formatModel({ tagger, record }));
 }

@@ -13,7 +13,7 @@ describe('weights', () => {
       weights.forEach((weight, i) => {
         bytes.writeFloatLE(weight, i * 4);
       });
-      const text = encodeWeights(weights);
+      const text = new TextDecoder().decode(encodeWeights(weights));
       expect(text === bytes.toString('base64')).toBe(true);
       const read = new Float32Array(length);
       expect([
@@ -25,7 +25,7 @@ describe('weights', () => {
 
   it('of double precision are rounded to float32', () => {
     const read = new Float64Array(2);
-    expect(decodeWeights(bytesOf(encodeWeights(Float64Array.of(0.1, 1e-50))), read)).toBe(true);
+    expect(decodeWeights(encodeWeights(Float64Array.of(0.1, 1e-50)), read)).toBe(true);
     expect([...read]).toEqual([Math.fround(0.1), 0]);
   });
 
@@ -33,7 +33,7 @@ describe('weights', () => {
     fc.assert(
       fc.property(fc.float32Array(), (weights) => {
         const read = new Float32Array(weights.length);
-        expect(decodeWeights(bytesOf(encodeWeights(weights)), read)).toBe(true);
+        expect(decodeWeights(encodeWeights(weights), read)).toBe(true);
         expect(read).toEqual(weights);
       }),
     );
