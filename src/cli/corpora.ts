@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { corpusScheme, readCorpus } from '../text/corpus.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { decodeLines } from '../text/lines.js';
-import type { Corpus, Notice } from '../text/sentence.js';
+import type { Corpus, Notice, TaggedSentence } from '../text/sentence.js';
 import type { Scheme } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { readBytes, STANDARD } from './files.js';
@@ -49,9 +50,34 @@ export async function loadCorpora(
   for (const name of names) {
     const { lines, sha256 } = await loadLines(name, shell);
     const corpus = readCorpus(lines, name, options);
+    refuseMissingColumns(corpus, options);
     corpora.push({ ...corpus, sha256, scheme: corpusScheme(corpus) });
   }
   return corpora;
+}
+
+/** Features of columns need a file that has columns. */
+function refuseMissingColumns({ source, sentences }: Corpus, { furtherColumns = [] }: ColumnOptions): void {
+  if (furtherColumns.length === 0 || sentences.every(({ columns }) => columns !== undefined)) return;
+  throw new UsageError(`there is no column ${furtherColumns[0]} for the features: this is JSON Lines`, {
+    at: { source },
+    hint: 'give a file of columns, or leave out the features column:N',
+  });
+}
+
+/**
+ * The sentences of corpora to encode, those that begin a document marked. Where some corpora mark documents, each sentence of the
+ * others is one.
+ */
+export function placedSentences(corpora: readonly LoadedCorpus[]): (TaggedSentence & Placed)[] {
+  const marked = corpora.some(({ documentStarts }) => documentStarts.length > 0);
+  return corpora.flatMap(({ sentences, documentStarts }) => {
+    const starts = new Set(documentStarts);
+    return sentences.map((sentence, i) => {
+      const startsDocument = documentStarts.length > 0 ? starts.has(i) : marked;
+      return startsDocument ? { ...sentence, startsDocument } : sentence;
+    });
+  });
 }
 
 /** The lines of a file and what names its content. Throws DataError as `decodeLines`, and FileError. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { columnsOf } from '../encode/features.js';
 import { UsageError } from '../errors.js';
 import { formatConlleval } from '../evaluate/conlleval.js';
 import { detailsOf } from '../evaluate/details.js';
@@ -22,6 +23,7 @@ import {
   type LoadedCorpus,
   loadCorpora,
   loadLines,
+  placedSentences,
   refuseRepeatedInput,
   reportNotices,
 } from './corpora.js';
@@ -121,11 +123,13 @@ function refuseColumns({ tokenColumn, tagColumn }: EvalOptions): void {
 
 /** Reads gold corpora and predicts their tags, each in its corpus's scheme. */
 async function comparePredicted(names: readonly string[], options: EvalOptions, shell: Shell): Promise<Comparable> {
-  const gold = await loadCorpora(names, options, shell);
   const loaded = await loadHashedModel(shell, options.model);
+  const { tagger } = loaded.model;
+  const furtherColumns = columnsOf(tagger.settings.features);
+  const gold = await loadCorpora(names, { ...options, furtherColumns }, shell);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
-  const sentences = await predictTags(loaded.model.tagger, gold, options.threads);
+  const sentences = await predictTags(tagger, gold, options.threads);
   return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
 }
 
@@ -134,7 +138,7 @@ async function predictTags(
   corpora: readonly LoadedCorpus[],
   threads: number | undefined,
 ): Promise<ComparedSentence[]> {
-  const encoded = corpora.flatMap(({ sentences }) => tagger.encoder.encodeAll(sentences));
+  const encoded = corpora.flatMap((corpus) => tagger.encoder.encodeAll(placedSentences([corpus])));
   const helpers = helpersOf<TaggingTask>(threads ?? helpfulThreads(encoded), WORKER);
   const predicted = await tagCorpus(tagger, encoded, helpers);
   const gold = corpora.flatMap(({ sentences, scheme, source }) => sentences.map((one) => ({ ...one, scheme, source })));

@@ -4,9 +4,11 @@ import type { ColumnOptions } from '../text/layout.js';
 import { eachSentence } from '../text/split.js';
 import { tokenPieces } from '../text/token_line.js';
 import { createFormatter, type FormatSettings, type Formatter, type PlainFormat } from './tagged_text.js';
-import { columnSteps, outputOf, type Step, sentenceSteps, type Tag, textSteps } from './tagging.js';
+import { columnSteps, type Step, StepTagger, sentenceSteps, type Tag, textSteps } from './tagging.js';
 
 export const INPUTS = ['text', 'tokens', 'columns'] as const;
+/** What a document is in an input of lines: each line, what stands between blank lines, or the whole. */
+export const DOCUMENT_UNITS = ['line', 'blank', 'file'] as const;
 
 /** What is to be made of the lines of an input; can be posted to another thread. */
 export interface TaggingOrder extends FormatSettings {
@@ -16,6 +18,8 @@ export interface TaggingOrder extends FormatSettings {
   readonly source: string;
   readonly columns: ColumnOptions;
   readonly format: PlainFormat;
+  /** For models that read documents; column files mark their own. */
+  readonly documents: (typeof DOCUMENT_UNITS)[number];
   /** Entities less probable are left out. */
   readonly threshold: number;
 }
@@ -30,7 +34,10 @@ export interface Beginning {
 export class LineTagger {
   readonly #order: TaggingOrder;
   readonly #formatter: Formatter;
-  readonly #tag: Tag;
+  readonly #steps: StepTagger;
+  /** Whether documents may go on from one line to the next. */
+  readonly #joinsLines: boolean;
+  #beginsDocument = true;
   readonly #stream: ColumnStream;
 
   constructor(
@@ -41,12 +48,19 @@ export class LineTagger {
     const { source, columns } = order;
     this.#order = order;
     this.#formatter = formatter;
-    this.#tag = tagWith(tagger, order);
-    this.#stream = between === undefined ? new ColumnStream(source, columns) : ColumnStream.from(source, between);
+    const rule = tagger.encoder.documents;
+    this.#steps = new StepTagger(tagWith(tagger, order), rule);
+    this.#joinsLines = rule === 'marked' ? order.input === 'columns' || order.documents !== 'line' : rule !== 'none';
+    this.#stream =
+      between === undefined ? new ColumnStream(source, columns) : ColumnStream.from(source, between, columns);
   }
 
-  /** Where another tagger can go on from here; undefined where none can: within a sentence, or before a layout is known. */
+  /**
+   * Where another tagger can go on from here; undefined where none can: within a sentence, before a layout is known, or where a
+   * document may go on.
+   */
   get beginning(): Beginning | undefined {
+    if (this.#joinsLines) return undefined;
     if (this.#order.input !== 'columns') return {};
     const { between } = this.#stream;
     return between === undefined ? undefined : { between };
@@ -62,23 +76,33 @@ export class LineTagger {
    * @throws DataError where they are not of their format, after the output of what stands before
    */
   tag(lines: readonly string[]): Iterable<string> {
-    return outputOf(this.#steps(lines), this.#tag);
+    return this.#steps.output(this.#stepsOf(lines), !this.#joinsLines);
   }
 
   /** The output that only the end of the input completes. */
   end(): Iterable<string> {
-    return outputOf(this.#columnSteps(this.#stream.end()), this.#tag);
+    return this.#steps.output(this.#columnSteps(this.#stream.end()), true);
   }
 
-  #steps(lines: readonly string[]): Iterable<Step> {
+  #stepsOf(lines: readonly string[]): Iterable<Step> {
     switch (this.#order.input) {
       case 'text':
-        return textSteps(lines, eachSentence, this.#formatter);
+        return textSteps(lines, eachSentence, this.#formatter, (line) => this.#begins(line));
       case 'tokens':
-        return textSteps(lines, tokenPieces, this.#formatter);
+        return textSteps(lines, tokenPieces, this.#formatter, (line) => this.#begins(line));
       case 'columns':
         return this.#columnSteps(blocksOf(lines, this.#stream));
     }
+  }
+
+  /** Whether a document begins with a line. A blank one begins none, but the next line then may. */
+  #begins(line: string): boolean {
+    if (this.#order.documents === 'line') return true;
+    const isBlank = line.trim() === '';
+    const begins = this.#beginsDocument && !isBlank;
+    if (!isBlank) this.#beginsDocument = false;
+    else if (this.#order.documents === 'blank') this.#beginsDocument = true;
+    return begins;
   }
 
   #columnSteps(blocks: Iterable<ColumnBlock>): Iterable<Step> {

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
+import { columnsOf } from '../encode/features.js';
 import { UsageError } from '../errors.js';
 import { SCHEMES, type Scheme } from '../text/tags.js';
 import { addTokenColumn } from './corpora.js';
 import { STANDARD } from './files.js';
-import { INPUTS, LineTagger, type TaggingOrder } from './line_tagger.js';
+import { DOCUMENT_UNITS, INPUTS, LineTagger, type TaggingOrder } from './line_tagger.js';
 import { loadModel } from './models.js';
 import { parseNumber } from './options.js';
 import { prettyFormatter } from './pretty_text.js';
@@ -25,6 +26,7 @@ interface Options {
   readonly offsets: 'utf16' | 'codepoint';
   readonly tokenColumn?: number;
   readonly threads?: number;
+  readonly documents: (typeof DOCUMENT_UNITS)[number];
 }
 
 const DESCRIPTION =
@@ -47,6 +49,11 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(
       new Option('--format <name>', 'how to write it (default: pretty on a terminal, else tsv)').choices(FORMATS),
     )
+    .addOption(
+      new Option('--documents <unit>', 'what is a document, for models that read them; column files mark theirs')
+        .choices(DOCUMENT_UNITS)
+        .default('line'),
+    )
     .option('--model <file>', 'model to tag with')
     .addOption(new Option('--scheme <name>', "tag scheme of tsv (default: the model's)").choices(SCHEMES))
     .option('--probabilities', 'add the probability of every entity')
@@ -66,13 +73,15 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   refuseContradictions(words, options);
   const { model } = await loadModel(shell, options.model);
   const { tagger } = model;
+  const furtherColumns = columnsOf(tagger.settings.features);
+  refuseMissingColumns(furtherColumns, words, options);
   const { chalk, isTTY } = shell.stdout;
   const { format = isTTY ? 'pretty' : 'tsv', probabilities = false, threshold, offsets, input } = options;
   const scheme = options.scheme ?? tagger.scheme;
   const order: TaggingOrder = {
-    ...{ input, probabilities, threshold, offsets, scheme },
+    ...{ input, probabilities, threshold, offsets, scheme, documents: options.documents },
     source: options.file ?? STANDARD,
-    columns: options,
+    columns: { ...options, furtherColumns },
     format: format === 'pretty' ? 'inline' : format,
   };
   // colours go to types in the order in which they are found, by one thread
@@ -80,9 +89,18 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   const here = new LineTagger(tagger, order, coloured ? { formatter: prettyFormatter(chalk) } : {});
   if (words.length > 0) {
     for (const part of here.tag([words.join(' ')])) await shell.stdout.write(part);
+    for (const part of here.end()) await shell.stdout.write(part);
   } else {
     await new InputTagger(tagger, here, order, coloured ? 1 : threadCount(options.threads), shell).run();
   }
+}
+
+/** A model that reads columns needs files that have them. */
+function refuseMissingColumns(columns: readonly number[], words: readonly string[], { input }: Options): void {
+  if (columns.length === 0 || (input === 'columns' && words.length === 0)) return;
+  throw new UsageError(`the model reads column ${columns.join(', ')} of column files, which text has not`, {
+    hint: 'give a file with --input columns',
+  });
 }
 
 function refuseContradictions(words: readonly string[], { input, file, probabilities, format }: Options): void {

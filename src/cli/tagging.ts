@@ -1,3 +1,4 @@
+import { type DocumentRule, documentBeginnings } from '../encode/documents.js';
 import type { Input } from '../encode/encoder.js';
 import { appendTags, type ColumnBlock } from '../text/column_stream.js';
 import type { Piece } from '../text/sentence.js';
@@ -18,35 +19,51 @@ const TOKENS_AT_ONCE = 10_000;
 /** Output goes out when it has this many characters. */
 const WRITTEN_AT_ONCE = 65_536;
 
-/**
- * The output of each step, in order, in parts of some size. Where taking the next step throws, the output of those before
- * comes first.
- */
-export function* outputOf(steps: Iterable<Step>, tag: Tag): Generator<string, void, undefined> {
-  let waiting: Step[] = [];
-  let tokens = 0;
-  try {
-    for (const step of steps) {
-      waiting.push(step);
-      tokens += step.tokens.length;
-      if (tokens < TOKENS_AT_ONCE) continue;
-      const full = waiting;
-      waiting = [];
-      tokens = 0;
-      yield* written(full, tag);
-    }
-  } catch (error) {
-    yield* written(waiting, tag);
-    throw error;
+/** Tags steps together, as many as fill batches, never cutting what the model takes for a document. */
+export class StepTagger {
+  readonly #tag: Tag;
+  readonly #begins: ReturnType<typeof documentBeginnings>;
+  #waiting: Step[] = [];
+  #tokens = 0;
+
+  constructor(tag: Tag, documents: DocumentRule) {
+    this.#tag = tag;
+    this.#begins = documentBeginnings(documents);
   }
-  yield* written(waiting, tag);
+
+  /**
+   * The output of further steps, in order, in parts of some size; `last` says that no document goes on behind them, so that the
+   * output of all is due. Where taking the next step throws, the output of those before comes first.
+   */
+  *output(steps: Iterable<Step>, last: boolean): Generator<string, void, undefined> {
+    try {
+      for (const step of steps) {
+        const begins = step.tokens.length > 0 && this.#begins(step);
+        if (begins && this.#tokens >= TOKENS_AT_ONCE) yield* this.#flush();
+        this.#waiting.push(step);
+        this.#tokens += step.tokens.length;
+      }
+    } catch (error) {
+      yield* this.#flush();
+      throw error;
+    }
+    if (last) yield* this.#flush();
+  }
+
+  #flush(): Generator<string, void, undefined> {
+    const steps = this.#waiting;
+    this.#waiting = [];
+    this.#tokens = 0;
+    return written(steps, this.#tag);
+  }
 }
 
 function* written(steps: readonly Step[], tag: Tag): Generator<string, void, undefined> {
-  const found = tag(steps);
+  const found = tag(steps.filter(({ tokens }) => tokens.length > 0));
   let out = '';
-  for (let i = 0; i < steps.length; i++) {
-    for (const part of steps[i].write(found[i])) {
+  let sentence = 0;
+  for (const { tokens, write } of steps) {
+    for (const part of write(tokens.length > 0 ? found[sentence++] : [])) {
       out += part;
       if (out.length < WRITTEN_AT_ONCE) continue;
       yield out;
@@ -56,16 +73,21 @@ function* written(steps: readonly Step[], tag: Tag): Generator<string, void, und
   if (out !== '') yield out;
 }
 
-/** The steps of texts that `cut` cuts into pieces. */
+/** The steps of texts that `cut` cuts into pieces; `begins` says of each text whether a document begins with it. */
 export function* textSteps(
   texts: readonly string[],
   cut: (text: string) => Iterable<Piece>,
   formatter: Formatter,
+  begins: (text: string) => boolean = () => true,
 ): Generator<Step, void, undefined> {
   for (const text of texts) {
     const writer = formatter(text);
+    let startsDocument = begins(text);
     yield { tokens: [], write: () => writer.begin() };
-    for (const piece of cut(text)) yield { tokens: piece.tokens, write: (entities) => [writer.add(piece, entities)] };
+    for (const piece of cut(text)) {
+      yield { tokens: piece.tokens, startsDocument, write: (entities) => [writer.add(piece, entities)] };
+      startsDocument = false;
+    }
     yield { tokens: [], write: () => [writer.end()] };
   }
 }
@@ -76,9 +98,9 @@ export function* columnSteps(blocks: Iterable<ColumnBlock>, scheme: Scheme): Gen
     if (block.kind === 'passthrough') {
       yield { tokens: [], write: () => [`${block.text}\n`] };
     } else {
-      const { tokens } = block;
+      const { tokens, columns = NO_COLUMNS, startsDocument } = block;
       const rows = (entities: readonly WrittenEntity[]) => appendTags(block, tagsOf(entities, tokens.length, scheme));
-      yield { tokens, write: (entities) => [`${rows(entities).join('\n')}\n`] };
+      yield { tokens, columns, startsDocument, write: (entities) => [`${rows(entities).join('\n')}\n`] };
     }
   }
 }
@@ -86,9 +108,19 @@ export function* columnSteps(blocks: Iterable<ColumnBlock>, scheme: Scheme): Gen
 /** The steps of column files whose sentences become texts, tokens with blanks between them. */
 export function* sentenceSteps(blocks: Iterable<ColumnBlock>, formatter: Formatter): Generator<Step, void, undefined> {
   for (const block of blocks) {
-    if (block.kind === 'sentence') yield* textSteps([block.tokens.join(' ')], () => [joined(block.tokens)], formatter);
+    if (block.kind !== 'sentence') continue;
+    const { tokens, columns = NO_COLUMNS, startsDocument } = block;
+    const steps = textSteps(
+      [tokens.join(' ')],
+      () => [joined(tokens)],
+      formatter,
+      () => startsDocument,
+    );
+    for (const step of steps) yield step.tokens.length > 0 ? { ...step, columns } : step;
   }
 }
+
+const NO_COLUMNS: ReadonlyMap<number, readonly string[]> = new Map();
 
 /** Tokens as a sentence of the text that joins them with blanks. */
 function joined(tokens: readonly string[]): Piece {

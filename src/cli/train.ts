@@ -2,6 +2,7 @@ import { constants } from 'node:buffer';
 import { availableParallelism, totalmem } from 'node:os';
 import { type Command, Option } from 'commander';
 import { Encoder } from '../encode/encoder.js';
+import type { Gazetteer } from '../encode/features/gazetteer.js';
 import { UsageError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
@@ -13,6 +14,7 @@ import { type Footprint, footprint, loadOf } from '../train/footprint.js';
 import { createTagger, type Example, entityTypes } from '../train/trainer.js';
 import { addColumnOptions } from './corpora.js';
 import { checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
+import { addGazetteers, type GazetteerOptions, loadGazetteers, withGazetteers } from './gazetteers.js';
 import { loadKernels } from './kernels.js';
 import { DEFAULT_MODEL } from './models.js';
 import { addSettings, givenSettings } from './options.js';
@@ -23,7 +25,7 @@ import { helpersFor } from './train_threads.js';
 import { loadTrainingData, type TrainingData } from './training_data.js';
 import { type Outputs, TrainingRun } from './training_run.js';
 
-interface Options extends ColumnOptions, Outputs, Readonly<Record<string, unknown>> {
+interface Options extends ColumnOptions, GazetteerOptions, Outputs, Readonly<Record<string, unknown>> {
   readonly dev?: string[];
   readonly preset: string;
   readonly config?: string;
@@ -51,7 +53,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--history <file>', 'write a line of JSON for every epoch')
     .option('--json', 'print the result as one JSON object on standard output');
   addThreads(command, MOST_THREADS);
-  addColumnOptions(command);
+  addGazetteers(addColumnOptions(command));
   addSettings(command);
   command.action((files: string[], options: Options) => trainCommand(files, options, shell));
 }
@@ -66,7 +68,7 @@ async function trainCommand(files: readonly string[], options: Options, shell: S
   await checkWritable(options.output, shell);
   const data = await loadTrainingData(files, options.dev ?? [], options, settings, shell);
   const threads = trainingThreads(options.threads, data, settings);
-  const tagger = await prepare(data, settings, threads, shell);
+  const tagger = await prepare(data, settings, threads, shell, await loadGazetteers(options, shell));
   await new TrainingRun(tagger, data, options, shell).train(helpersFor(threads));
 }
 
@@ -85,7 +87,8 @@ async function refuseContradictions(
 async function settingsFrom(options: Options, shell: Shell): Promise<Settings> {
   const preset = PRESETS.get(options.preset) ?? {};
   const config = options.config === undefined ? {} : await readConfig(options.config, shell);
-  return resolveSettings(preset, config, givenSettings(options));
+  const settings = resolveSettings(preset, config, givenSettings(options));
+  return { ...settings, features: withGazetteers(settings.features, options) };
 }
 
 async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>> {
@@ -100,9 +103,15 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
 }
 
 /** Builds the vocabulary, sees that the run fits, and draws the weights. */
-export async function prepare(data: TrainingData, settings: Settings, threads: number, shell: Shell): Promise<Tagger> {
+export async function prepare(
+  data: TrainingData,
+  settings: Settings,
+  threads: number,
+  shell: Shell,
+  gazetteers: readonly Gazetteer[] = [],
+): Promise<Tagger> {
   const kernels = await loadKernels(shell);
-  const encoder = Encoder.build(data.train, settings);
+  const encoder = Encoder.build(data.train, { ...settings, gazetteers });
   const types = entityTypes(data.train);
   const tags = tagSet(types, settings.scheme).length;
   const load = loadOf(settings, lengthsOf(data.train), lengthsOf(data.dev), tags, threads);

@@ -1,3 +1,4 @@
+import { columnsOf } from '../encode/features.js';
 import { DataError } from '../errors.js';
 import type { CorpusRecord, TrainingRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
@@ -7,7 +8,7 @@ import { visible } from '../text/visible.js';
 import { keyedRandom, PLACE } from '../train/random.js';
 import { splitCorpus } from '../train/split.js';
 import { type Example, entityTypes } from '../train/trainer.js';
-import { type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
+import { type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
@@ -34,7 +35,8 @@ export async function loadTrainingData(
   settings: Settings,
   shell: Shell,
 ): Promise<TrainingData> {
-  const corpora = await loadCorpora([...files, ...devFiles], columns, shell);
+  const furtherColumns = columnsOf(settings.features);
+  const corpora = await loadCorpora([...files, ...devFiles], { ...columns, furtherColumns }, shell);
   await reportNotices(corpora, shell);
   const trainCorpora = corpora.slice(0, files.length);
   const devCorpora = corpora.slice(files.length);
@@ -61,7 +63,7 @@ export async function loadTrainingData(
 }
 
 async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
-  const examples = examplesOf(corpus);
+  const examples = examplesOf([corpus]);
   const { sentences, tokens, entities } = recordOf([corpus], examples);
   const types = entityTypes(examples).map(visible).join(' ');
   const documents = corpus.documentStarts.length > 0 ? `${counted(corpus.documentStarts.length, 'document')}, ` : '';
@@ -72,17 +74,8 @@ async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell):
   );
 }
 
-function examplesOf(corpus: LoadedCorpus): Example[] {
-  return corpus.sentences.map(({ tokens, tags }) => ({ tokens, entities: entitiesOf(tags) }));
-}
-
-/** The sentences of corpora, those that begin a document marked. */
-function placedExamples(corpora: readonly LoadedCorpus[]): Example[] {
-  const marked = corpora.some(({ documentStarts }) => documentStarts.length > 0);
-  return corpora.flatMap((corpus) => {
-    const starts = new Set(unitsOf(corpus, marked));
-    return examplesOf(corpus).map((example, i) => (starts.has(i) ? { ...example, startsDocument: true } : example));
-  });
+function examplesOf(corpora: readonly LoadedCorpus[]): Example[] {
+  return placedSentences(corpora).map(({ tags, lines, ...sentence }) => ({ ...sentence, entities: entitiesOf(tags) }));
 }
 
 function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]): CorpusRecord {
@@ -95,14 +88,14 @@ function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]
 }
 
 function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly LoadedCorpus[]): TrainingData {
-  const trainPart = placedExamples(trainCorpora);
-  const dev = placedExamples(devCorpora);
+  const trainPart = examplesOf(trainCorpora);
+  const dev = examplesOf(devCorpora);
   const trainRecord = recordOf(trainCorpora, trainPart);
   return { train: trainPart, dev, trainRecord, devRecord: recordOf(devCorpora, dev), heldOut: false };
 }
 
 async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<TrainingData> {
-  const examples = placedExamples(corpora);
+  const examples = examplesOf(corpora);
   const documentStarts = examples.flatMap(({ startsDocument }, i) => (startsDocument === true ? [i] : []));
   const random = keyedRandom(settings.seed, PLACE.split);
   const { train: trainPart, dev, unit } = splitCorpus(examples, documentStarts, settings.devShare, random);
@@ -111,11 +104,6 @@ async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, 
   );
   const records = { trainRecord: recordOf(corpora, trainPart), devRecord: recordOf(corpora, dev) };
   return { train: trainPart, dev, ...records, heldOut: true };
-}
-
-/** Where what must stay whole begins: documents, or sentences in a corpus that marks none while others do. */
-function unitsOf({ documentStarts, sentences }: LoadedCorpus, marked: boolean): readonly number[] {
-  return marked && documentStarts.length === 0 ? [...sentences.keys()] : documentStarts;
 }
 
 /** A sentence on both sides makes the dev scores too good to believe. */

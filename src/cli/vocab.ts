@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
-import { Encoder } from '../encode/encoder.js';
-import type { FeatureSettings } from '../encode/features.js';
+import { cutDocuments, type Placed } from '../encode/documents.js';
+import { Encoder, type EncoderSettings, type Input } from '../encode/encoder.js';
+import { columnsOf } from '../encode/features.js';
 import { UNKNOWN, type Vocabulary } from '../encode/vocabulary.js';
 import { twoDecimals } from '../evaluate/conlleval.js';
 import { alignColumns } from '../evaluate/display.js';
@@ -9,15 +10,15 @@ import { ratio } from '../evaluate/score.js';
 import { SETTINGS } from '../model/settings.js';
 import { type CorpusCounts, corpusCounts } from '../text/corpus.js';
 import type { ColumnOptions } from '../text/layout.js';
-import type { Sentence } from '../text/sentence.js';
+import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
-import { addColumnOptions, type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
+import { addColumnOptions, type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
+import { addGazetteers, type GazetteerOptions, loadGazetteers, withGazetteers } from './gazetteers.js';
 import { type OneHot, oneHotLines, oneHotsOf } from './one_hot.js';
 import { parseNumber } from './options.js';
 import type { Shell } from './shell.js';
 
-interface VocabOptions extends ColumnOptions, FeatureSettings {
-  readonly minCount: number;
+interface VocabOptions extends ColumnOptions, GazetteerOptions, Omit<EncoderSettings, 'gazetteers'> {
   readonly dev?: readonly string[];
   readonly limit?: number;
   readonly oneHot?: string;
@@ -43,7 +44,7 @@ const SHOWN_ENTRIES = 20;
 const MOST_ENTRIES = 1_000_000_000;
 
 export function configure(command: Command, shell: Shell): void {
-  const { minCount, lowercase, features } = SETTINGS;
+  const { minCount, lowercase, features, documentSentences } = SETTINGS;
   command
     .description(
       'Show how much tagged corpora hold and the vocabulary that training on them would build: the words by their ' +
@@ -62,21 +63,28 @@ export function configure(command: Command, shell: Shell): void {
         .argParser((value) => parseNumber(value, minCount)),
     )
     .option('--lowercase', lowercase.help, lowercase.default)
-    .option('--features <list>', features.help, features.default);
-  addColumnOptions(command).action((names: readonly string[], options: VocabOptions) =>
+    .option('--features <list>', features.help, features.default)
+    .addOption(
+      new Option('--document-sentences <n>', documentSentences.help)
+        .default(documentSentences.default)
+        .argParser((value) => parseNumber(value, documentSentences)),
+    );
+  addGazetteers(addColumnOptions(command)).action((names: readonly string[], options: VocabOptions) =>
     showVocabulary(names, options, shell),
   );
 }
 
 async function showVocabulary(names: readonly string[], options: VocabOptions, shell: Shell): Promise<void> {
   const { dev = [], oneHot, limit, json } = options;
-  const corpora = await loadCorpora([...names, ...dev], options, shell);
+  const features = withGazetteers(options.features, options);
+  const columns = { ...options, furtherColumns: columnsOf(features) };
+  const corpora = await loadCorpora([...names, ...dev], columns, shell);
   await reportNotices(corpora, shell);
   const training = corpora.slice(0, names.length);
-  const devSentences = corpora.slice(names.length).flatMap(({ sentences }) => sentences);
+  const devSentences = placedSentences(corpora.slice(names.length));
   const encoder = Encoder.build(
-    training.flatMap(({ sentences }) => sentences),
-    options,
+    placedSentences(training).map(({ tags, ...sentence }) => ({ ...sentence, entities: entitiesOf(tags) })),
+    { ...options, features, gazetteers: await loadGazetteers(options, shell) },
   );
   const unknown = dev.length === 0 ? undefined : outOfVocabulary(devSentences, encoder);
   const vectors = oneHot === undefined ? undefined : oneHotsOf(oneHot, encoder);
@@ -109,13 +117,11 @@ function sumCounts(corpora: readonly LoadedCorpus[]): CorpusCounts {
 }
 
 /** For each kind of one-hot what of the sentences its vocabulary has not. */
-function outOfVocabulary(sentences: readonly Sentence[], encoder: Encoder): OutOfVocabulary[] {
+function outOfVocabulary(sentences: readonly (Input & Placed)[], encoder: Encoder): OutOfVocabulary[] {
   return encoder.kinds.map((kind, k) => {
     const counts = new Map<string, number>();
-    for (const sentence of sentences) {
-      for (const values of encoder.valuesOf(kind, [sentence])[0]) {
-        for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
+    for (const document of cutDocuments(sentences, encoder.documents)) {
+      for (const value of encoder.valuesOf(kind, document).flat(2)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     const unknown = [...counts].filter(([value]) => !encoder.vocabularies[k].has(value));
     return { tokens: shareOf(sumOf(unknown), sumOf([...counts])), distinct: shareOf(unknown.length, counts.size) };
@@ -190,10 +196,13 @@ function vocabularyLines(encoder: Encoder, minCount: number, limit: number): str
     const name = encoder.kindNames[k];
     const shown = shownEntries(vocabulary, limit);
     const rest = vocabulary.entries.length - shown.length;
-    const least = minCount > 1 ? ` seen at least ${minCount} times` : '';
+    const { rare, minCount: ownCount } = encoder.kinds[k].rules;
+    const leastCount = Math.max(minCount, ownCount);
+    const least = leastCount > 1 ? ` seen at least ${leastCount} times` : '';
+    const unknown = rare === 'unknown' ? 'id 0 for the unknown' : 'id 0 for the unknown, which has no column,';
     return [
       '',
-      `${name}: |V| = ${vocabulary.size}, id 0 for the unknown and ${vocabulary.entries.length} others${least}`,
+      `${name}: |V| = ${vocabulary.size}, ${unknown} and ${vocabulary.entries.length} others${least}`,
       ...alignColumns(
         [['id', 'count', name], ...shown.map(([word, count], i) => [String(i + 1), String(count), word])],
         '>><',

@@ -16,15 +16,24 @@ export function documentRule(sentences: readonly Placed[], size: number): Docume
   return size > 0 ? size : 'none';
 }
 
-/** Sentences by documents. Where a model goes by marks and there are none at all, every sentence stands alone. */
+/** Sentences by documents. Where a model goes by marks, every sentence before the first mark stands alone. */
 export function cutDocuments<S extends Placed>(sentences: readonly S[], rule: DocumentRule): S[][] {
-  const marked = rule === 'marked' && sentences.some(({ startsDocument }) => startsDocument === true);
-  const size = typeof rule === 'number' ? rule : 1;
   const documents: S[][] = [];
-  sentences.forEach((sentence, i) => {
-    const begins = marked ? i === 0 || sentence.startsDocument === true : i % size === 0;
-    if (begins) documents.push([sentence]);
+  const begins = documentBeginnings(rule);
+  for (const sentence of sentences) {
+    if (begins(sentence)) documents.push([sentence]);
     else documents[documents.length - 1].push(sentence);
-  });
+  }
   return documents;
+}
+
+/** Tells of sentences, given one after the other, whether a document begins with them. */
+export function documentBeginnings(rule: DocumentRule): (sentence: Placed) => boolean {
+  let sentences = 0;
+  let marked = false;
+  return ({ startsDocument = false }) => {
+    marked ||= startsDocument;
+    if (rule === 'marked') return startsDocument || !marked;
+    return rule === 'none' || sentences++ % rule === 0;
+  };
 }

@@ -92,6 +92,14 @@ function column(parameter = ''): readonly FeatureKind[] | undefined {
   return /^[1-9]\d{0,2}$/.test(parameter) ? [columnKind(Number(parameter))] : undefined;
 }
 
+/** The columns of a corpus's file that features read, from 1. */
+export function columnsOf(features: string): number[] {
+  return features.split(',').flatMap((feature) => {
+    const match = /^column:([1-9]\d{0,2})$/.exec(feature);
+    return match === null ? [] : [Number(match[1])];
+  });
+}
+
 /** A kind for each distance before a word and after it. */
 function bothSides({ from, to }: Lengths, make: (distance: number) => PlaceKind): PlaceKind[] {
   const distances = Array.from({ length: to - from + 1 }, (_, i) => from + i);

@@ -51,10 +51,13 @@ export const SETTINGS = {
   features: {
     kind: 'text',
     default: 'word',
-    help: 'one-hot kinds of a token, separated by commas: word',
+    help: 'one-hot kinds of a token, separated by commas, as word,lower,prefix:1-4; docs/features.md tells them all',
   },
   lowercase: flag(false, 'lower-case words before looking them up'),
-  minCount: integer(1, 1_000_000, 1, 'words seen less often are unknown words'),
+  minCount: integer(1, 1_000_000, 1, 'words, and what else is a one-hot, seen less often are unknown'),
+  documentSentences: later(
+    integer(0, 1_000_000, 0, 'sentences that are a document where the corpus marks none; 0: there are no documents'),
+  ),
   dropRare: flag(true, 'train the unknown word by replacing a word seen n times with chance 1/(1+n)'),
   scheme: choice(SCHEMES, 'IOB2', 'tag scheme that the network learns'),
   cell: choice(CELLS, 'elman', 'recurrent unit'),

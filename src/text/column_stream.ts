@@ -22,6 +22,10 @@ export interface SentenceBlock {
   /** Shape [T], T the number of rows of kind `token`. */
   readonly tokens: readonly string[];
   readonly separator: '\t' | ' ';
+  /** Whether the mark of a document stands before it. */
+  readonly startsDocument: boolean;
+  /** The columns that were asked for, by their number from 1; shape [T] each. */
+  readonly columns?: ReadonlyMap<number, readonly string[]>;
 }
 
 /** A sentence to tag, or a line to write as it stands: blank, a comment, or the mark of a document. */
@@ -48,6 +52,8 @@ export class ColumnStream {
   #line = 0;
   #rows: { text: string; kind: LineKind }[] = [];
   #tokens: string[] = [];
+  #columns = new Map<number, string[]>();
+  #startsDocument = false;
 
   constructor(source: string, options: ColumnOptions = {}) {
     this.#source = source;
@@ -55,8 +61,8 @@ export class ColumnStream {
   }
 
   /** A stream that begins between two sentences of a file. */
-  static from(source: string, { layout, line }: Between): ColumnStream {
-    const stream = new ColumnStream(source);
+  static from(source: string, { layout, line }: Between, options: ColumnOptions = {}): ColumnStream {
+    const stream = new ColumnStream(source, options);
     stream.#layout = layout;
     stream.#line = line;
     return stream;
@@ -108,21 +114,38 @@ export class ColumnStream {
     this.#line++;
     const kind = lineKind(text, layout);
     if (kind === 'blank') return [...this.#endSentence(), passthrough(text)];
-    if (kind === 'document') return [...this.#endSentence(), passthrough(withOutside(text, layout))];
+    if (kind === 'document') {
+      const blocks = [...this.#endSentence(), passthrough(withOutside(text, layout))];
+      this.#startsDocument = true;
+      return blocks;
+    }
     if (kind === 'comment' && this.#rows.length === 0) return [passthrough(text)];
     this.#rows.push({ text, kind });
     if (this.#rows.length > MAX_SENTENCE_ROWS) this.#refuseLongSentence();
-    if (kind === 'token') this.#tokens.push(cellsOf(text, layout, this.#source, this.#line)[layout.tokenColumn]);
+    if (kind === 'token') this.#addToken(cellsOf(text, layout, this.#source, this.#line), layout);
     return NONE;
+  }
+
+  #addToken(cells: readonly string[], { tokenColumn }: ColumnLayout): void {
+    this.#tokens.push(cells[tokenColumn]);
+    for (const column of this.#options.furtherColumns ?? []) {
+      const values = this.#columns.get(column) ?? [];
+      this.#columns.set(column, values);
+      values.push(cells[column - 1]);
+    }
   }
 
   #endSentence(): ColumnBlock[] {
     if (this.#rows.length === 0 || this.#layout === undefined) return [];
     const { separator } = this.#layout;
-    const block: SentenceBlock = { kind: 'sentence', rows: this.#rows, tokens: this.#tokens, separator };
+    const [rows, tokens, startsDocument] = [this.#rows, this.#tokens, this.#startsDocument];
+    const block: SentenceBlock = { kind: 'sentence', rows, tokens, separator, startsDocument };
+    const columns = this.#columns;
+    this.#columns = new Map();
+    this.#startsDocument = false;
     this.#rows = [];
     this.#tokens = [];
-    return [block];
+    return [columns.size === 0 ? block : { ...block, columns }];
   }
 
   #refuseLongSentence(): never {

@@ -13,7 +13,7 @@ export function readColumns(lines: readonly string[], source: string, options: C
   const layout = detectLayout(lines, source, options);
   const { tokenColumn, tagColumn } = layout;
   if (tagColumn === undefined) throw noTagColumn(lines, layout, source);
-  const reader = new SentenceCollector();
+  const reader = new SentenceCollector(options.furtherColumns ?? []);
   lines.forEach((text, i) => {
     const kind = lineKind(text, layout);
     if (kind === 'blank') reader.endSentence();
@@ -21,7 +21,7 @@ export function readColumns(lines: readonly string[], source: string, options: C
     if (kind !== 'token') return;
     const cells = cellsOf(text, layout, source, i + 1);
     if (!isTag(cells[tagColumn])) throw notATag(cells[tagColumn], tagColumn, source, i + 1);
-    reader.add(cells[tokenColumn], cells[tagColumn], i + 1);
+    reader.add(cells[tokenColumn], cells[tagColumn], i + 1, cells);
   });
   reader.endSentence();
   const { sentences, notices } = reader;
@@ -39,8 +39,20 @@ class SentenceCollector {
   #tokens: string[] = [];
   #tags: string[] = [];
   #lines: number[] = [];
+  readonly #further: readonly number[];
+  #columns = new Map<number, string[]>();
 
-  add(token: string, tag: string, line: number): void {
+  /** `further` are the columns to keep, from 1. */
+  constructor(further: readonly number[]) {
+    this.#further = further;
+  }
+
+  add(token: string, tag: string, line: number, cells: readonly string[]): void {
+    for (const column of this.#further) {
+      const values = this.#columns.get(column) ?? [];
+      this.#columns.set(column, values);
+      values.push(cells[column - 1]);
+    }
     this.#tokens.push(token);
     this.#tags.push(tag);
     this.#lines.push(line);
@@ -49,10 +61,12 @@ class SentenceCollector {
 
   endSentence(): void {
     if (this.#tokens.length === 0) return;
-    this.sentences.push({ tokens: this.#tokens, tags: this.#tags, lines: this.#lines });
+    const sentence = { tokens: this.#tokens, tags: this.#tags, lines: this.#lines };
+    this.sentences.push(this.#further.length === 0 ? sentence : { ...sentence, columns: this.#columns });
     this.#tokens = [];
     this.#tags = [];
     this.#lines = [];
+    this.#columns = new Map();
   }
 
   startDocument(): void {

@@ -5,6 +5,8 @@ import { isTag, OUTSIDE } from './tags.js';
 export interface ColumnOptions {
   readonly tokenColumn?: number;
   readonly tagColumn?: number;
+  /** Columns whose values are kept with each sentence. */
+  readonly furtherColumns?: readonly number[];
 }
 
 /** How a file lays out its rows: one token a row, in columns counted from 0. */
@@ -120,11 +122,17 @@ function usualWidth(rows: readonly string[], separator: string): number {
   return usual;
 }
 
-function checkOptions({ tokenColumn, tagColumn }: ColumnOptions, columns: number, source: string): void {
-  for (const [name, column] of [['token', tokenColumn] as const, ['tag', tagColumn] as const]) {
+function checkOptions(options: ColumnOptions, columns: number, source: string): void {
+  const { tokenColumn, tagColumn, furtherColumns = [] } = options;
+  const asked: (readonly [what: string, column: number | undefined])[] = [
+    ['to be the token column', tokenColumn],
+    ['to be the tag column', tagColumn],
+    ...furtherColumns.map((column) => ['for the features', column] as const),
+  ];
+  for (const [what, column] of asked) {
     if (column === undefined || (Number.isInteger(column) && column >= 1 && column <= columns)) continue;
     const has = columns === 1 ? 'has 1 column' : `has ${columns} columns`;
-    throw new UsageError(`there is no column ${column} to be the ${name} column: the file ${has}`, { at: { source } });
+    throw new UsageError(`there is no column ${column} ${what}: the file ${has}`, { at: { source } });
   }
   if (tokenColumn !== undefined && tokenColumn === tagColumn) {
     throw new UsageError(`column ${tokenColumn} cannot be both the token and the tag column`);

@@ -27,6 +27,8 @@ export interface TaggedSentence extends Sentence {
   readonly tags: readonly string[];
   /** Shape [T]: the line of the source (from 1) on which each token stands. */
   readonly lines: readonly number[];
+  /** The columns that were asked for beside these, by their number from 1; shape [T] each. */
+  readonly columns?: ReadonlyMap<number, readonly string[]>;
 }
 
 /** Something a reader kept but a user will want to know of. */

@@ -12,7 +12,7 @@ const NAMES = ['Ada Byron left Oslo', 'It rained', 'Acme Corp hired Sumesh in Be
 const SENTENCES = Array.from({ length: 700 }, (_, i) => `${NAMES[i % 4]} ${'. '.repeat((i * i) % 9)}`.trim());
 const ORDER: TaggingOrder = {
   ...{ input: 'tokens', source: '-', columns: {}, format: 'tsv' },
-  ...{ scheme: 'BIOES', probabilities: false, threshold: 0, offsets: 'utf16' },
+  ...{ scheme: 'BIOES', probabilities: false, threshold: 0, offsets: 'utf16', documents: 'line' },
 };
 
 let tagger: Tagger;

@@ -12,12 +12,9 @@ describe('what a model takes for a document', () => {
     expect(documentRule(sentences('...'), 0)).toBe('none');
   });
 
-  it('begins at marks, and at the first sentence', () => {
+  it('begins at marks; what stands before the first stands alone', () => {
     expect(cut('D..D.DD', 'marked')).toEqual([[0, 1, 2], [3, 4], [5], [6]]);
-    expect(cut('.D.', 'marked')).toEqual([[0], [1, 2]]);
-  });
-
-  it('is each sentence where a model goes by marks and there are none', () => {
+    expect(cut('..D.', 'marked')).toEqual([[0], [1], [2, 3]]);
     expect(cut('...', 'marked')).toEqual([[0], [1], [2]]);
   });
 
