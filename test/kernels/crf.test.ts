@@ -13,6 +13,7 @@ const CASES: readonly { K: number; lengths: number[] }[] = [
   { K: 4, lengths: [4, 2] },
   { K: 5, lengths: [3, 3, 2, 1] },
   { K: 17, lengths: [2, 1] },
+  { K: 101, lengths: [2, 2, 1] },
 ];
 
 /** Loss and gradients summed over every path, held to those that keep to the gold tags where these are not negative. */
