@@ -57,6 +57,20 @@ describe('what is said of a run', () => {
     expect(stderr).toMatch(/^model {2}lstm, 16 units, 2 layers, .* [34],\d{3} weights$/m);
   });
 
+  it('learns with a CRF, whose weights are in the model, and tags with it', async () => {
+    await workspace.learnByHeart('tiny.txt', 'crf.json', '--output-layer', 'crf', '--scheme', 'BIOES');
+    const { stdout } = await workspace.run(['inspect', 'crf.json']);
+    expect(stdout).toMatch(/^ {2}A +13 × 13\n {2}start +1 × 13\n {2}end +1 × 13$/m);
+    const text = 'Ada Byron left Oslo .';
+    const tagged = await workspace.run(['tag', '--model', 'crf.json', '--format', 'jsonl', '--probabilities', text]);
+    const { entities } = JSON.parse(tagged.stdout);
+    expect(entities.map((entity: { type: string; text: string }) => `${entity.type} ${entity.text}`)).toEqual([
+      'PER Ada Byron',
+      'LOC Oslo',
+    ]);
+    for (const { probability } of entities) expect(probability > 0.5 && probability <= 1).toBe(true);
+  });
+
   it('warns of a model that finds nothing, and writes the latest', async () => {
     const rates = ['--learning-rate', '0', '--table-learning-rate', '0'];
     const { code, stderr } = await train(['-o', 'nothing.json', '--seed', '3', ...rates]);
