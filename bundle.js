@@ -3,12 +3,30 @@
  * imports when it is called is still only run then.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Files of src/cli that are started by their address, each whole in itself: dist/cli/NAME.js. What threads run belongs here. */
 const ENTRIES = ['main', 'eval_worker', 'tag_worker', 'train_worker'];
 const FOLDER = 'dist/cli';
+
+/**
+ * Node's modules are loaded by those of ours that use them, when they run: an import statement would load all of them at
+ * once, and touch every export, which for `process` opens the standard streams.
+ */
+const builtins = {
+  name: 'builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin' } : undefined));
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => {
+      // commander has it for commands that are programs of their own, of which there are none here
+      return {
+        contents: path === 'node:child_process' ? '' : `module.exports = requireBuiltin(${JSON.stringify(path)})`,
+      };
+    });
+  },
+};
 
 const { metafile } = await build({
   entryPoints: ENTRIES.map((name) => `src/cli/${name}.ts`),
@@ -19,10 +37,10 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // commander would load it at once, for commands that are programs of their own, of which there are none here
-  alias: { 'node:child_process': 'data:text/javascript,' },
-  // the CommonJS packages among them ask for Node's modules by `require`
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  plugins: [builtins],
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst requireBuiltin = createRequire(import.meta.url);",
+  },
   legalComments: 'none', // the licences stand in a file of their own
   metafile: true,
 });
