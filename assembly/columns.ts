@@ -6,10 +6,10 @@
 import { add4, load4, store4 } from './lanes';
 
 /**
- * Rows that are summed side by side, block by block: the columns of U lie anywhere in a table larger than any cache, and so
- * the waits for several of them overlap.
+ * Bytes of rows that are summed side by side, block by block: the columns of U lie anywhere in a table larger than any cache,
+ * and so the waits for several of them overlap.
  */
-const GROUP: i32 = 4;
+const GROUP: usize = 8192;
 
 /** out[r,:] = bias + Σ weight · table[id,:] over the one-hots of row r, which are ids[starts[r]] to ids[starts[r+1]]: U x + b. */
 export function gatherColumns(
@@ -51,8 +51,10 @@ function sumColumns(
   out: usize,
 ): void {
   const bytes: usize = (<usize>width) << 2;
-  for (let first = 0; first < rows; first += GROUP) {
-    const end = min(first + GROUP, rows);
+  const group = max(1, <i32>(GROUP / max(bytes, 1)));
+  for (let first = 0; first < rows; first += group) {
+    const end = min(first + group, rows);
+    touchRows(ids, at(starts, first), at(starts, end), table, bytes);
     for (let j = 0; j < width; j += 32) {
       const place: usize = (<usize>j) << 2;
       for (let r = first; r < end; r++) {
@@ -62,6 +64,18 @@ function sumColumns(
         else sumFew(to, begin, ids, weights, at(starts, r), at(starts, r + 1), table + place, bytes, width - j);
       }
     }
+  }
+}
+
+/** The longest rows that are asked for line by line; of longer ones the processor foresees the next lines by itself. */
+const SHORT_ROW: usize = 1024;
+
+/** Asks for every line of rows of the table, so that the memory brings them all at the same time; unless they are too many. */
+function touchRows(ids: usize, first: i32, end: i32, table: usize, bytes: usize): void {
+  if (bytes > SHORT_ROW || <usize>(end - first) * bytes > GROUP) return;
+  for (let i = first; i < end; i++) {
+    const row = table + <usize>at(ids, i) * bytes;
+    for (let line: usize = 0; line < bytes; line += 64) load<i32>(row + line);
   }
 }
 
