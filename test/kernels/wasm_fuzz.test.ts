@@ -67,11 +67,15 @@ describe('the WebAssembly kernels agree with plain loops on shapes drawn at rand
     );
   });
 
-  it('in an outer sum over more rows than are packed at a time', () => {
+  it.each([
+    [6, 9],
+    [40, 9],
+    [9, 40],
+  ])('in an outer sum [%i,%i] over more rows than are packed at a time', (k, n) => {
     agree((kernels) => {
-      const [a, b] = [floatsOf(kernels, numbers(700 * 6, 1)), floatsOf(kernels, numbers(700 * 9, 2))];
-      const out = kernels.floats(6 * 9);
-      kernels.outerAdd(out, a, b, 700, 6, 9);
+      const [a, b] = [floatsOf(kernels, numbers(700 * k, 1)), floatsOf(kernels, numbers(700 * n, 2))];
+      const out = kernels.floats(k * n);
+      kernels.outerAdd(out, a, b, 700, k, n);
       return [out];
     });
   });
