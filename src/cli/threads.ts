@@ -3,8 +3,8 @@ import { type Command, Option } from 'commander';
 import { parseNumber } from './options.js';
 
 const MOST = 256;
-/** Not more by default: each thread has memory of its own, and one that reads and writes cannot keep many more busy. */
-const MOST_BY_DEFAULT = 8;
+/** Not more by default: each thread has 60 MB or so of its own. */
+const MOST_BY_DEFAULT = 4;
 
 /** `most` says how many it takes by default. */
 export function addThreads(command: Command, most = String(MOST_BY_DEFAULT)): Command {
