@@ -7,6 +7,7 @@ import type { EpochReport } from '../train/trainer.js';
 import { refuseRepeatedInput } from './corpora.js';
 import { CheckFailed } from './fail.js';
 import { readBytes } from './files.js';
+import { addGazetteers, type GazetteerOptions, loadGazetteers } from './gazetteers.js';
 import { firstDifference } from './model_difference.js';
 import { checkCorpora, checkFiles } from './recorded_corpora.js';
 import type { Shell } from './shell.js';
@@ -16,7 +17,7 @@ import { helpersFor } from './train_threads.js';
 import { loadTrainingData } from './training_data.js';
 import { trainingRecord, trainShown } from './training_run.js';
 
-interface Options {
+interface Options extends GazetteerOptions {
   readonly dev?: string[];
   readonly threads?: number;
   readonly json?: boolean;
@@ -31,7 +32,7 @@ interface Retrained {
 
 const DESCRIPTION =
   'Train a model again from its own record (settings, seed, columns, held-out part) on the same corpora, known by their ' +
-  'SHA-256, and compare the bytes. Exit code 5 if they differ.';
+  'SHA-256, and compare the bytes. Lists of names are given again. Exit code 5 if they differ.';
 
 export function configure(command: Command, shell: Shell): void {
   command
@@ -40,7 +41,7 @@ export function configure(command: Command, shell: Shell): void {
     .argument('<corpus...>', 'the corpora it was trained on, in the same order; - is standard input')
     .option('--dev <file...>', 'the corpora its best epoch was chosen on; none if a part was held out')
     .option('--json', 'print the result as one JSON object on standard output');
-  addThreads(command, MOST_THREADS).action((name: string, files: string[], options: Options) =>
+  addGazetteers(addThreads(command, MOST_THREADS)).action((name: string, files: string[], options: Options) =>
     verifyCommand(name, files, options, shell),
   );
 }
@@ -79,13 +80,14 @@ async function verifyCommand(name: string, files: readonly string[], options: Op
 async function retrain(
   { tagger: { settings }, record }: Model,
   files: readonly string[],
-  { dev = [], threads }: Options,
+  options: Options,
   shell: Shell,
 ): Promise<Retrained> {
+  const { dev = [] } = options;
   const data = await loadTrainingData(files, dev, record.columns ?? {}, settings, shell);
   checkCorpora(record, data);
-  const count = trainingThreads(threads, data, settings);
-  const tagger = await prepare(data, settings, count, shell);
+  const count = trainingThreads(options.threads, data, settings);
+  const tagger = await prepare(data, settings, count, shell, await loadGazetteers(options, shell));
   const interrupted = record.stopped === 'interrupted';
   const enough = new AbortController();
   const signal = shell.signals.listen();

@@ -51,6 +51,16 @@ describe('a model that training again gives', () => {
     expect((await run('verify', 'columns.json', 'columns.txt')).code).toBe(0);
   });
 
+  it('passes with the lists of names it was trained with, and not with others', async () => {
+    await workspace.write('places.txt', 'Oslo\n');
+    await workspace.write('others.txt', 'Rome\n');
+    await trained('one.txt', '--gazetteer', 'LOC=places.txt', ...QUICK, '-o', 'lists.json');
+    expect((await run('verify', 'lists.json', 'one.txt', '--gazetteer', 'LOC=places.txt')).code).toBe(0);
+    const { code, stderr } = await run('verify', 'lists.json', 'one.txt', '--gazetteer', 'LOC=others.txt');
+    expect(code).toBe(5);
+    expect(stderr).toContain('vocabularies differs first');
+  });
+
   it('passes where a corpus was standard input, given as a file or again as -', async () => {
     const dev = ['--dev', 'dev.txt'];
     const stdin = await workspace.read('two.txt');
