@@ -4,7 +4,7 @@ import { RunError } from '../errors.js';
 import type { Failure } from '../parallel/serve.js';
 import type { Helpers, SpawnThread } from '../parallel/team.js';
 
-/** About a tenth of a millisecond: longer than the time between two jobs of a batch, shorter than waking a thread twice. */
+/** About half a millisecond: longer than the time between two jobs of a batch, and mostly than threads wait for the slowest. */
 const SPINS = 20_000;
 
 /** Threads of the given module that work with this one, so that `threads` work in all; undefined for one. */

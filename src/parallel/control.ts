@@ -1,41 +1,54 @@
 /** The words of the control block that change while threads work have a line of the cache (16 words) each. */
-const UNCLAIMED = 0;
-const FINISHED = 16;
-const PHASE = 32;
-const FAILED = 48;
-const JOB = 64;
-const ITEMS = 65;
-const WORDS = 80;
+const FINISHED = 0;
+const PHASE = 16;
+const FAILED = 32;
+const JOB = 48;
+const ITEMS = 49;
+const FIRST = 50;
+const CLAIMS = 64;
+
+/** Items that can be open at once. */
+export const MOST_ITEMS = 1024;
 
 /**
  * What the threads of a team share to hand out work: one job at a time, items 0 to n−1, each claimed by whoever is free.
- * Items are claimed by counting down, so that a thread that is late can never take an item of the next job for one of its
- * own: what it gets is an item of the job that is open now, or none.
+ * An item is open where its word is 0. Words are opened last, so that a thread that is late gets an item of the job that is
+ * open now, or none.
  */
 export class Control {
-  /** @param words of a `SharedArrayBuffer`, from `Control.create` */
+  /** @param words from `Control.create` */
   constructor(readonly words: Int32Array<SharedArrayBuffer>) {}
 
   static create(): Control {
-    return new Control(new Int32Array(new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT)));
+    const bytes = (CLAIMS + MOST_ITEMS) * Int32Array.BYTES_PER_ELEMENT;
+    return new Control(new Int32Array(new SharedArrayBuffer(bytes)).fill(1, CLAIMS));
   }
 
-  /** Opens a job, when all items of the one before are finished, and wakes who waits for work. */
-  open(job: number, items: number): void {
+  /** Opens up to MOST_ITEMS items of a job, from `first` on, when all that were open are finished, and wakes who waits. */
+  open(job: number, first: number, items: number): void {
     const { words } = this;
     words[JOB] = job;
+    words[FIRST] = first;
     words[ITEMS] = items;
     Atomics.store(words, FINISHED, 0);
-    Atomics.store(words, UNCLAIMED, items);
+    for (let item = 0; item < items; item++) Atomics.store(words, CLAIMS + item, 0);
     Atomics.add(words, PHASE, 1);
     Atomics.notify(words, PHASE);
   }
 
-  /** An item of the open job that nobody else has, or −1. */
-  claim(): number {
-    if (Atomics.load(this.words, UNCLAIMED) <= 0) return -1;
-    const left = Atomics.sub(this.words, UNCLAIMED, 1);
-    return left <= 0 ? -1 : this.words[ITEMS] - left;
+  /**
+   * An item of the open job that nobody else has, or −1. A thread begins at its own `share` in [0, 1) of the items, so that
+   * it mostly gets the same ones and finds in its cache what it left there.
+   */
+  claim(share: number): number {
+    const items = this.words[ITEMS];
+    const own = Math.floor(share * items);
+    for (let i = 0; i < items; i++) {
+      const item = (own + i) % items;
+      if (this.words[CLAIMS + item] !== 0) continue;
+      if (Atomics.compareExchange(this.words, CLAIMS + item, 0, 1) === 0) return this.words[FIRST] + item;
+    }
+    return -1;
   }
 
   /** The job of an item that was claimed and not finished. */

@@ -10,6 +10,8 @@ export interface ThreadSetup<Task> {
   readonly task: Task;
   readonly control: Int32Array<SharedArrayBuffer>;
   readonly spins: number;
+  /** Where among the items of a job it begins, in [0, 1). */
+  readonly share: number;
 }
 
 /** An error as it is posted from one thread to another. */
@@ -25,14 +27,14 @@ export function serve(setup: ThreadSetup<unknown>, jobs: readonly Job[], report:
   const control = new Control(setup.control);
   for (;;) {
     const { phase } = control;
-    work(control, jobs, (error) => report(failureOf(error)));
+    work(control, jobs, setup.share, (error) => report(failureOf(error)));
     control.awaitJob(phase, setup.spins);
   }
 }
 
 /** Does items of the open job until none is left. After a failure items are only counted. */
-export function work(control: Control, jobs: readonly Job[], report: (error: unknown) => void): void {
-  for (let item = control.claim(); item >= 0; item = control.claim()) {
+export function work(control: Control, jobs: readonly Job[], share: number, report: (error: unknown) => void): void {
+  for (let item = control.claim(share); item >= 0; item = control.claim(share)) {
     try {
       if (!control.failed) jobs[control.job](item);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { Control } from './control.js';
+import { Control, MOST_ITEMS } from './control.js';
 import { errorOf, type Failure, type Job, type ThreadSetup, work } from './serve.js';
 
 /** Runs jobs on all of its participants, the calling thread among them. */
@@ -69,9 +69,9 @@ class ThreadTeam<Task> implements Team {
     this.size = count + 1;
     this.spins = spins;
     const setup = { task, control: this.control.words, spins };
-    this.threads = Array.from({ length: count }, () =>
+    this.threads = Array.from({ length: count }, (_, i) =>
       spawn(
-        setup,
+        { ...setup, share: (i + 1) / this.size },
         (failure) => this.keep(errorOf(failure)),
         (error) => this.keep(error),
       ),
@@ -80,10 +80,15 @@ class ThreadTeam<Task> implements Team {
 
   async run(job: number, items: number): Promise<void> {
     this.throwFailure();
-    if (items === 0) return;
+    for (let first = 0; first < items; first += MOST_ITEMS) {
+      await this.runSome(job, first, Math.min(items - first, MOST_ITEMS));
+    }
+  }
+
+  private async runSome(job: number, first: number, items: number): Promise<void> {
     const { control } = this;
-    control.open(job, items);
-    work(control, this.jobs, (error) => this.keep(error));
+    control.open(job, first, items);
+    work(control, this.jobs, 0, (error) => this.keep(error));
     while (!control.awaitItems(this.spins, PATIENCE)) await this.letEventsIn();
     // what a thread posted may still be on its way
     while (control.failed) await this.letEventsIn();

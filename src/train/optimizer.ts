@@ -126,6 +126,11 @@ export class Optimizer {
     return norm;
   }
 
+  /** Whether moving a row by several gradients in turn is, but for rounding, moving it by their sum. */
+  get addsUp(): boolean {
+    return tableRule(this.settings) === 'sgd';
+  }
+
   /** Moves the touched rows of the tables of the input, or of the one added to the emissions. */
   moveRows({ touched, tables }: TouchedRows, use: 'input' | 'wide', step: Step): void {
     const { settings, parameters, memory, kernels } = this;

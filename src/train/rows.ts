@@ -17,8 +17,8 @@ interface Run {
 }
 
 /**
- * Moves rows of the column tables by the gradients of several shards. A row that several of them touched gets their sum, in
- * the order of the shards.
+ * Moves rows of the column tables by the gradients of several shards. A row that several of them touched is moved by their
+ * sum, added up in the order of the shards, or by each in that order where that comes to the same.
  */
 export class RowMover {
   private readonly shapes: readonly TableShape[];
@@ -52,9 +52,10 @@ export class RowMover {
       const next = p === 0 ? 0 : firstFrom(ids[s], bound(p));
       return { rows, ids: ids[s], next, end: p === parts - 1 ? ids[s].length : firstFrom(ids[s], bound(p + 1)) };
     });
-    if (shards === 1) {
-      const [{ rows, next, end }] = runs;
-      this.optimizer.moveRows(rowsPart(rows, this.shapes, next, end - next), this.use, step);
+    if (shards === 1 || this.optimizer.addsUp) {
+      for (const { rows, next, end } of runs) {
+        this.optimizer.moveRows(rowsPart(rows, this.shapes, next, end - next), this.use, step);
+      }
     } else {
       while (runs.some(({ next, end }) => next < end)) this.moveChunk(runs, step);
     }
