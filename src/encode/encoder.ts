@@ -240,8 +240,7 @@ export class Encoder {
     input.clear();
     wide.clear();
     for (let t = 0; t < words.length; t++) {
-      const rows = this.#rowsOf(words[t]);
-      for (let i = 0; i < rows.length; i++) input.push(rows[i]);
+      input.pushAll(this.#rowsOf(words[t]));
       for (let i = 0; i < readers.length; i++) {
         const first = input.length;
         readers[i](s, t);

@@ -13,9 +13,10 @@ export interface OneHots {
 
 /** One-hots as they are found, in arrays that grow. */
 export class OneHotList {
-  #ids = new Int32Array(256);
-  #weights = new Float32Array(256);
-  #starts: number[] = [0];
+  #ids = new Int32Array(1024);
+  #weights = new Float32Array(1024);
+  #starts = new Int32Array(256);
+  #tokens = 0;
   #length = 0;
 
   get length(): number {
@@ -24,13 +25,20 @@ export class OneHotList {
 
   clear(): void {
     this.#length = 0;
-    this.#starts = [0];
+    this.#tokens = 0;
   }
 
-  push(id: number, weight = 1): void {
-    if (this.#length === this.#ids.length) this.#grow();
-    this.#ids[this.#length] = id;
-    this.#weights[this.#length++] = weight;
+  push(id: number): void {
+    if (this.#length === this.#ids.length) this.#grow(1);
+    this.#weights[this.#length] = 1;
+    this.#ids[this.#length++] = id;
+  }
+
+  pushAll(ids: Int32Array): void {
+    if (this.#length + ids.length > this.#ids.length) this.#grow(ids.length);
+    this.#weights.fill(1, this.#length, this.#length + ids.length);
+    this.#ids.set(ids, this.#length);
+    this.#length += ids.length;
   }
 
   /** Makes one-hots from the `start`-th on weigh so much each. */
@@ -39,19 +47,24 @@ export class OneHotList {
   }
 
   endToken(): void {
-    this.#starts.push(this.#length);
+    if (this.#tokens + 1 === this.#starts.length) {
+      const starts = this.#starts;
+      this.#starts = new Int32Array(2 * starts.length);
+      this.#starts.set(starts);
+    }
+    this.#starts[++this.#tokens] = this.#length;
   }
 
   /** A copy of what it holds. */
   toOneHots(weighted: boolean): OneHots {
-    const oneHots = { starts: Int32Array.from(this.#starts), ids: this.#ids.slice(0, this.#length) };
+    const oneHots = { starts: this.#starts.slice(0, this.#tokens + 1), ids: this.#ids.slice(0, this.#length) };
     return weighted ? { ...oneHots, weights: this.#weights.slice(0, this.#length) } : oneHots;
   }
 
-  #grow(): void {
+  #grow(by: number): void {
     const [ids, weights] = [this.#ids, this.#weights];
-    this.#ids = new Int32Array(2 * ids.length);
-    this.#weights = new Float32Array(2 * ids.length);
+    this.#ids = new Int32Array(2 * (ids.length + by));
+    this.#weights = new Float32Array(2 * (ids.length + by));
     this.#ids.set(ids);
     this.#weights.set(weights);
   }

@@ -48,46 +48,41 @@ export function conjunctionsKind(where: keyof typeof TABLES): PlaceKind {
     rules,
     read: (document, sink) => {
       const joined = new Concatenation();
-      const parts: HashedString[] = [];
+      let read = -1;
+      let parts: readonly HashedString[] = [];
       return (s, t) => {
-        const { words } = document[s];
-        PARTS.forEach(([what, distance], i) => {
-          parts[i] = partAt(words, t, what, distance);
-        });
+        if (s !== read) parts = partsOf(document[s].words);
+        read = s;
         for (let k = 0; k < CODED.length; k++) {
-          const { letter, places } = CODED[k];
+          const { letter, offsets } = CODED[k];
           joined.begin(letter);
-          for (let i = 0; i < places.length; i++) joined.add(parts[places[i]]);
-          if (sink.addHashed(joined.a, joined.b)) sink.name(joinedValue(k, parts));
+          for (let i = 0; i < offsets.length; i++) joined.add(parts[STRIDE * t + offsets[i]]);
+          if (sink.addHashed(joined.a, joined.b)) sink.name(joinedValue(k, parts, t));
         }
       };
     },
   };
 }
 
-/** The parts that templates use. */
-const PARTS: readonly Part[] = [
-  ...[-2, -1, 0, 1, 2].flatMap((distance): Part[] => [
-    ['l', distance],
-    ['s', distance],
-  ]),
-  ['e', 0],
-];
+/** Parts of a token that stand next to each other: l, s, e. */
+const STRIDE = 3;
+/** The farthest token that a template joins. */
+const FARTHEST = 2;
 
-/** The templates by the UTF-16 unit of their letters and the places of their parts in PARTS. */
+/** The templates by the UTF-16 unit of their letters, and where their parts stand behind those of the token two before. */
 const CODED = TEMPLATES.map(([letter, ...parts]) => ({
   letter: letter.charCodeAt(0),
-  places: parts.map(([what, distance]) => PARTS.findIndex((part) => part[0] === what && part[1] === distance)),
+  offsets: parts.map(([what, distance]) => STRIDE * (FARTHEST + distance) + ['l', 's', 'e'].indexOf(what)),
 }));
 
-function joinedValue(k: number, parts: readonly HashedString[]): string {
-  return [TEMPLATES[k][0], ...CODED[k].places.map((place) => parts[place].text)].join(' ');
+/** The parts of each token of a sentence, and of two places before and behind it; shape [T+4][3]. */
+function partsOf(words: readonly Word[]): HashedString[] {
+  const parts = [BEFORE[1], SHAPE_BEFORE, SHAPE_BEFORE, BEFORE[0], SHAPE_BEFORE, SHAPE_BEFORE];
+  for (const { normalised, shape, ending } of words) parts.push(normalised, shape, ending);
+  parts.push(AFTER[0], SHAPE_AFTER, SHAPE_AFTER, AFTER[1], SHAPE_AFTER, SHAPE_AFTER);
+  return parts;
 }
 
-function partAt(words: readonly Word[], t: number, what: Part[0], distance: number): HashedString {
-  const place = t + distance;
-  if (place < 0) return what === 'l' ? BEFORE[-1 - place] : SHAPE_BEFORE;
-  if (place >= words.length) return what === 'l' ? AFTER[place - words.length] : SHAPE_AFTER;
-  const word = words[place];
-  return what === 'l' ? word.normalised : what === 's' ? word.shape : word.ending;
+function joinedValue(k: number, parts: readonly HashedString[], t: number): string {
+  return [TEMPLATES[k][0], ...CODED[k].offsets.map((offset) => parts[STRIDE * t + offset].text)].join(' ');
 }
