@@ -188,14 +188,17 @@ describe('long texts', () => {
   const units = ['a', '.', '-', 'a.a.a.', '@', '1,', 'a-', "a'", '1-', 'http://', '\u0301', '中', ' ', '"'];
 
   it.each(units)('a text of %j alone takes time linear in its length', (unit) => {
+    // the least of several: what else the machine does only adds
     const time = (length: number): number => {
       const text = unit.repeat(length / unit.length);
-      const start = performance.now();
-      tokenize(text);
-      return performance.now() - start;
+      const times = Array.from({ length: 4 }, () => {
+        const start = performance.now();
+        tokenize(text);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
     };
-    time(20_000);
-    // Eight times the length: 64 times the time if it were quadratic, so 32 leaves room for a busy machine.
+    // Eight times the length: 64 times the time if it were quadratic.
     expect(time(320_000)).toBeLessThan(32 * Math.max(time(40_000), 5));
   });
 

@@ -16,6 +16,8 @@ const LEAST_SEGMENT = 1 << 20;
 interface Segment {
   readonly start: number;
   end: number;
+  /** Bytes from here on were never handed out, so they are still the zeros that memory begins with. */
+  fresh: number;
 }
 
 /** Where a block lies: in which segment, and at which byte. */
@@ -45,7 +47,7 @@ export class StackMemory {
   ) {
     this.common = new Int32Array(memory.buffer, aligned(base), 1);
     this.end = Atomics.load(this.common, 0) * ALIGNMENT;
-    this.segments = [{ start: this.end, end: this.end }];
+    this.segments = [{ start: this.end, end: this.end, fresh: this.end }];
   }
 
   /** The first stack in a memory; nothing is handed out below `base`. */
@@ -68,7 +70,9 @@ export class StackMemory {
   /** The offset of zeroed bytes, a multiple of 64. Throws RunError when there are not enough. */
   allocate(bytes: number): number {
     const { segment, start } = this.place(bytes);
-    new Uint8Array(this.memory.buffer, start, bytes).fill(0);
+    const used = Math.min(bytes, this.segments[segment].fresh - start);
+    if (used > 0) new Uint8Array(this.memory.buffer, start, used).fill(0);
+    this.handOut(segment, start + aligned(bytes));
     this.current = segment;
     this.end = start + aligned(bytes);
     return start;
@@ -76,7 +80,9 @@ export class StackMemory {
 
   /** The offset of bytes of any content, to be used before the next allocation. Throws RunError when there are not enough. */
   beyond(bytes: number): number {
-    return this.place(bytes).start;
+    const { segment, start } = this.place(bytes);
+    this.handOut(segment, start + aligned(bytes));
+    return start;
   }
 
   /** Gives back everything from `top` on. Throws RangeError for what was never a top. */
@@ -94,6 +100,10 @@ export class StackMemory {
     // another participant may have grown it; growing by nothing brings this thread's buffer up to date
     if (this.memory.buffer.byteLength < end) this.memory.grow(0);
     return this.memory.buffer;
+  }
+
+  private handOut(segment: number, end: number): void {
+    this.segments[segment].fresh = Math.max(this.segments[segment].fresh, end);
   }
 
   /** Room for so many bytes above the top: where there is some already, else at the end of the last segment, else in a new one. */
@@ -130,7 +140,7 @@ export class StackMemory {
       const generous = Math.max(needed, owned, LEAST_SEGMENT);
       const length = start + generous <= MOST_BYTES ? generous : needed;
       if (!this.moveCommonTop(start, start + length, bytes)) continue;
-      this.segments.push({ start, end: start + length });
+      this.segments.push({ start, end: start + length, fresh: start });
       return start;
     }
   }
