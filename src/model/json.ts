@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { Encoder } from '../encode/encoder.js';
+import { Encoder, type KindParts } from '../encode/encoder.js';
+import { fromRuns, joinLines, runsOf, splitLines } from '../encode/lines.js';
 import type { Vocabulary, VocabularyEntry } from '../encode/vocabulary.js';
 import { ModelError, UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
@@ -21,11 +22,12 @@ export interface Model {
 }
 
 /**
- * The members of a model file besides the hash, without the weights' data. Users' strings stand in arrays of pairs, never as
- * keys.
+ * The members of a model file besides the hash, without the weights' data. Users' strings stand in arrays and in texts of a line each,
+ * never as keys.
  */
 function fileSchema() {
   const size = z.int().check(z.minimum(0));
+  const positive = z.int().check(z.minimum(1));
   return z.strictObject({
     format: z.literal(FORMAT),
     version: z.literal(VERSION),
@@ -34,9 +36,18 @@ function fileSchema() {
     tags: z.array(z.string().check(z.refine(isTag, 'not a tag'))).check(z.minLength(1)),
     /** What the model takes for a document; left out where it knows none. */
     documents: z.optional(z.union([z.literal('marked'), z.int().check(z.minimum(1))])),
-    /** For each kind of one-hot its entries by id, from id 1: [word, count in training], and what else it has learned. */
+    /**
+     * For each kind of one-hot its words by id, from id 1, each ended by a line feed, with runs [count in training, words that have it],
+     * and what else it has learned. Older files have `entries` [word, count] in their place.
+     */
     vocabularies: z.array(
-      z.strictObject({ feature: z.string(), entries: entriesSchema(), state: z.optional(z.unknown()) }),
+      z.strictObject({
+        feature: z.string(),
+        words: z.optional(z.string()),
+        counts: z.optional(z.array(z.tuple([positive, positive]))),
+        entries: z.optional(entriesSchema()),
+        state: z.optional(z.unknown()),
+      }),
     ),
     training: trainingRecordSchema(),
     /** `data`, cut out before, is base64 of little-endian float32, row by row; one row for each input. */
@@ -73,8 +84,8 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
   const { settings, encoder, tags, parameters, kernels } = tagger;
   const { documents, kinds } = encoder.parts;
   const vocabularies = kinds.map(({ name, words, counts, state }) => {
-    const entries = words.map((word, index) => [word, counts[index]]);
-    return { feature: name, entries, ...(state === undefined ? {} : { state }) };
+    const vocabulary = { feature: name, words: joinLines(words), counts: runsOf(counts) };
+    return state === undefined ? vocabulary : { ...vocabulary, state };
   });
   const pieces: (string | Uint8Array)[] = [
     `{"format":${JSON.stringify(FORMAT)},\n`,
@@ -258,19 +269,21 @@ function createTagger(file: ModelFile, source: string, kernels: Kernels): Tagger
 }
 
 function restoreEncoder({ settings, documents, vocabularies }: ModelFile, source: string): Encoder {
-  const kinds = vocabularies.map(({ feature, entries, state }) => ({
-    name: feature,
-    words: entries.map(([word]) => word),
-    counts: entries.map(([, count]) => count),
-    state,
-  }));
   try {
-    return Encoder.restore(settings, { documents: documents ?? 'none', kinds });
+    return Encoder.restore(settings, { documents: documents ?? 'none', kinds: vocabularies.map(kindParts) });
   } catch (error) {
     if (error instanceof UsageError) throw broken(source, `its settings ask for what is not there: ${error.message}`);
     if (error instanceof RangeError) throw broken(source, error.message);
     throw error;
   }
+}
+
+function kindParts({ feature, words, counts, entries = [], state }: ModelFile['vocabularies'][number]): KindParts {
+  if (words !== undefined) {
+    const lines = splitLines(words);
+    return { name: feature, words: lines, counts: fromRuns(counts ?? [], lines.length), state };
+  }
+  return { name: feature, words: entries.map(([word]) => word), counts: entries.map(([, count]) => count), state };
 }
 
 function noModel(source: string): ModelError {

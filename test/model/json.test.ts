@@ -132,8 +132,8 @@ describe('damage', () => {
     ['a tag twice', 'its tags are not O and others once', (file) => file.replace('"I-PER"]', '"B-PER"]')],
     ['no O first', 'its tags are not O and others once', (file) => file.replace('"tags":["O",', '"tags":["B-X",')],
     ['what is no tag', 'tags.4: not a tag', (file) => file.replace('"I-PER"]', '"PER"]')],
-    ['a word twice', 'word: a word stands twice in the vocabulary', (file) => file.replace('["left"', '["Ada"')],
-    ['a count of 0', 'vocabularies.0.entries.', (file) => file.replace('["left",1]', '["left",0]')],
+    ['a word twice', 'word: a word stands twice in the vocabulary', (file) => file.replace('left\\n', 'Ada\\n')],
+    ['a count of 0', 'vocabularies.0.counts.', (file) => file.replace('"counts":[[', '"counts":[[0,')],
     [
       'another feature',
       'it has vocabularies of shape',

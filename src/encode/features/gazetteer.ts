@@ -1,9 +1,9 @@
 import { UsageError } from '../../errors.js';
 import { tagsOf } from '../../text/tags.js';
 import { normalise } from '../characters.js';
+import { joinLines, splitLines } from '../lines.js';
 import { type Learned, type PlaceKind, STEADY } from './kind.js';
 import { LongestFrom, matchPhrases } from './phrases.js';
-import { joinLines, splitLines } from './state.js';
 
 /** A list of names of one type, each as its tokens. */
 export interface Gazetteer {

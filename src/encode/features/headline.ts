@@ -1,5 +1,5 @@
+import { joinLines, splitLines } from '../lines.js';
 import { type DocumentView, type Learned, PLAIN, type PlaceKind } from './kind.js';
-import { joinLines, splitLines } from './state.js';
 
 const LONGEST = 12;
 const LEAST_DOCUMENTS = 3;

@@ -1,4 +1,4 @@
-import { joinLines, membersOf, splitLines } from '../state.js';
+import { joinLines, membersOf, splitLines } from '../../lines.js';
 
 /** A class is written as one character, from this one on, before its count. */
 const FIRST_CLASS = 0x61;

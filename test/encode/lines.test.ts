@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { joinLines, splitLines } from '../../../src/encode/features/state.js';
-import { TagCounts } from '../../../src/encode/features/statistics/tag_counts.js';
+import { TagCounts } from '../../src/encode/features/statistics/tag_counts.js';
+import { fromRuns, joinLines, runsOf, splitLines } from '../../src/encode/lines.js';
 
 describe('joined lines', () => {
   it('give back any strings', () => {
@@ -12,6 +12,23 @@ describe('joined lines', () => {
   it.each([[undefined], [3], ['a'], ['a\nb']])('are not %j', (text) =>
     expect(() => splitLines(text)).toThrow(RangeError),
   );
+});
+
+describe('runs of equal numbers', () => {
+  it('give back any counts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 4 })), (numbers) => {
+        const runs = runsOf(numbers);
+        expect([...fromRuns(runs, numbers.length)]).toEqual(numbers);
+        expect(runs.every(([number], i) => i === 0 || number !== runs[i - 1][0])).toBe(true);
+      }),
+    );
+  });
+
+  it('are refused where there are too many or too few', () => {
+    expect(() => fromRuns([[1, 3]], 2)).toThrow(RangeError);
+    expect(() => fromRuns([[1, 3]], 4)).toThrow(RangeError);
+  });
 });
 
 describe('counts of tags', () => {

@@ -27,3 +27,27 @@ export function membersOf(state: unknown): { readonly [name: string]: unknown } 
     throw new RangeError('it has learned nothing');
   return state as { readonly [name: string]: unknown };
 }
+
+/** Numbers as runs of equal ones: [number, how many]. */
+export function runsOf(numbers: ArrayLike<number>): [number, number][] {
+  const runs: [number, number][] = [];
+  for (let i = 0; i < numbers.length; i++) {
+    const last = runs.at(-1);
+    if (last?.[0] === numbers[i]) last[1]++;
+    else runs.push([numbers[i], 1]);
+  }
+  return runs;
+}
+
+/** What `runsOf` was given. Throws RangeError if there are not `length` numbers. */
+export function fromRuns(runs: readonly (readonly [number: number, length: number])[], length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  let at = 0;
+  for (const [number, count] of runs) {
+    if (at + count > length) throw new RangeError('it has more counts than words');
+    numbers.fill(number, at, at + count);
+    at += count;
+  }
+  if (at < length) throw new RangeError('it has fewer counts than words');
+  return numbers;
+}
