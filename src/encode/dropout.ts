@@ -52,7 +52,7 @@ export function dropOneHots(
     return [dropSimply(tables[0].oneHots, tables[0].rules, random)];
   }
   const length = tables[0].oneHots.starts.length - 1;
-  const lists = tables.map(() => new OneHotList());
+  const lists = tables.map(({ oneHots }) => new OneHotList(oneHots.starts[length] - oneHots.starts[0], length));
   const sentenceDraws = new Map<number, boolean>();
   const u = new Float64Array(DRAWS.length);
   for (let t = 0; t < length; t++) {

@@ -13,11 +13,18 @@ export interface OneHots {
 
 /** One-hots as they are found, in arrays that grow. */
 export class OneHotList {
-  #ids = new Int32Array(1024);
-  #weights = new Float32Array(1024);
-  #starts = new Int32Array(256);
+  #ids: Int32Array;
+  #weights: Float32Array;
+  #starts: Int32Array;
   #tokens = 0;
   #length = 0;
+
+  /** So many one-hots and tokens fit before it grows. */
+  constructor(oneHots = 1024, tokens = 256) {
+    this.#ids = new Int32Array(oneHots);
+    this.#weights = new Float32Array(oneHots);
+    this.#starts = new Int32Array(tokens + 1);
+  }
 
   get length(): number {
     return this.#length;
