@@ -2,21 +2,29 @@ import type { FloatArray } from '../kernels/kernels.js';
 
 /**
  * The weights as base64 of little-endian float32, whatever the precision and byte order of the machine, given as the bytes of its
- * characters: a string of millions of them would be made only to be encoded again.
+ * characters: a string of millions of them would be made only to be encoded again. They go into `characters`, which has
+ * `encodedLength(weights.length)` bytes.
  */
-export function encodeWeights(weights: FloatArray): Uint8Array {
+export function encodeWeights(
+  weights: FloatArray,
+  characters: Uint8Array = new Uint8Array(encodedLength(weights.length)),
+): Uint8Array {
   if (weights instanceof Float32Array && LITTLE_ENDIAN) {
-    return encodeBase64(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
+    return encodeBase64(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength), characters);
   }
   const bytes = new Uint8Array(weights.length * 4);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < weights.length; i++) view.setFloat32(i * 4, weights[i], true);
-  return encodeBase64(bytes);
+  return encodeBase64(bytes, characters);
 }
 
-function encodeBase64(bytes: Uint8Array): Uint8Array {
+/** Characters of so many weights. */
+export function encodedLength(weights: number): number {
+  return Math.ceil((weights * 4) / 3) * 4;
+}
+
+function encodeBase64(bytes: Uint8Array, characters: Uint8Array): Uint8Array {
   const whole = bytes.length - (bytes.length % 3);
-  const characters = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);
   let to = 0;
   for (let i = 0; i < whole; i += 3) {
     const group = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
@@ -30,7 +38,8 @@ function encodeBase64(bytes: Uint8Array): Uint8Array {
     const group = (bytes[whole] << 16) | (left > 1 ? bytes[whole + 1] << 8 : 0);
     characters[to++] = CODES[group >> 18];
     characters[to++] = CODES[(group >> 12) & 63];
-    if (left > 1) characters[to] = CODES[(group >> 6) & 63];
+    characters[to++] = left > 1 ? CODES[(group >> 6) & 63] : PADDING;
+    characters[to] = PADDING;
   }
   return characters;
 }

@@ -6,7 +6,7 @@ import { ModelError, UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import { isTag, OUTSIDE } from '../text/tags.js';
-import { type Base64Decoder, decodeBase64, decodeWeights, encodeWeights } from './base64.js';
+import { type Base64Decoder, decodeBase64, decodeWeights, encodedLength, encodeWeights } from './base64.js';
 import { type TrainingRecord, trainingRecordSchema } from './record.js';
 import { type Settings, settingsSchema } from './settings.js';
 import { Tagger } from './tagger.js';
@@ -87,36 +87,49 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
     const vocabulary = { feature: name, words: joinLines(words), counts: runsOf(counts) };
     return state === undefined ? vocabulary : { ...vocabulary, state };
   });
-  const pieces: (string | Uint8Array)[] = [
-    `{"format":${JSON.stringify(FORMAT)},\n`,
-    `"version":${VERSION},\n`,
-    `"settings":${JSON.stringify(settings)},\n`,
-    `"tags":${JSON.stringify(tags)},\n`,
-    ...(documents === 'none' ? [] : [`"documents":${JSON.stringify(documents)},\n`]),
-    `"vocabularies":${JSON.stringify(vocabularies)},\n`,
-    `"training":${JSON.stringify(record)},\n`,
-    '"parameters":[\n',
+  const text = new TextEncoder();
+  const pieces: (Uint8Array | FloatArray)[] = [
+    text.encode(
+      `{"format":${JSON.stringify(FORMAT)},\n` +
+        `"version":${VERSION},\n` +
+        `"settings":${JSON.stringify(settings)},\n` +
+        `"tags":${JSON.stringify(tags)},\n` +
+        (documents === 'none' ? '' : `"documents":${JSON.stringify(documents)},\n`) +
+        `"vocabularies":${JSON.stringify(vocabularies)},\n` +
+        `"training":${JSON.stringify(record)},\n` +
+        '"parameters":[\n',
+    ),
   ];
   parameters.all.forEach(({ name, rows, columns }, i) => {
-    const data = encodeWeights(kernels.view(parameters.get(name)));
+    const head = `{"name":${JSON.stringify(name)},"shape":[${rows},${columns}],"data":"`;
     const separator = i < parameters.all.length - 1 ? ',' : '';
-    pieces.push(`{"name":${JSON.stringify(name)},"shape":[${rows},${columns}],"data":"`, data, `"}${separator}\n`);
+    pieces.push(text.encode(head), kernels.view(parameters.get(name)), text.encode(`"}${separator}\n`));
   });
-  pieces.push('],\n');
-  const hashed = joined(pieces);
-  return joined([hashed, `"sha256":"${await sha256(hashed)}"}\n`]);
+  pieces.push(text.encode('],\n'));
+  return withHash(pieces);
 }
 
-function joined(pieces: readonly (string | Uint8Array)[]): Uint8Array {
-  const encoder = new TextEncoder();
-  const parts = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** The pieces one after the other, weights encoded, and the hash of all that. Nothing large is made twice. */
+async function withHash(pieces: readonly (Uint8Array | FloatArray)[]): Promise<Uint8Array> {
+  const lengths = pieces.map((piece) => (piece instanceof Uint8Array ? piece.length : encodedLength(piece.length)));
+  const hashed = lengths.reduce((sum, length) => sum + length, 0);
+  const bytes = new Uint8Array(hashed + hashMember('').length + SHA256_CHARACTERS);
   let start = 0;
-  for (const part of parts) {
-    bytes.set(part, start);
-    start += part.length;
-  }
+  pieces.forEach((piece, i) => {
+    if (piece instanceof Uint8Array) bytes.set(piece, start);
+    else encodeWeights(piece, bytes.subarray(start, start + lengths[i]));
+    start += lengths[i];
+  });
+  const hash = await sha256(bytes.subarray(0, hashed));
+  bytes.set(new TextEncoder().encode(hashMember(hash)), hashed);
   return bytes;
+}
+
+const SHA256_CHARACTERS = 64;
+
+/** The last member of a file. */
+function hashMember(hash: string): string {
+  return `"sha256":"${hash}"}\n`;
 }
 
 /** Characters of the model file, within a few thousand: what a string of it needs. */

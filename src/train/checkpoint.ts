@@ -14,6 +14,14 @@ export function saveCheckpoint(parameters: Parameters, kernels: Kernels): Checkp
   };
 }
 
+/** Takes the weights as they are now into the copy that is there: fresh memory would cost as much again as copying. */
+export function renewCheckpoint(checkpoint: Checkpoint, parameters: Parameters, kernels: Kernels): void {
+  parameters.tables.forEach((table, i) => {
+    checkpoint.tables[i].set(kernels.view(table));
+  });
+  checkpoint.dense.set(kernels.view(parameters.dense));
+}
+
 export function restoreCheckpoint(checkpoint: Checkpoint, parameters: Parameters, kernels: Kernels): void {
   parameters.tables.forEach((table, i) => {
     kernels.view(table).set(checkpoint.tables[i]);

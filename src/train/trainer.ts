@@ -7,7 +7,7 @@ import { initialise } from '../network/initialise.js';
 import { createTeam, type Helpers, type Team } from '../parallel/team.js';
 import { type Entity, tagSet } from '../text/tags.js';
 import { WeightAverage } from './average.js';
-import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { type EncodedCorpus, encodedCorpus } from './corpus.js';
 import { createTask } from './create_task.js';
 import { DevScorer } from './dev.js';
@@ -114,7 +114,7 @@ async function trainEpochs(
   const epochs: EpochReport[] = [];
   let best: EpochReport | undefined;
   let lastGain = 0;
-  let checkpoint = saveCheckpoint(parameters, kernels);
+  const checkpoint = saveCheckpoint(parameters, kernels);
   let stopped: TrainingResult['stopped'] = 'finished';
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
     const averaged = epoch > settings.epochs - settings.averageEpochs ? average : undefined;
@@ -132,7 +132,7 @@ async function trainEpochs(
     if (best === undefined || scored.micro.f1 > best.dev.micro.f1) lastGain = epoch;
     if (isBest) {
       best = report;
-      checkpoint = saveCheckpoint(parameters, kernels);
+      renewCheckpoint(checkpoint, parameters, kernels);
     }
     await hooks.onEpoch?.(report);
     if (averaged?.isEmpty === false) averaged.exchange();
