@@ -129,22 +129,30 @@ async function comparePredicted(names: readonly string[], options: EvalOptions, 
   const gold = await loadCorpora(names, { ...options, furtherColumns }, shell);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
-  const sentences = await predictTags(tagger, gold, options.threads);
+  const sentences = await predictTags(
+    tagger,
+    gold,
+    showsDetails(options, shell) || options.json === true,
+    options.threads,
+  );
   return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
 }
 
 async function predictTags(
   tagger: Tagger,
   corpora: readonly LoadedCorpus[],
+  withProbabilities: boolean,
   threads: number | undefined,
 ): Promise<ComparedSentence[]> {
   const encoded = corpora.flatMap((corpus) => tagger.encoder.encodeAll(placedSentences([corpus])));
   const helpers = helpersOf<TaggingTask>(threads ?? helpfulThreads(encoded), WORKER);
-  const predicted = await tagCorpus(tagger, encoded, helpers);
+  const tagged = await tagCorpus(tagger, encoded, withProbabilities, helpers);
   const gold = corpora.flatMap(({ sentences, scheme, source }) => sentences.map((one) => ({ ...one, scheme, source })));
   return gold.map(({ source, scheme, tokens, tags, lines }, s) => {
-    const found = tagsOf(entitiesOf(predicted[s]), tokens.length, scheme);
-    return { source, tokens, lines, gold: tags, predicted: found };
+    const { tags: found, probabilities } = tagged[s];
+    const predicted = tagsOf(entitiesOf(found), tokens.length, scheme);
+    const compared = { source, tokens, lines, gold: tags, predicted };
+    return probabilities === undefined ? compared : { ...compared, probabilities };
   });
 }
 
@@ -208,11 +216,15 @@ async function conclude(
     await unlessClosed(stdout.write(`${JSON.stringify(report)}\n`));
   } else {
     const lines = formatConlleval(scored).split('\n').slice(0, -1);
-    if (options.details || stdout.isTTY) lines.push('', ...detailLines(scored, detailsOf(sentences, known)));
+    if (showsDetails(options, shell)) lines.push('', ...detailLines(scored, detailsOf(sentences, known)));
     // a type may hold what a terminal obeys
     await unlessClosed(stdout.write(`${(stdout.isTTY ? lines.map(visible) : lines).join('\n')}\n`));
   }
   failAtGates(results);
+}
+
+function showsDetails({ details }: EvalOptions, { stdout }: Shell): boolean {
+  return details === true || stdout.isTTY;
 }
 
 function hashOf({ source, sha256 }: HashedFile): { readonly file: string; readonly sha256: string } {

@@ -36,6 +36,7 @@ function asJson({ name, sha256, model: { tagger, record } }: HashedModel): objec
       shape: [rows, columns],
     })),
     training: record,
+    temperature: tagger.temperature,
   };
 }
 
@@ -52,6 +53,7 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     `best epoch  ${record.bestEpoch} of ${record.epochs} (${record.stopped})`,
     `dev         F1 ${percent(f1)}  P ${percent(precision)}  R ${percent(recall)} on ` +
       `${thousands(record.dev.sentences)} sentences${record.heldOut ? ' held out' : ''}`,
+    `calibrated  with temperature ${tagger.temperature}`,
     `tags        ${tags.map(visible).join(' ')}`,
     ...encoder.vocabularies.map(({ size }, k) => `one-hots    ${encoder.kindNames[k]}: ${thousands(size)}`),
     `weights     ${thousands(weights)}`,

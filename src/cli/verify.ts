@@ -78,11 +78,12 @@ async function verifyCommand(name: string, files: readonly string[], options: Op
 
 /** Trains with a model's settings, as far as its own training went. */
 async function retrain(
-  { tagger: { settings }, record }: Model,
+  { tagger: given, record }: Model,
   files: readonly string[],
   options: Options,
   shell: Shell,
 ): Promise<Retrained> {
+  const { settings } = given;
   const { dev = [] } = options;
   const data = await loadTrainingData(files, dev, record.columns ?? {}, settings, shell);
   checkCorpora(record, data);
@@ -99,6 +100,8 @@ async function retrain(
   signal.throwIfAborted();
   // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
+  // a run that was killed has left the weights of an epoch without a temperature
+  if (interrupted && given.temperature === 1) tagger.temperature = 1;
   const outcome = { version, stopped, epochs: result.epochs.length, best: result.best };
   const model = { tagger, record: trainingRecord(tagger, data, outcome) };
   const made = await formatModel(model);

@@ -1,3 +1,4 @@
+import { type Calibration, calibrationOf } from './calibration.js';
 import { type ConfusionCell, confusionOf } from './confusion.js';
 import { type FrequentError, frequentErrors } from './frequent.js';
 import { type ComparedSentence, type Comparison, outcomesOf } from './outcome.js';
@@ -10,6 +11,8 @@ export interface Details {
   readonly errors: readonly FrequentError[];
   /** Null where the training part is not known. */
   readonly bySeen: SeenScores | null;
+  /** Null where the predictions have no probabilities. */
+  readonly calibration: Calibration | null;
 }
 
 const ERRORS = 100;
@@ -22,5 +25,6 @@ export function detailsOf(sentences: Iterable<ComparedSentence>, training?: Know
     confusion: confusionOf(comparisons),
     errors: frequentErrors(comparisons, ERRORS),
     bySeen: training === undefined ? null : scoreBySeen(comparisons, training),
+    calibration: calibrationOf(comparisons) ?? null,
   };
 }

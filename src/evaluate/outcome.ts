@@ -8,6 +8,8 @@ export interface ComparedSentence extends TagPair {
   readonly lines: readonly number[];
   /** The gold file's name as the user wrote it, or `-`. */
   readonly source: string;
+  /** At the first token of each predicted entity its probability, where it is known. */
+  readonly probabilities?: ArrayLike<number>;
 }
 
 /**

@@ -105,7 +105,8 @@ function countsOf(type: string, counts: Map<string, TypeCounts>): TypeCounts {
   return ofType;
 }
 
-function isSameEntity(a: Entity, b: Entity): boolean {
+/** Equal in span and type. */
+export function isSameEntity(a: Entity, b: Entity): boolean {
   return a.start === b.start && a.end === b.end && a.type === b.type;
 }
 

@@ -1,4 +1,5 @@
 import { describePlace } from '../errors.js';
+import type { Calibration } from './calibration.js';
 import type { ConfusionCell } from './confusion.js';
 import { twoDecimals } from './conlleval.js';
 import type { Details } from './details.js';
@@ -16,6 +17,7 @@ const MOST_ERRORS = 20;
 export function detailLines(score: Score, details: Details): string[] {
   const sections = [countLines(score), confusionLines(details.confusion)];
   if (details.bySeen !== null) sections.push(seenLines(details.bySeen));
+  if (details.calibration !== null) sections.push(calibrationLines(details.calibration));
   sections.push(errorLines(details.errors));
   return sections.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
 }
@@ -48,6 +50,20 @@ function seenLines({ seen, unseen }: SeenScores): string[] {
     }),
   ];
   return ['Entities seen in training with the same type, and unseen (%)', ...alignColumns(rows, '<>>>>>>')];
+}
+
+function calibrationLines({ error, bins }: Calibration): string[] {
+  const rows = bins
+    .filter(({ predicted }) => predicted > 0)
+    .map(({ from, to, predicted, correct, probability, precision }) => [
+      `${from.toFixed(1)} to ${to.toFixed(1)}`,
+      ...[predicted, correct].map(String),
+      ...[probability, precision].map((fraction) => twoDecimals(100 * fraction)),
+    ]);
+  return [
+    `Calibration (predicted entities by their probability; %): expected error ${twoDecimals(100 * error)}`,
+    ...alignColumns([['probability', 'predicted', 'correct', 'mean probability', 'precision'], ...rows], '<>>>>'),
+  ];
 }
 
 function confusionLines(cells: readonly ConfusionCell[]): string[] {

@@ -50,6 +50,8 @@ function fileSchema() {
       }),
     ),
     training: trainingRecordSchema(),
+    /** What scores are divided by where probabilities are asked for; left out where it is 1. */
+    temperature: z.optional(z.number().check(z.positive())),
     /** `data`, cut out before, is base64 of little-endian float32, row by row; one row for each input. */
     parameters: z.array(z.strictObject({ name: z.string(), shape: z.tuple([size, size]), data: z.string() })),
     sha256: z.string(),
@@ -81,7 +83,7 @@ type ModelFile = z.infer<ReturnType<typeof fileSchema>>;
  * member's name.
  */
 export async function formatModel({ tagger, record }: Model): Promise<Uint8Array> {
-  const { settings, encoder, tags, parameters, kernels } = tagger;
+  const { settings, encoder, tags, parameters, kernels, temperature } = tagger;
   const { documents, kinds } = encoder.parts;
   const vocabularies = kinds.map(({ name, words, counts, state }) => {
     const vocabulary = { feature: name, words: joinLines(words), counts: runsOf(counts) };
@@ -97,6 +99,7 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
         (documents === 'none' ? '' : `"documents":${JSON.stringify(documents)},\n`) +
         `"vocabularies":${JSON.stringify(vocabularies)},\n` +
         `"training":${JSON.stringify(record)},\n` +
+        (temperature === 1 ? '' : `"temperature":${temperature},\n`) +
         '"parameters":[\n',
     ),
   ];
@@ -278,7 +281,9 @@ function createTagger(file: ModelFile, source: string, kernels: Kernels): Tagger
   const { tags } = file;
   if (tags[0] !== OUTSIDE || new Set(tags).size !== tags.length)
     throw broken(source, 'its tags are not O and others once');
-  return new Tagger(settings, restoreEncoder(file, source), tags, kernels);
+  const tagger = new Tagger(settings, restoreEncoder(file, source), tags, kernels);
+  tagger.temperature = file.temperature ?? 1;
+  return tagger;
 }
 
 function restoreEncoder({ settings, documents, vocabularies }: ModelFile, source: string): Encoder {

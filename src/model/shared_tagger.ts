@@ -11,10 +11,18 @@ export interface SharedTagger {
   readonly tags: readonly string[];
   readonly kernels: SharedKernels;
   readonly weights: Weights;
+  readonly temperature: number;
 }
 
 /** Undefined where the tagger's kernels have memory that cannot be shared. */
-export function shareTagger({ settings, encoder, tags, kernels, parameters }: Tagger): SharedTagger | undefined {
+export function shareTagger({
+  settings,
+  encoder,
+  tags,
+  kernels,
+  parameters,
+  temperature,
+}: Tagger): SharedTagger | undefined {
   if (!(kernels instanceof WasmKernels)) return undefined;
   return {
     settings,
@@ -22,10 +30,13 @@ export function shareTagger({ settings, encoder, tags, kernels, parameters }: Ta
     tags,
     kernels: kernels.share(),
     weights: { tables: parameters.tables, dense: parameters.dense },
+    temperature,
   };
 }
 
 /** The tagger in another thread; nobody may train it while it tags. */
-export function attachTagger({ settings, encoder, tags, kernels, weights }: SharedTagger): Tagger {
-  return new Tagger(settings, Encoder.restore(settings, encoder), tags, WasmKernels.attach(kernels), weights);
+export function attachTagger({ settings, encoder, tags, kernels, weights, temperature }: SharedTagger): Tagger {
+  const tagger = new Tagger(settings, Encoder.restore(settings, encoder), tags, WasmKernels.attach(kernels), weights);
+  tagger.temperature = temperature;
+  return tagger;
 }

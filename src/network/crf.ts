@@ -1,8 +1,9 @@
-import type { Chain, FloatBuffer, Kernels, TagPairs } from '../kernels/kernels.js';
+import { type Chain, type FloatBuffer, type Kernels, part, type TagPairs } from '../kernels/kernels.js';
 import { forbid, takeChain } from './chain.js';
 import type { OutputLayer } from './output.js';
 import type { ParameterShape } from './parameters.js';
 import type { TagRules } from './rules.js';
+import { divide } from './temperature.js';
 
 /** The scores of transitions, of the first and of the last tag. */
 export function crfShapes(tags: number): ParameterShape[] {
@@ -49,12 +50,17 @@ export function crfOutput(
     decode(packing, scores, best) {
       kernels.crfDecode(packing, chain(), scores, best);
     },
-    spanProbabilities(packing, scores, _, spans) {
+    spanProbabilities(packing, scores, _, spans, temperature) {
+      const scaled = chain();
+      const { transitions, start, end } = scaled;
+      for (const list of [part(scores, 0, packing.rows * tags), transitions, start, end]) {
+        divide(kernels, list, temperature);
+      }
       const mark = kernels.mark();
       const list = kernels.ints(spans.length);
       kernels.viewInts(list).set(spans);
       const out = kernels.floats(spans.length / 4);
-      kernels.crfSpans(packing, chain(), scores, tagPairs, list, out);
+      kernels.crfSpans(packing, scaled, scores, tagPairs, list, out);
       const probabilities = Float64Array.from(kernels.view(out));
       kernels.release(mark);
       return probabilities;

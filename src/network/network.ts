@@ -142,11 +142,11 @@ export class Network {
 
   /**
    * The probabilities of entities that `decode` found, after it and in its stead of the logits; shape [S]. spans [S,4] has the
-   * sentence (0 the longest), the first token, the one behind the last, and the type.
+   * sentence (0 the longest), the first token, the one behind the last, and the type. Scores are divided by the temperature.
    */
-  spanProbabilities(spans: Int32Array): Float64Array {
+  spanProbabilities(spans: Int32Array, temperature = 1): Float64Array {
     const { output, scores, best } = this.memory;
-    return output.spanProbabilities(this.packing, scores, best, spans);
+    return output.spanProbabilities(this.packing, scores, best, spans, temperature);
   }
 
   /**

@@ -13,7 +13,14 @@ export interface OutputLayer {
   decode(packing: Packing, scores: FloatBuffer, best: IntBuffer): void;
   /**
    * The probability of each of S entities that `decode` found, shape [S]; spans [S,4] has the sentence (0 the longest), the
-   * first token, the one behind the last, and the type. Scores are lost.
+   * first token, the one behind the last, and the type. All scores, the layer's own included, are divided by the temperature first; those
+   * of the batch are lost.
    */
-  spanProbabilities(packing: Packing, scores: FloatBuffer, best: IntBuffer, spans: Int32Array): Float64Array;
+  spanProbabilities(
+    packing: Packing,
+    scores: FloatBuffer,
+    best: IntBuffer,
+    spans: Int32Array,
+    temperature: number,
+  ): Float64Array;
 }

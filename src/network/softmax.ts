@@ -1,7 +1,8 @@
-import type { Kernels } from '../kernels/kernels.js';
+import { type Kernels, part } from '../kernels/kernels.js';
 import { forbid, takeChain } from './chain.js';
 import type { OutputLayer } from './output.js';
 import type { TagRules } from './rules.js';
+import { divide } from './temperature.js';
 
 /**
  * y = softmax(o) for each token by itself, trained by the cross-entropy. The tags chosen are the likeliest among those that are
@@ -22,7 +23,8 @@ export function softmaxOutput(kernels: Kernels, tags: number, rules?: TagRules):
       kernels.crfDecode(packing, chain, scores, best);
     },
     /** Π_t p(tag of t) over the tokens of an entity. */
-    spanProbabilities({ rows, starts }, scores, best, spans) {
+    spanProbabilities({ rows, starts }, scores, best, spans, temperature) {
+      divide(kernels, part(scores, 0, rows * tags), temperature);
       kernels.softmax(scores, rows, tags);
       const [first, chosen, p] = [kernels.viewInts(starts), kernels.viewInts(best), kernels.view(scores)];
       return Float64Array.from({ length: spans.length / 4 }, (_, s) => {

@@ -1,7 +1,8 @@
-import { packForPrediction } from '../encode/batch.js';
+import { type Batch, packForPrediction } from '../encode/batch.js';
 import type { EncodedSentence } from '../encode/encoder.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { type SharedKernels, WasmKernels } from '../kernels/wasm.js';
+import { EntityReader } from '../model/entity_reader.js';
 import { groupsOf, type Piece, piecesOf } from '../model/pieces.js';
 import { architectureOf } from '../model/settings.js';
 import { tagRules } from '../model/tag_rules.js';
@@ -20,6 +21,17 @@ export interface CorpusToTag {
   readonly corpus: EncodedCorpus;
   /** The tags that were predicted last, by the tokens of the corpus; shape [R]. */
   readonly predicted: Int32Array;
+  /** Absent where the tags are all that is asked for. */
+  readonly found?: FoundProbabilities;
+}
+
+/** Where the probabilities of the entities go that the tags spell. */
+export interface FoundProbabilities {
+  /** In the order of the network's outputs. */
+  readonly tags: readonly string[];
+  readonly temperature: number;
+  /** At the first token of each entity its probability; shape [R]. */
+  readonly probabilities: Float64Array;
 }
 
 /** Tags a corpus group by group; which groups it does makes no difference to any. */
@@ -55,6 +67,19 @@ export class CorpusTagger {
       const start = task.corpus.tokenStarts[sentence] + offset;
       for (let t = 0; t < batch.lengths[i]; t++) task.predicted[start + t] = best[batch.starts[t] + i];
     });
+    if (task.found !== undefined) this.writeProbabilities(batch, pieces, task.found);
+  }
+
+  private writeProbabilities(batch: Batch, pieces: readonly Piece[], found: FoundProbabilities): void {
+    const reader = new EntityReader(found.tags, this.kernels, this.network);
+    const lists = reader.decode(batch);
+    reader.probabilities(lists, found.temperature).forEach((probabilities, i) => {
+      const { sentence, offset } = pieces[i];
+      const first = this.task.corpus.tokenStarts[sentence] + offset;
+      probabilities.forEach((probability, e) => {
+        found.probabilities[first + lists[i][e].start] = probability;
+      });
+    });
   }
 }
 
@@ -85,17 +110,25 @@ function jobsOf(tagger: CorpusTagger): Job[] {
   return [(group) => tagger.tag(group)];
 }
 
+/** The tags of a sentence, and at the first token of each entity its probability if it was asked for; shape [T] both. */
+export interface TaggedSentence {
+  readonly tags: readonly string[];
+  readonly probabilities?: Float64Array;
+}
+
 /**
- * The likeliest tags of sentences that the tagger's encoder encoded; shape [T] each. Helpers share the work where the
+ * The likeliest tags of sentences that the tagger's encoder encoded, with probabilities if asked for. Helpers share the work where the
  * kernels can be shared, and change nothing of the result.
  * @throws RunError when a helping thread ends before its time
  */
 export async function tagCorpus(
-  { kernels, network, parameters, settings, tags }: Tagger,
+  { kernels, network, parameters, settings, tags, temperature }: Tagger,
   sentences: readonly EncodedSentence[],
+  withProbabilities: boolean,
   helpers?: Helpers<TaggingTask>,
-): Promise<string[][]> {
+): Promise<TaggedSentence[]> {
   const corpus = encodedCorpus(sentences.map((encoded) => ({ encoded, gold: new Int32Array(encoded.length) })));
+  const probabilities = withProbabilities ? shared(Float64Array, corpus.gold.length) : undefined;
   const { shapes, tables, dense } = parameters;
   const task: TaggingTask = {
     ...(kernels instanceof WasmKernels ? { kernels: kernels.share() } : {}),
@@ -104,6 +137,7 @@ export async function tagCorpus(
     parameters: { shapes, tables, dense },
     corpus,
     predicted: shared(Int32Array, corpus.gold.length),
+    ...(probabilities === undefined ? {} : { found: { tags, temperature, probabilities } }),
   };
   const tagger = new CorpusTagger(task, kernels, network);
   const team = createTeam(jobsOf(tagger), task, task.kernels === undefined ? undefined : helpers);
@@ -112,8 +146,11 @@ export async function tagCorpus(
   } finally {
     await team.close();
   }
-  return sentences.map(({ length }, s) => {
-    const start = corpus.tokenStarts[s];
-    return Array.from(task.predicted.subarray(start, start + length), (id) => tags[id]);
+  return sentences.map((_, s) => {
+    const [start, end] = [corpus.tokenStarts[s], corpus.tokenStarts[s + 1]];
+    const named = Array.from(task.predicted.subarray(start, end), (id) => tags[id]);
+    return probabilities === undefined
+      ? { tags: named }
+      : { tags: named, probabilities: probabilities.subarray(start, end) };
   });
 }

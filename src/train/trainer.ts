@@ -7,8 +7,9 @@ import { initialise } from '../network/initialise.js';
 import { createTeam, type Helpers, type Team } from '../parallel/team.js';
 import { type Entity, tagSet } from '../text/tags.js';
 import { WeightAverage } from './average.js';
+import { fitTemperature } from './calibrate.js';
 import { renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
-import { type EncodedCorpus, encodedCorpus } from './corpus.js';
+import { type EncodedCorpus, encodedCorpus, sentenceAt } from './corpus.js';
 import { createTask } from './create_task.js';
 import { DevScorer } from './dev.js';
 import { diverged, type EpochHooks, type EpochResult, trainEpoch } from './epoch.js';
@@ -41,7 +42,7 @@ export interface TrainingHooks extends EpochHooks {
 }
 
 export interface TrainingResult {
-  /** Holds the weights of the best epoch. */
+  /** Holds the weights of the best epoch and a temperature fitted with them. */
   readonly tagger: Tagger;
   readonly epochs: readonly EpochReport[];
   readonly best: EpochReport;
@@ -65,7 +66,8 @@ export function createTagger(encoder: Encoder, types: readonly string[], setting
 
 /**
  * Trains a tagger from `createTagger` by gradient descent on the cross-entropy and leaves it with the weights of the epoch
- * that was best on the dev set; in the last epochs, where they are averaged, that is the average so far. Helpers share the work where the kernels can be shared, and change nothing of the result.
+ * that was best on the dev set; in the last epochs, where they are averaged, that is the average so far. Its temperature is fitted
+ * on the dev set in the end. Helpers share the work where the kernels can be shared, and change nothing of the result.
  * Throws RunError when the loss is no longer a finite number, and when a helping thread ends before its time.
  */
 export async function train(
@@ -86,7 +88,13 @@ export async function train(
     return scorer.score(task.predicted);
   };
   try {
-    return await trainEpochs(tagger, task, team, scoreDev, hooks, average);
+    const result = await trainEpochs(tagger, task, team, scoreDev, hooks, average);
+    tagger.temperature = fitTemperature(
+      tagger,
+      dev.map((_, s) => sentenceAt(task.dev, s)),
+      dev.map(({ entities }) => entities),
+    );
+    return result;
   } finally {
     await team.close();
   }

@@ -49,9 +49,10 @@ function sequencesOf(tagger: Tagger, tokens: readonly string[]): Sequence[] {
   const legal = all
     .map(({ ids, score }) => ({ list: ids.map((y) => tags[y]), score: score + end[ids[ids.length - 1]] }))
     .filter(({ list }) => tagsOf(entitiesOf(list), list.length, scheme).join() === list.join());
-  const Z = legal.reduce((sum, { score }) => sum + Math.exp(score), 0);
+  const weight = (score: number): number => Math.exp(score / tagger.temperature);
+  const Z = legal.reduce((sum, { score }) => sum + weight(score), 0);
   return legal.map(({ list, score }) => {
-    return { tags: list, entities: entitiesOf(list), probability: Math.exp(score) / Z };
+    return { tags: list, entities: entitiesOf(list), probability: weight(score) / Z };
   });
 }
 
@@ -59,24 +60,29 @@ describe.each([
   { kernels: 'plain loops', create: () => new ReferenceKernels('float64'), tolerance: 1e-10 },
   { kernels: 'WebAssembly', create: wasmKernels, tolerance: 1e-4 },
 ])('a tagger with a CRF on $kernels', ({ create, tolerance }) => {
-  it.each(SCHEMES)('finds the entities of the likeliest %s sequence, as probable as all that have them', (scheme) => {
-    const tagger = createCrf(scheme, create());
-    const sentences = Array.from({ length: 30 }, (_, s) => ({
-      tokens: Array.from({ length: 1 + (s % 4) }, (__, t) => WORDS[(s * 5 + t * (s + 1)) % 7]),
-    }));
-    let found = 0;
-    tagger.predict(sentences).forEach((entities, s) => {
-      const sequences = sequencesOf(tagger, sentences[s].tokens);
-      const best = sequences.reduce((a, b) => (b.probability > a.probability ? b : a));
-      expect(entities.map(({ start, end, type }) => ({ start, end, type }))).toEqual(best.entities);
-      for (const { start, end, type, probability } of entities) {
-        const share = sequences
-          .filter((sequence) => sequence.entities.some((e) => e.start === start && e.end === end && e.type === type))
-          .reduce((sum, sequence) => sum + sequence.probability, 0);
-        expect(Math.abs(probability - share)).toBeLessThan(tolerance);
-        found++;
-      }
-    });
-    expect(found).toBeGreaterThan(10);
-  });
+  const cases = SCHEMES.flatMap((scheme) => [1, 2.5].map((temperature) => ({ scheme, temperature })));
+  it.each(cases)(
+    'finds the entities of the likeliest $scheme sequence, as probable as all that have them, at temperature $temperature',
+    ({ scheme, temperature }) => {
+      const tagger = createCrf(scheme, create());
+      tagger.temperature = temperature;
+      const sentences = Array.from({ length: 30 }, (_, s) => ({
+        tokens: Array.from({ length: 1 + (s % 4) }, (__, t) => WORDS[(s * 5 + t * (s + 1)) % 7]),
+      }));
+      let found = 0;
+      tagger.predict(sentences).forEach((entities, s) => {
+        const sequences = sequencesOf(tagger, sentences[s].tokens);
+        const best = sequences.reduce((a, b) => (b.probability > a.probability ? b : a));
+        expect(entities.map(({ start, end, type }) => ({ start, end, type }))).toEqual(best.entities);
+        for (const { start, end, type, probability } of entities) {
+          const share = sequences
+            .filter((sequence) => sequence.entities.some((e) => e.start === start && e.end === end && e.type === type))
+            .reduce((sum, sequence) => sum + sequence.probability, 0);
+          expect(Math.abs(probability - share)).toBeLessThan(tolerance);
+          found++;
+        }
+      });
+      expect(found).toBeGreaterThan(10);
+    },
+  );
 });

@@ -66,6 +66,19 @@ describe('a model file', () => {
     expect(again.tagger.predict(SENTENCES)).toEqual(model.tagger.predict(SENTENCES));
   });
 
+  it('keeps the temperature of probabilities, which older files have not: there it is 1', async () => {
+    expect((await read(text)).tagger.temperature).toBe(1);
+    const warm = freshModel();
+    warm.tagger.temperature = 1.25;
+    const written = new TextDecoder().decode(await formatModel(warm));
+    expect(written).toContain('\n"temperature":1.25,\n');
+    const again = await read(written);
+    expect(again.tagger.temperature).toBe(1.25);
+    expect(again.tagger.predict(SENTENCES)).toEqual(warm.tagger.predict(SENTENCES));
+    const wrong = withRightHash(written, (file) => file.replace('"temperature":1.25', '"temperature":0'));
+    await expect(read(wrong)).rejects.toThrow('temperature');
+  });
+
   it('is about as long as is foretold', () => {
     const weights = model.tagger.parameters.all.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
     const foretold = modelLength(weights, model.tagger.encoder.vocabularies);

@@ -104,6 +104,32 @@ describe('prediction', () => {
     expect(illegal).toBeGreaterThan(10);
   });
 
+  it('at another temperature has the same entities, with the probabilities of logits divided by it', () => {
+    const { network, kernels, encoder, tags } = tagger;
+    const tokens = ['a', 'c', 'unknown', 'g', 'b', 'e'];
+    const cold = tagger.tag([{ tokens }])[0];
+    network.load(packBatch([encoder.encode(tokens)]));
+    network.forward();
+    const logits = Array.from(kernels.view(network.logits));
+    const best = Array.from(kernels.viewInts(network.decode()));
+    const chance = (t: number): number => {
+      const weights = tags.map((_, y) => Math.exp(logits[t * tags.length + y] / 3));
+      return weights[best[t]] / weights.reduce((sum, weight) => sum + weight, 0);
+    };
+    tagger.temperature = 3;
+    try {
+      const warm = tagger.predict([{ tokens }])[0];
+      expect(warm.map(({ probability, ...entity }) => entity)).toEqual(cold);
+      expect(warm.length).toBeGreaterThan(0);
+      for (const { start, end, probability } of warm) {
+        const product = Array.from({ length: end - start }, (_, i) => chance(start + i)).reduce((a, b) => a * b);
+        expect(probability).toBeCloseTo(product, 10);
+      }
+    } finally {
+      tagger.temperature = 1;
+    }
+  });
+
   it('of a sentence beyond 10,000 tokens is that of its pieces, with places in the whole', () => {
     const tokens = Array.from({ length: 20_005 }, (_, t) => WORDS[(t * t) % 7]);
     const pieces = [0, 10_000, 20_000].flatMap((start) =>

@@ -12,10 +12,11 @@ const sentences = fc.array(fc.record({ tokens: fc.array(fc.constantFrom(...WORDS
   maxLength: 9,
 });
 
-it('tags of a corpus spell the entities that the tagger finds sentence by sentence', async () => {
+it('tags and probabilities of a corpus are those of the entities that the tagger finds sentence by sentence', async () => {
   const settings = resolveSettings({ hidden: 8, bidirectional: true });
   const encoder = Encoder.build([{ tokens: WORDS }], settings);
   const tagger = createTagger(encoder, ['X', 'Y'], settings, wasmKernels());
+  tagger.temperature = 1.5;
   for (const name of ['U', 'V']) {
     tagger.kernels.view(tagger.parameters.get(name)).forEach((weight: number, i: number, all) => {
       all[i] = 30 * (weight + Math.sin(7 * i));
@@ -24,11 +25,14 @@ it('tags of a corpus spell the entities that the tagger finds sentence by senten
   let entities = 0;
   await fc.assert(
     fc.asyncProperty(sentences, async (many) => {
-      const tags = await tagCorpus(tagger, encoder.encodeAll(many));
-      expect(tags.map(({ length }) => length)).toEqual(many.map(({ tokens }) => tokens.length));
-      const found = many.map((sentence) => tagger.tag([sentence])[0]);
+      const tagged = await tagCorpus(tagger, encoder.encodeAll(many), true);
+      expect(tagged.map(({ tags }) => tags.length)).toEqual(many.map(({ tokens }) => tokens.length));
+      const found = many.map((sentence) => tagger.predict([sentence])[0]);
       entities += found.flat().length;
-      expect(tags.map(entitiesOf)).toEqual(found);
+      const read = tagged.map(({ tags, probabilities = [] }) =>
+        entitiesOf(tags).map((entity) => ({ ...entity, probability: probabilities[entity.start] })),
+      );
+      expect(read).toEqual(found);
     }),
   );
   expect(entities).toBeGreaterThan(100);

@@ -1,0 +1,99 @@
+import type { Batch } from '../encode/batch.js';
+import type { EncodedSentence } from '../encode/encoder.js';
+import { isSameEntity } from '../evaluate/score.js';
+import type { FloatArray } from '../kernels/kernels.js';
+import { eachBatch } from '../model/each_batch.js';
+import { EntityReader } from '../model/entity_reader.js';
+import type { Tagger } from '../model/tagger.js';
+import type { Entity } from '../text/tags.js';
+
+/** Temperatures are multiples of 1/64, so that the last bits of a probability seldom decide. */
+const UNIT = 1 / 64;
+const LEAST = 1 / 8;
+const MOST = 16;
+
+/** A batch in which entities were found. */
+interface FoundBatch {
+  readonly batch: Batch;
+  readonly logits: FloatArray;
+  /** Of its i-th longest sentence: whether each entity found is right. */
+  readonly right: readonly (readonly boolean[])[];
+}
+
+/**
+ * The temperature T (Guo et al. 2017) at which the probabilities p of the entities found are nearest to whether they are right:
+ * that of the least Σ (p − target)², the score of Brier (1950), which bears p = 1 and needs no logarithm. It is searched for from 1 on
+ * in steps that halve. 1 where nothing is found. `gold` has the entities of each sentence.
+ */
+export function fitTemperature(
+  tagger: Tagger,
+  sentences: readonly EncodedSentence[],
+  gold: readonly (readonly Entity[])[],
+): number {
+  const { tags, kernels, network } = tagger;
+  const reader = new EntityReader(tags, kernels, network);
+  const found = foundBatches(tagger, reader, sentences, gold);
+  if (found.length === 0) return 1;
+  const targets = targetsOf(found);
+  return leastAround(1, (temperature) => {
+    let loss = 0;
+    for (const { batch, logits, right } of found) {
+      network.load(batch);
+      kernels.view(network.logits).set(logits);
+      const probabilities = reader.probabilities(reader.decode(batch), temperature);
+      right.forEach((answers, i) => {
+        answers.forEach((answer, e) => {
+          const error = probabilities[i][e] - (answer ? targets.right : targets.wrong);
+          loss += error * error;
+        });
+      });
+    }
+    return loss;
+  });
+}
+
+/** (R + 1) / (R + 2) for R right ones and 1 / (W + 2) for W wrong ones (Platt 1999), so that a few prove little. */
+function targetsOf(found: readonly FoundBatch[]): { readonly right: number; readonly wrong: number } {
+  const answers = found.flatMap(({ right }) => right.flat());
+  const R = answers.filter((right) => right).length;
+  const W = answers.length - R;
+  return { right: (R + 1) / (R + 2), wrong: 1 / (W + 2) };
+}
+
+function foundBatches(
+  { kernels, network }: Tagger,
+  reader: EntityReader,
+  sentences: readonly EncodedSentence[],
+  gold: readonly (readonly Entity[])[],
+): FoundBatch[] {
+  const found: FoundBatch[] = [];
+  eachBatch(network, sentences, (batch, pieces) => {
+    const logits = kernels.view(network.logits).slice();
+    const right = reader.decode(batch).map((entities, i) => {
+      const { sentence, offset } = pieces[i];
+      return entities.map(({ start, end, type }) =>
+        gold[sentence].some((entity) => isSameEntity(entity, { start: start + offset, end: end + offset, type })),
+      );
+    });
+    if (right.some(({ length }) => length > 0)) found.push({ batch, logits, right });
+  });
+  return found;
+}
+
+/** The multiple of UNIT where f is least, as far as a descent in steps of 32, 16, … 1 units can tell. */
+function leastAround(start: number, f: (x: number) => number): number {
+  let best = start;
+  let least = f(start);
+  const improves = (x: number): boolean => {
+    if (x < LEAST || x > MOST) return false;
+    const value = f(x);
+    if (!(value < least)) return false;
+    [best, least] = [x, value];
+    return true;
+  };
+  for (let step = 32 * UNIT; step >= UNIT; step /= 2) {
+    if (improves(best + step)) while (improves(best + step));
+    else while (improves(best - step));
+  }
+  return best;
+}

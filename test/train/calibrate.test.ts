@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { Encoder } from '../../src/encode/encoder.js';
+import { isSameEntity } from '../../src/evaluate/score.js';
+import { resolveSettings } from '../../src/model/settings.js';
+import type { Tagger } from '../../src/model/tagger.js';
+import type { Entity } from '../../src/text/tags.js';
+import { fitTemperature } from '../../src/train/calibrate.js';
+import { keyedRandom } from '../../src/train/random.js';
+import { createTagger } from '../../src/train/trainer.js';
+import { numbers } from '../support/kernels.js';
+import { wasmKernels } from '../support/wasm.js';
+
+const WORDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const random = keyedRandom(7);
+const SENTENCES = Array.from({ length: 400 }, () => ({
+  tokens: Array.from({ length: 1 + Math.floor(8 * random()) }, () => WORDS[Math.floor(7 * random())]),
+}));
+
+function createRandom(outputLayer: 'softmax' | 'crf'): Tagger {
+  const settings = resolveSettings({ hidden: 6, outputLayer, bidirectional: true });
+  const tagger = createTagger(Encoder.build([{ tokens: WORDS }], settings), ['X', 'Y'], settings, wasmKernels());
+  tagger.parameters.all.forEach(({ name }, i) => {
+    const weights = tagger.kernels.view(tagger.parameters.get(name));
+    weights.set(numbers(weights.length, i + 3).map((x) => 3 * x));
+  });
+  return tagger;
+}
+
+/** Gold entities that agree with the probabilities which the tagger has at a temperature. */
+function goldAt(tagger: Tagger, temperature: number): Entity[][] {
+  tagger.temperature = temperature;
+  const found = tagger.predict(SENTENCES);
+  tagger.temperature = 1;
+  const draw = keyedRandom(11);
+  return found.map((entities) =>
+    entities.filter(({ probability }) => draw() < probability).map(({ start, end, type }) => ({ start, end, type })),
+  );
+}
+
+function brier(tagger: Tagger, gold: readonly (readonly Entity[])[], temperature: number): number {
+  tagger.temperature = temperature;
+  const found = tagger.predict(SENTENCES);
+  tagger.temperature = 1;
+  const R = gold.flat().length;
+  const W = found.flat().length - R;
+  return found
+    .flatMap((entities, s) =>
+      entities.map((entity) => {
+        const right = gold[s].some((other) => isSameEntity(other, entity));
+        return (entity.probability - (right ? (R + 1) / (R + 2) : 1 / (W + 2))) ** 2;
+      }),
+    )
+    .reduce((sum, error) => sum + error, 0);
+}
+
+describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (outputLayer) => {
+  const tagger = createRandom(outputLayer);
+  const encoded = tagger.encoder.encodeAll(SENTENCES);
+
+  it.each([0.5, 1, 2, 4])('is near %p where entities are right as often as it says', (temperature) => {
+    const gold = goldAt(tagger, temperature);
+    const fitted = fitTemperature(tagger, encoded, gold);
+    expect(Math.abs(Math.log(fitted / temperature))).toBeLessThan(0.35);
+    expect(Number.isInteger(fitted * 64)).toBe(true);
+  });
+
+  it('has no better neighbour among the multiples of 1/64', () => {
+    const gold = goldAt(tagger, 2);
+    const fitted = fitTemperature(tagger, encoded, gold);
+    const [below, least, above] = [-1, 0, 1].map((step) => brier(tagger, gold, fitted + step / 64));
+    expect(least).toBeLessThanOrEqual(below);
+    expect(least).toBeLessThanOrEqual(above);
+    expect(least).toBeLessThan(brier(tagger, gold, 1));
+  });
+
+  it('proves little by one entity that is right: it is as good as 2 of 3', () => {
+    const found = tagger.predict(SENTENCES);
+    const one = found.findIndex((entities) => entities.length === 1 && entities[0].probability > 0.9);
+    tagger.temperature = fitTemperature(tagger, [encoded[one]], [found[one]]);
+    const [{ probability }] = tagger.predict([SENTENCES[one]])[0];
+    tagger.temperature = 1;
+    expect(Math.abs(probability - 2 / 3)).toBeLessThan(0.02);
+  });
+
+  it('is the highest there is where everything found is wrong, and 1 where nothing is found', () => {
+    const none = SENTENCES.map(() => []);
+    expect(fitTemperature(tagger, encoded, none)).toBe(16);
+    expect(fitTemperature(tagger, [], [])).toBe(1);
+  });
+});
