@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BINARY = fileURLToPath(new URL('../bin/ner.js', import.meta.url));
-/** The start of the program takes up to half a second; after that it trains, and saves often. */
+/** The start of the program takes up to half a second; after that it trains, and saves after the first epoch. */
 const LATEST_KILL = 2500;
 /** Saving takes a few milliseconds. */
 const LONGEST_SAVE = 12;
@@ -45,8 +45,8 @@ async function killOnce(output: string, whileSaving: boolean): Promise<void> {
   const args = ['train', corpus, '--dev', corpus, '-o', output, '--hidden', '64', '--epochs', '100000'];
   const child = spawn(process.execPath, [BINARY, ...args, '--optimizer', 'adam'], { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('close', resolve));
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * LATEST_KILL));
   if (whileSaving) await untilSaving();
+  else await new Promise((resolve) => setTimeout(resolve, Math.random() * LATEST_KILL));
   child.kill('SIGKILL');
   await ended;
 }

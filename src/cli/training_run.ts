@@ -92,10 +92,16 @@ export function trainingRecord(
   };
 }
 
+/** Milliseconds of training between two savings of the model, at least: saving a large one takes as long as many batches. */
+const SAVING_PAUSE = 10_000;
+
 /** One training run: what it shows, and what it leaves behind. */
 export class TrainingRun {
   private readonly epochs: EpochReport[] = [];
-  private best: EpochReport | undefined;
+  /** The best epoch so far where its model is not saved yet. */
+  private unsaved: EpochReport | undefined;
+  /** The epoch whose model is in the file, and when it was written. */
+  private saved: { readonly epoch: number; readonly time: number } | undefined;
 
   constructor(
     private readonly tagger: Tagger,
@@ -116,14 +122,15 @@ export class TrainingRun {
     try {
       await this.finish(await trainShown(tagger, data, helpers, hooks, shell));
     } catch (error) {
-      if (this.best !== undefined) {
-        await shell.stderr.write(`${visible(outputs.output)} holds the model of epoch ${this.best.epoch}\n`);
+      if (this.unsaved !== undefined) await this.save(this.unsaved);
+      if (this.saved !== undefined) {
+        await shell.stderr.write(`${visible(outputs.output)} holds the model of epoch ${this.saved.epoch}\n`);
       }
       throw error;
     }
   }
 
-  /** After an epoch: its line of history, and the model file if it is the best so far. */
+  /** After an epoch: its line of history, and the model file if it is the best so far and none was written just before. */
   private async keep(report: EpochReport): Promise<void> {
     const { outputs, shell } = this;
     this.epochs.push(report);
@@ -131,8 +138,16 @@ export class TrainingRun {
       await appendText(outputs.history, `${JSON.stringify(epochJson(report))}\n`, shell);
     }
     if (!report.best || report.partial || !(await isReplaceable(outputs.output, shell))) return;
-    await this.write(this.record(report, 'interrupted'));
-    this.best = report;
+    const putOff = this.saved !== undefined && performance.now() - this.saved.time < SAVING_PAUSE;
+    if (putOff) this.unsaved = report;
+    else await this.save(report);
+  }
+
+  /** Writes the model of the best epoch so far, which the tagger holds, before the run is over. */
+  private async save(best: EpochReport): Promise<void> {
+    this.unsaved = undefined;
+    await this.write(this.record(best, 'interrupted'));
+    this.saved = { epoch: best.epoch, time: performance.now() };
   }
 
   private async finish({ best, stopped }: TrainingResult): Promise<void> {

@@ -1,6 +1,7 @@
 import { DataError } from '../errors.js';
+import { cellAt } from './cells.js';
 import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
-import { cellsOf, noTagColumn, notATag } from './rows.js';
+import { noTagColumn, notATag, requireWidth } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { detectScheme, illegalTags, isTag } from './tags.js';
 
@@ -19,9 +20,11 @@ export function readColumns(lines: readonly string[], source: string, options: C
     if (kind === 'blank') reader.endSentence();
     if (kind === 'document') reader.startDocument();
     if (kind !== 'token') return;
-    const cells = cellsOf(text, layout, source, i + 1);
-    if (!isTag(cells[tagColumn])) throw notATag(cells[tagColumn], tagColumn, source, i + 1);
-    reader.add(cells[tokenColumn], cells[tagColumn], i + 1, cells);
+    requireWidth(text, layout, source, i + 1);
+    const cell = (column: number): string => cellAt(text, layout.separator, column);
+    const tag = cell(tagColumn);
+    if (!isTag(tag)) throw notATag(tag, tagColumn, source, i + 1);
+    reader.add(cell(tokenColumn), tag, i + 1, cell);
   });
   reader.endSentence();
   const { sentences, notices } = reader;
@@ -47,11 +50,11 @@ class SentenceCollector {
     this.#further = further;
   }
 
-  add(token: string, tag: string, line: number, cells: readonly string[]): void {
+  add(token: string, tag: string, line: number, cell: (column: number) => string): void {
     for (const column of this.#further) {
       const values = this.#columns.get(column) ?? [];
       this.#columns.set(column, values);
-      values.push(cells[column - 1]);
+      values.push(cell(column - 1));
     }
     this.#tokens.push(token);
     this.#tags.push(tag);

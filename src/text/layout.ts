@@ -1,4 +1,5 @@
 import { DataError, UsageError } from '../errors.js';
+import { cellAt, widthOf } from './cells.js';
 import { isTag, OUTSIDE } from './tags.js';
 
 /** What a user says of a column file, in columns counted from 1; the rest is detected. */
@@ -111,7 +112,7 @@ function detectSeparator(rows: readonly string[]): '\t' | ' ' {
 function usualWidth(rows: readonly string[], separator: string): number {
   const counts = new Map<number, number>();
   for (const row of rows) {
-    const width = row.split(separator).length;
+    const width = widthOf(row, separator);
     counts.set(width, (counts.get(width) ?? 0) + 1);
   }
   let usual = 0;
@@ -189,13 +190,13 @@ function countTags(lines: readonly string[], column: number, shape: Shape) {
   const counts = { rows: 0, tags: 0, entityTags: 0 };
   for (const line of lines) {
     if (lineKind(line, shape) !== 'token') continue;
-    const cells = line.split(shape.separator);
     // Rows of another width are reported as such, and say nothing of the columns.
-    if (cells.length !== shape.columns) continue;
+    if (widthOf(line, shape.separator) !== shape.columns) continue;
     counts.rows++;
-    if (!isTag(cells[column])) continue;
+    const cell = cellAt(line, shape.separator, column);
+    if (!isTag(cell)) continue;
     counts.tags++;
-    if (cells[column] !== OUTSIDE) counts.entityTags++;
+    if (cell !== OUTSIDE) counts.entityTags++;
   }
   return counts;
 }

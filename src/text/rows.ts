@@ -1,4 +1,5 @@
 import { DataError } from '../errors.js';
+import { widthOf } from './cells.js';
 import { type ColumnLayout, lineKind } from './layout.js';
 import { quoted } from './quote.js';
 import { isTag } from './tags.js';
@@ -12,10 +13,16 @@ const EXAMPLES = 3;
  * @throws DataError if there are more or fewer than the layout's
  */
 export function cellsOf(row: string, layout: ColumnLayout, source: string, line: number): string[] {
-  const cells = row.split(layout.separator);
-  if (cells.length === layout.columns) return cells;
+  requireWidth(row, layout, source, line);
+  return row.split(layout.separator);
+}
+
+/** Throws DataError where a row has more or fewer columns than its layout. */
+export function requireWidth(row: string, layout: ColumnLayout, source: string, line: number): void {
+  const width = widthOf(row, layout.separator);
+  if (width === layout.columns) return;
   const expected = `expected ${count(layout.columns, 'column')} (${columnNames(layout)})`;
-  throw new DataError(`${expected}, found ${cells.length}: ${quoted(row)}`, {
+  throw new DataError(`${expected}, found ${width}: ${quoted(row)}`, {
     at: { source, line },
     hint: `every row needs as many columns as the others, with one ${layout.separator === '\t' ? 'tab' : 'space'} between two`,
   });

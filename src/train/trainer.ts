@@ -7,9 +7,11 @@ import { initialise } from '../network/initialise.js';
 import { createTeam, type Helpers, type Team } from '../parallel/team.js';
 import { type Entity, tagSet } from '../text/tags.js';
 import { WeightAverage } from './average.js';
+
 import { fitTemperature } from './calibrate.js';
-import { renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { type Checkpoint, renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { type EncodedCorpus, encodedCorpus, sentenceAt } from './corpus.js';
+
 import { createTask } from './create_task.js';
 import { DevScorer } from './dev.js';
 import { diverged, type EpochHooks, type EpochResult, trainEpoch } from './epoch.js';
@@ -68,7 +70,8 @@ export function createTagger(encoder: Encoder, types: readonly string[], setting
  * Trains a tagger from `createTagger` by gradient descent on the cross-entropy and leaves it with the weights of the epoch
  * that was best on the dev set; in the last epochs, where they are averaged, that is the average so far. Its temperature is fitted
  * on the dev set in the end. Helpers share the work where the kernels can be shared, and change nothing of the result.
- * Throws RunError when the loss is no longer a finite number, and when a helping thread ends before its time.
+ * Throws RunError when the loss is no longer a finite number, and when a helping thread ends before its time; the tagger then has
+ * the weights of the best epoch before.
  */
 export async function train(
   tagger: Tagger,
@@ -87,8 +90,9 @@ export async function train(
     await team.run(JOB.tag, participant.groups);
     return scorer.score(task.predicted);
   };
+  const checkpoint = saveCheckpoint(tagger.parameters, tagger.kernels);
   try {
-    const result = await trainEpochs(tagger, task, team, scoreDev, hooks, average);
+    const result = await trainEpochs(tagger, task, team, scoreDev, hooks, checkpoint, average);
     tagger.temperature = fitTemperature(
       tagger,
       dev.map((_, s) => sentenceAt(task.dev, s)),
@@ -97,6 +101,8 @@ export async function train(
     return result;
   } finally {
     await team.close();
+    // also after an error, when nobody moves weights any more
+    restoreCheckpoint(checkpoint, tagger.parameters, tagger.kernels);
   }
 }
 
@@ -115,6 +121,7 @@ async function trainEpochs(
   team: Team,
   scoreDev: () => Promise<Score>,
   hooks: TrainingHooks,
+  checkpoint: Checkpoint,
   average?: WeightAverage,
 ): Promise<TrainingResult> {
   const { settings, kernels, parameters } = tagger;
@@ -122,7 +129,6 @@ async function trainEpochs(
   const epochs: EpochReport[] = [];
   let best: EpochReport | undefined;
   let lastGain = 0;
-  const checkpoint = saveCheckpoint(parameters, kernels);
   let stopped: TrainingResult['stopped'] = 'finished';
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
     const averaged = epoch > settings.epochs - settings.averageEpochs ? average : undefined;
