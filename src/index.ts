@@ -22,6 +22,7 @@ export { textSentences } from './text/split.js';
 export { type Entity, entitiesOf, SCHEMES, type Scheme, tagSet, tagsOf } from './text/tags.js';
 export { tokenize } from './text/tokenize.js';
 export type { BatchReport } from './train/epoch.js';
+export { cutFolds, type Fold, type FoldSettings } from './train/folds.js';
 export { keyedRandom } from './train/random.js';
 export { splitCorpus } from './train/split.js';
 export {

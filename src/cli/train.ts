@@ -1,29 +1,20 @@
-import { constants } from 'node:buffer';
-import { availableParallelism, totalmem } from 'node:os';
 import { type Command, Option } from 'commander';
-import { Encoder } from '../encode/encoder.js';
 import type { Gazetteer } from '../encode/features/gazetteer.js';
 import { UsageError } from '../errors.js';
-import type { Kernels } from '../kernels/kernels.js';
 import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
-import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
-import { tagSet } from '../text/tags.js';
-import { shardsOf } from '../train/batches.js';
-import { type Footprint, footprint, loadOf } from '../train/footprint.js';
-import { createTagger, type Example, entityTypes } from '../train/trainer.js';
 import { addColumnOptions } from './corpora.js';
+import { crossValidate } from './cross_validation.js';
 import { checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
 import { addGazetteers, type GazetteerOptions, loadGazetteers, withGazetteers } from './gazetteers.js';
-import { loadKernels } from './kernels.js';
 import { DEFAULT_MODEL } from './models.js';
-import { addSettings, givenSettings } from './options.js';
-import { thousands } from './progress.js';
+import { addSettings, givenSettings, parseNumber } from './options.js';
+import { prepare, trainingThreads } from './prepare.js';
 import type { Shell } from './shell.js';
 import { addThreads } from './threads.js';
 import { helpersFor } from './train_threads.js';
-import { loadTrainingData, type TrainingData } from './training_data.js';
-import { type Outputs, TrainingRun } from './training_run.js';
+import { loadTrainingCorpora, partsOf, type TrainingCorpora } from './training_data.js';
+import { beginHistory, type Outputs, TrainingRun } from './training_run.js';
 
 interface Options extends ColumnOptions, GazetteerOptions, Outputs, Readonly<Record<string, unknown>> {
   readonly dev?: string[];
@@ -31,6 +22,7 @@ interface Options extends ColumnOptions, GazetteerOptions, Outputs, Readonly<Rec
   readonly config?: string;
   readonly printConfig?: boolean;
   readonly threads?: number;
+  readonly folds?: number;
 }
 
 const DESCRIPTION =
@@ -50,36 +42,79 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(new Option('--preset <name>', 'settings to start from').choices([...PRESETS.keys()]).default('textbook'))
     .option('--config <file>', 'JSON file of settings, over the preset and under the flags')
     .option('--print-config', 'print the settings as such a file and do nothing else')
+    .addOption(
+      new Option(
+        '--folds <k>',
+        'score by cross-validation: train on all but one of k parts and score on that one, for each of them; then, with ' +
+          '--output alone, train as without --folds',
+      ).argParser((value) => parseNumber(value, { kind: 'integer', min: 2, max: 1000 })),
+    )
     .option('--history <file>', 'write a line of JSON for every epoch')
     .option('--json', 'print the result as one JSON object on standard output');
   addThreads(command, MOST_THREADS);
   addGazetteers(addColumnOptions(command));
   addSettings(command);
-  command.action((files: string[], options: Options) => trainCommand(files, options, shell));
+  command.action((files: string[], options: Options) =>
+    trainCommand(files, options, command.getOptionValueSource('output') === 'cli', shell),
+  );
 }
 
-async function trainCommand(files: readonly string[], options: Options, shell: Shell): Promise<void> {
+/** `namesOutput`: whether the user said where the model goes. */
+async function trainCommand(
+  files: readonly string[],
+  options: Options,
+  namesOutput: boolean,
+  shell: Shell,
+): Promise<void> {
   const settings = await settingsFrom(options, shell);
   if (options.printConfig === true) {
     await shell.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);
     return;
   }
+  const { folds, output } = options;
+  const writesModel = folds === undefined || namesOutput;
   await refuseContradictions(files, options, shell);
-  await checkWritable(options.output, shell);
-  const data = await loadTrainingData(files, options.dev ?? [], options, settings, shell);
-  const threads = trainingThreads(options.threads, data, settings);
-  const tagger = await prepare(data, settings, threads, shell, await loadGazetteers(options, shell));
-  await new TrainingRun(tagger, data, options, shell).train(helpersFor(threads));
+  if (writesModel) await checkWritable(output, shell);
+  const corpora = await loadTrainingCorpora(files, options.dev ?? [], options, settings, shell);
+  const gazetteers = await loadGazetteers(options, shell);
+  if (folds !== undefined) {
+    await crossValidate(corpora, { folds, settings, gazetteers, threads: options.threads }, options, shell);
+  }
+  if (writesModel) await trainModel(corpora, settings, gazetteers, options, shell);
+}
+
+async function trainModel(
+  corpora: TrainingCorpora,
+  settings: Settings,
+  gazetteers: readonly Gazetteer[],
+  options: Options,
+  shell: Shell,
+): Promise<void> {
+  const data = await partsOf(corpora, settings, shell);
+  const threads = trainingThreads(options.threads, data.train, settings);
+  const tagger = await prepare(data, settings, threads, shell, gazetteers);
+  // after folds, their scores are the result that is printed, and the epochs are added to theirs
+  const outputs = options.folds === undefined ? options : { ...options, json: false };
+  if (options.folds === undefined) await beginHistory(options, shell);
+  await new TrainingRun(tagger, data, outputs, shell).train(helpersFor(threads));
 }
 
 async function refuseContradictions(
   files: readonly string[],
-  { dev = [], output, history, json }: Options,
+  { dev = [], output, history, json, folds }: Options,
   shell: Shell,
 ): Promise<void> {
   if (files.length === 0) throw new UsageError('no corpus to train on', { hint: 'ner train CORPUS… [--dev FILE…]' });
-  if (json === true && (output === STANDARD || history === STANDARD)) {
-    throw new UsageError('--json and another output both go to standard output', { hint: 'name a file for the other' });
+  if (folds !== undefined && dev.length > 0) {
+    throw new UsageError('--folds takes its dev parts from the corpus, so --dev has no use', {
+      hint: 'leave one of them out',
+    });
+  }
+  if ((json === true || folds !== undefined) && (output === STANDARD || history === STANDARD)) {
+    const flag = json === true ? '--json' : '--folds';
+    throw new UsageError(`${flag} and another output both go to standard output`, {
+      hint: 'name a file for the other',
+    });
   }
   await refuseOverwriting([...files, ...dev], [output, ...(history === undefined ? [] : [history])], shell);
 }
@@ -100,65 +135,4 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
     throw new UsageError(`not JSON: ${(error as Error).message}`, { at: { source: file } });
   }
   return parsePartialSettings(value, file);
-}
-
-/** Builds the vocabulary, sees that the run fits, and draws the weights. */
-export async function prepare(
-  data: TrainingData,
-  settings: Settings,
-  threads: number,
-  shell: Shell,
-  gazetteers: readonly Gazetteer[] = [],
-): Promise<Tagger> {
-  const kernels = await loadKernels(shell);
-  const encoder = Encoder.build(data.train, { ...settings, gazetteers });
-  const types = entityTypes(data.train);
-  const tags = tagSet(types, settings.scheme).length;
-  const load = loadOf(settings, lengthsOf(data.train), lengthsOf(data.dev), tags, threads);
-  const needed = footprint(settings, encoder, load, kernels);
-  refuseWhatCannotFit(needed, kernels);
-  const cell = settings.cell === 'elman' ? `elman (${settings.activation})` : settings.cell;
-  await shell.stderr.write(
-    `model  ${cell}, ${settings.hidden} units${settings.bidirectional ? ' each way' : ''}, ` +
-      `${settings.layers} layer${settings.layers > 1 ? 's' : ''}, ${settings.features} one-hots of ` +
-      `${thousands(encoder.size)} entries, ${tags} ${settings.scheme} tags: ${thousands(needed.weights)} weights\n`,
-  );
-  return createTagger(encoder, types, settings, kernels);
-}
-
-/** Tokens of all epochs below which starting threads costs more than they bring. */
-const FEW_TOKENS = 50_000;
-
-/** Threads to train with: as many as were asked for, else one for each core that can have a shard of a batch. */
-export function trainingThreads(
-  given: number | undefined,
-  { train }: TrainingData,
-  { epochs, batchSize }: Settings,
-): number {
-  if (given !== undefined) return given;
-  const tokens = lengthsOf(train).reduce((sum, length) => sum + length, 0);
-  return tokens * epochs < FEW_TOKENS ? 1 : Math.min(availableParallelism(), shardsOf(batchSize));
-}
-
-function lengthsOf(examples: readonly Example[]): number[] {
-  return examples.map(({ tokens }) => tokens.length);
-}
-
-const WAY_OUT = 'a smaller --hidden, --batch-size or vocabulary (--min-count 2) needs less';
-
-function refuseWhatCannotFit({ bytes, kernelBytes, fileLength }: Footprint, { mostBytes }: Kernels): void {
-  // a container may allow less than the machine has; 0 or undefined where nothing is known of it
-  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  const longest = constants.MAX_STRING_LENGTH;
-  const refusal =
-    (bytes > memory && `training needs ${mebibytes(bytes)} of memory; this machine has ${mebibytes(memory)}`) ||
-    (kernelBytes > mostBytes &&
-      `the network needs ${mebibytes(kernelBytes)}, more than WebAssembly can hold (${mebibytes(mostBytes)})`) ||
-    (fileLength > longest &&
-      `the model file would have ${mebibytes(fileLength)}, more than can be read back (${mebibytes(longest)})`);
-  if (refusal !== false) throw new UsageError(refusal, { hint: WAY_OUT });
-}
-
-function mebibytes(bytes: number): string {
-  return `${thousands(bytes / 2 ** 20)} MiB`;
 }

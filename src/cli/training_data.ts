@@ -5,6 +5,7 @@ import type { Settings } from '../model/settings.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
+import { documentStarts } from '../train/folds.js';
 import { keyedRandom, PLACE } from '../train/random.js';
 import { splitCorpus } from '../train/split.js';
 import { type Example, entityTypes } from '../train/trainer.js';
@@ -24,6 +25,13 @@ export interface TrainingData {
   readonly columns?: TrainingRecord['columns'];
 }
 
+/** Corpora to train on and, maybe, a dev set. */
+export interface TrainingCorpora {
+  readonly train: readonly LoadedCorpus[];
+  readonly dev: readonly LoadedCorpus[];
+  readonly columns?: TrainingRecord['columns'];
+}
+
 /**
  * Reads the corpora, says what they hold, and takes a dev part from the training files where no dev file is given.
  * @throws DataError if the training part holds no entity, and as `loadCorpora` and `splitCorpus`
@@ -35,31 +43,55 @@ export async function loadTrainingData(
   settings: Settings,
   shell: Shell,
 ): Promise<TrainingData> {
+  return partsOf(await loadTrainingCorpora(files, devFiles, columns, settings, shell), settings, shell);
+}
+
+/** Reads the corpora and says what they hold. Throws as `loadCorpora`. */
+export async function loadTrainingCorpora(
+  files: readonly string[],
+  devFiles: readonly string[],
+  columns: ColumnOptions,
+  settings: Settings,
+  shell: Shell,
+): Promise<TrainingCorpora> {
   const furtherColumns = columnsOf(settings.features);
-  const corpora = await loadCorpora([...files, ...devFiles], { ...columns, furtherColumns }, shell);
-  await reportNotices(corpora, shell);
-  const trainCorpora = corpora.slice(0, files.length);
-  const devCorpora = corpora.slice(files.length);
+  const loaded = await loadCorpora([...files, ...devFiles], { ...columns, furtherColumns }, shell);
+  await reportNotices(loaded, shell);
+  const trainCorpora = loaded.slice(0, files.length);
+  const devCorpora = loaded.slice(files.length);
   for (const corpus of trainCorpora) await describeCorpus('train', corpus, shell);
   for (const corpus of devCorpora) await describeCorpus('dev', corpus, shell);
   await warnOfRepeats(trainCorpora, devCorpora, shell);
+  const { tokenColumn, tagColumn } = columns;
+  const said = {
+    ...(tokenColumn === undefined ? {} : { tokenColumn }),
+    ...(tagColumn === undefined ? {} : { tagColumn }),
+  };
+  const corpora = { train: trainCorpora, dev: devCorpora };
+  return Object.keys(said).length === 0 ? corpora : { ...corpora, columns: said };
+}
+
+/**
+ * What is trained on, and what the epoch is chosen on.
+ * @throws DataError if the training part holds no entity, and as `splitCorpus`
+ */
+export async function partsOf(
+  { train: trainCorpora, dev: devCorpora, columns }: TrainingCorpora,
+  settings: Settings,
+  shell: Shell,
+): Promise<TrainingData> {
   const data =
     devCorpora.length > 0 ? givenDev(trainCorpora, devCorpora) : await heldOutDev(trainCorpora, settings, shell);
   if (data.trainRecord.entities === 0) {
     throw new DataError('there is nothing to learn: the training part holds no entity', {
-      at: { source: files.join(', ') },
+      at: { source: trainCorpora.map(({ source }) => source).join(', ') },
       hint:
         'is the tag column the right one? --tag-column N chooses another' +
         (data.heldOut ? '; --dev FILE keeps the whole corpus for training' : ''),
     });
   }
   await warnOfDev(data, shell);
-  const { tokenColumn, tagColumn } = columns;
-  const said = {
-    ...(tokenColumn === undefined ? {} : { tokenColumn }),
-    ...(tagColumn === undefined ? {} : { tagColumn }),
-  };
-  return Object.keys(said).length === 0 ? data : { ...data, columns: said };
+  return columns === undefined ? data : { ...data, columns };
 }
 
 async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
@@ -74,11 +106,11 @@ async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell):
   );
 }
 
-function examplesOf(corpora: readonly LoadedCorpus[]): Example[] {
+export function examplesOf(corpora: readonly LoadedCorpus[]): Example[] {
   return placedSentences(corpora).map(({ tags, lines, ...sentence }) => ({ ...sentence, entities: entitiesOf(tags) }));
 }
 
-function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]): CorpusRecord {
+export function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]): CorpusRecord {
   return {
     sha256: corpora.map((corpus) => corpus.sha256),
     sentences: examples.length,
@@ -96,9 +128,9 @@ function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly Lo
 
 async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<TrainingData> {
   const examples = examplesOf(corpora);
-  const documentStarts = examples.flatMap(({ startsDocument }, i) => (startsDocument === true ? [i] : []));
+  const starts = documentStarts(examples, settings.documentSentences);
   const random = keyedRandom(settings.seed, PLACE.split);
-  const { train: trainPart, dev, unit } = splitCorpus(examples, documentStarts, settings.devShare, random);
+  const { train: trainPart, dev, unit } = splitCorpus(examples, starts, settings.devShare, random);
   await shell.stderr.write(
     `dev    ${counted(dev.length, 'sentence')} held out by ${unit}, seed ${settings.seed} (--dev FILE gives a dev set)\n`,
   );

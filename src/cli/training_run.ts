@@ -16,7 +16,7 @@ import type { TrainingData } from './training_data.js';
 export interface Outputs {
   /** The model file. */
   readonly output: string;
-  /** A line of JSON for every epoch. */
+  /** A line of JSON for every epoch, added to a file that is there already. */
   readonly history?: string;
   /** Whether the result is printed as JSON. */
   readonly json?: boolean;
@@ -35,7 +35,7 @@ export interface ShownHooks {
 /** Trains a tagger and shows how it goes. Helpers share the work; the result is the same without. */
 export async function trainShown(
   tagger: Tagger,
-  data: TrainingData,
+  data: Pick<TrainingData, 'train' | 'dev'>,
   helpers: Helpers<TrainingTask> | undefined,
   { signal, onStop, onEpoch }: ShownHooks,
   shell: Shell,
@@ -95,6 +95,11 @@ export function trainingRecord(
 /** Milliseconds of training between two savings of the model, at least: saving a large one takes as long as many batches. */
 const SAVING_PAUSE = 10_000;
 
+/** Empties the history, if one is to be written. */
+export async function beginHistory({ history }: Pick<Outputs, 'history'>, shell: Shell): Promise<void> {
+  if (history !== undefined) await writeAtomically(history, [], shell);
+}
+
 /** One training run: what it shows, and what it leaves behind. */
 export class TrainingRun {
   private readonly epochs: EpochReport[] = [];
@@ -113,7 +118,6 @@ export class TrainingRun {
   /** Helpers share the work; the result is the same without. */
   async train(helpers: Helpers<TrainingTask> | undefined): Promise<void> {
     const { tagger, data, outputs, shell } = this;
-    if (outputs.history !== undefined) await writeAtomically(outputs.history, [], shell);
     const hooks: ShownHooks = {
       signal: shell.signals.listen(),
       onStop: () => void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n'),
@@ -203,7 +207,7 @@ function shownOutput(name: string): string {
   return name === STANDARD ? 'it to standard output' : visible(name);
 }
 
-function epochJson({ epoch, loss, gradientNorm, dev, best, partial }: EpochReport): object {
+export function epochJson({ epoch, loss, gradientNorm, dev, best, partial }: EpochReport): object {
   const { precision, recall, f1 } = dev.micro;
   return { epoch, loss, gradientNorm, dev: { precision, recall, f1, accuracy: dev.accuracy }, best, partial };
 }

@@ -2,7 +2,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Random } from '../network/initialise.js';
 
 /** What a draw is for, so that no two uses of one seed share a sequence. */
-export const PLACE = { weights: 1, split: 2, order: 3, dropRare: 4, dropout: 5 } as const;
+export const PLACE = { weights: 1, split: 2, order: 3, dropRare: 4, dropout: 5, folds: 6 } as const;
 
 /**
  * A generator of numbers in [0, 1) that depends on its keys alone: (seed, place of use, epoch, sentence, …), never on what

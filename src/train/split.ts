@@ -26,11 +26,7 @@ export function splitCorpus<S>(
       hint: 'give a dev set with --dev FILE',
     });
   }
-  const byDocument = documentStarts.length > 1;
-  const starts = byDocument ? [...documentStarts] : Array.from(sentences.keys());
-  // What stands before the first mark belongs to a document too.
-  if (starts[0] > 0) starts.unshift(0);
-  const sizes = starts.map((start, unit) => (starts[unit + 1] ?? sentences.length) - start);
+  const { starts, sizes, unit: kind } = unitsOf(sentences.length, documentStarts);
   const heldOut = chooseUnits(sizes, Math.max(1, Math.round(sentences.length * share)), random);
   const train: S[] = [];
   const dev: S[] = [];
@@ -39,7 +35,20 @@ export function splitCorpus<S>(
     while (starts[unit + 1] <= i) unit++;
     (heldOut.has(unit) ? dev : train).push(sentence);
   });
-  return { train, dev, unit: byDocument ? 'document' : 'sentence' };
+  return { train, dev, unit: kind };
+}
+
+/** What is kept whole when a corpus is cut: documents where it has at least two, else sentences. */
+export function unitsOf(
+  sentences: number,
+  documentStarts: readonly number[],
+): { readonly starts: readonly number[]; readonly sizes: readonly number[]; readonly unit: 'document' | 'sentence' } {
+  const byDocument = documentStarts.length > 1;
+  const starts = byDocument ? [...documentStarts] : Array.from({ length: sentences }, (_, i) => i);
+  // What stands before the first mark belongs to a document too.
+  if (starts[0] > 0) starts.unshift(0);
+  const sizes = starts.map((start, unit) => (starts[unit + 1] ?? sentences) - start);
+  return { starts, sizes, unit: byDocument ? 'document' : 'sentence' };
 }
 
 /** Units at random until they have the wanted number of sentences; at least one of them, never all. */
