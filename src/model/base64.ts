@@ -1,29 +1,16 @@
-import type { FloatArray } from '../kernels/kernels.js';
+/** Characters of so many bytes. */
+export function encodedLength(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
 
 /**
- * The weights as base64 of little-endian float32, whatever the precision and byte order of the machine, given as the bytes of its
- * characters: a string of millions of them would be made only to be encoded again. They go into `characters`, which has
- * `encodedLength(weights.length)` bytes.
+ * Bytes as base64, given as the bytes of its characters: a string of millions of them would be made only to be encoded again. They
+ * go into `characters`, which has `encodedLength(bytes.length)` bytes.
  */
-export function encodeWeights(
-  weights: FloatArray,
-  characters: Uint8Array = new Uint8Array(encodedLength(weights.length)),
+export function encodeBase64(
+  bytes: Uint8Array,
+  characters: Uint8Array = new Uint8Array(encodedLength(bytes.length)),
 ): Uint8Array {
-  if (weights instanceof Float32Array && LITTLE_ENDIAN) {
-    return encodeBase64(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength), characters);
-  }
-  const bytes = new Uint8Array(weights.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < weights.length; i++) view.setFloat32(i * 4, weights[i], true);
-  return encodeBase64(bytes, characters);
-}
-
-/** Characters of so many weights. */
-export function encodedLength(weights: number): number {
-  return Math.ceil((weights * 4) / 3) * 4;
-}
-
-function encodeBase64(bytes: Uint8Array, characters: Uint8Array): Uint8Array {
   const whole = bytes.length - (bytes.length % 3);
   let to = 0;
   for (let i = 0; i < whole; i += 3) {
@@ -50,28 +37,6 @@ function encodeBase64(bytes: Uint8Array, characters: Uint8Array): Uint8Array {
  */
 export type Base64Decoder = (characters: Uint8Array, bytes: Uint8Array) => boolean;
 
-/**
- * Reads what `encodeWeights` wrote, as the bytes of its characters, into `weights`. Returns whether they hold exactly as
- * many numbers.
- */
-export function decodeWeights(
-  characters: Uint8Array,
-  weights: FloatArray,
-  decode: Base64Decoder = decodeBase64,
-): boolean {
-  const length = weights.length * 4;
-  // where floats lie in memory as they do in the file, the bytes need no second place
-  const inPlace = weights instanceof Float32Array && LITTLE_ENDIAN;
-  const bytes = inPlace ? new Uint8Array(weights.buffer, weights.byteOffset, length) : new Uint8Array(length);
-  if (!decode(characters, bytes)) return false;
-  if (!inPlace) {
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < weights.length; i++) weights[i] = view.getFloat32(i * 4, true);
-  }
-  return true;
-}
-
-const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PADDING = '='.charCodeAt(0);
 
@@ -84,7 +49,7 @@ for (let i = 0; i < ALPHABET.length; i++) SEXTETS[ALPHABET.charCodeAt(i)] = i;
 
 /** Whether base64 has the length and the padding that so many bytes call for. */
 export function hasLengthFor(characters: Uint8Array, length: number): boolean {
-  if (characters.length !== Math.ceil(length / 3) * 4) return false;
+  if (characters.length !== encodedLength(length)) return false;
   for (let i = 1; i <= paddingOf(length); i++) if (characters[characters.length - i] !== PADDING) return false;
   return true;
 }

@@ -5,12 +5,14 @@ import type { Vocabulary, VocabularyEntry } from '../encode/vocabulary.js';
 import { ModelError, UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
+import type { ParameterShapes } from '../network/parameters.js';
 import { isTag, OUTSIDE } from '../text/tags.js';
-import { type Base64Decoder, decodeBase64, decodeWeights, encodedLength, encodeWeights } from './base64.js';
+import { type Base64Decoder, decodeBase64, encodeBase64, encodedLength } from './base64.js';
 import { type TrainingRecord, trainingRecordSchema } from './record.js';
 import { type Settings, settingsSchema } from './settings.js';
 import { Tagger } from './tagger.js';
 import { describeIssue, validate } from './validate.js';
+import { bytesInPlace, formatOf, packedLength, packWeights, unpackWeights, WEIGHT_FORMATS } from './weights.js';
 
 const FORMAT = 'ner-model';
 const VERSION = 1;
@@ -52,8 +54,15 @@ function fileSchema() {
     training: trainingRecordSchema(),
     /** What scores are divided by where probabilities are asked for; left out where it is 1. */
     temperature: z.optional(z.number().check(z.positive())),
-    /** `data`, cut out before, is base64 of little-endian float32, row by row; one row for each input. */
-    parameters: z.array(z.strictObject({ name: z.string(), shape: z.tuple([size, size]), data: z.string() })),
+    /** `data`, cut out before, is base64 of what `packWeights` makes, row by row; one row for each input. Older files are float32. */
+    parameters: z.array(
+      z.strictObject({
+        name: z.string(),
+        shape: z.tuple([size, size]),
+        type: z._default(z.enum(WEIGHT_FORMATS), 'float32'),
+        data: z.string(),
+      }),
+    ),
     sha256: z.string(),
   });
 }
@@ -90,7 +99,7 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
     return state === undefined ? vocabulary : { ...vocabulary, state };
   });
   const text = new TextEncoder();
-  const pieces: (Uint8Array | FloatArray)[] = [
+  const pieces: Piece[] = [
     text.encode(
       `{"format":${JSON.stringify(FORMAT)},\n` +
         `"version":${VERSION},\n` +
@@ -103,24 +112,33 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
         '"parameters":[\n',
     ),
   ];
-  parameters.all.forEach(({ name, rows, columns }, i) => {
-    const head = `{"name":${JSON.stringify(name)},"shape":[${rows},${columns}],"data":"`;
+  parameters.all.forEach((shape, i) => {
+    const { name, rows, columns } = shape;
+    const format = formatOf(parameters, i, settings);
+    const head = `{"name":${JSON.stringify(name)},"shape":[${rows},${columns}],"type":"${format}","data":"`;
     const separator = i < parameters.all.length - 1 ? ',' : '';
-    pieces.push(text.encode(head), kernels.view(parameters.get(name)), text.encode(`"}${separator}\n`));
+    const weights = {
+      length: packedLength(shape, format),
+      pack: () => packWeights(kernels.view(parameters.get(name)), shape, format),
+    };
+    pieces.push(text.encode(head), weights, text.encode(`"}${separator}\n`));
   });
   pieces.push(text.encode('],\n'));
   return withHash(pieces);
 }
 
-/** The pieces one after the other, weights encoded, and the hash of all that. Nothing large is made twice. */
-async function withHash(pieces: readonly (Uint8Array | FloatArray)[]): Promise<Uint8Array> {
+/** A part of the file, or `length` bytes that stand in it as base64. */
+type Piece = Uint8Array | { readonly length: number; readonly pack: () => Uint8Array };
+
+/** The pieces one after the other and the hash of all that. Nothing large is made twice. */
+async function withHash(pieces: readonly Piece[]): Promise<Uint8Array> {
   const lengths = pieces.map((piece) => (piece instanceof Uint8Array ? piece.length : encodedLength(piece.length)));
   const hashed = lengths.reduce((sum, length) => sum + length, 0);
   const bytes = new Uint8Array(hashed + hashMember('').length + SHA256_CHARACTERS);
   let start = 0;
   pieces.forEach((piece, i) => {
     if (piece instanceof Uint8Array) bytes.set(piece, start);
-    else encodeWeights(piece, bytes.subarray(start, start + lengths[i]));
+    else encodeBase64(piece.pack(), bytes.subarray(start, start + lengths[i]));
     start += lengths[i];
   });
   const hash = await sha256(bytes.subarray(0, hashed));
@@ -136,9 +154,17 @@ function hashMember(hash: string): string {
 }
 
 /** Characters of the model file, within a few thousand: what a string of it needs. */
-export function modelLength(weights: number, vocabularies: readonly Vocabulary[]): number {
+export function modelLength(
+  shapes: ParameterShapes,
+  settings: Pick<Settings, 'weightFormat'>,
+  vocabularies: readonly Vocabulary[],
+): number {
   const words = vocabularies.flatMap((vocabulary) => vocabulary.words);
-  return (weights * 16) / 3 + words.reduce((sum, word) => sum + word.length + 16, 0);
+  const weights = [...shapes.tables, ...shapes.dense].reduce(
+    (sum, shape, i) => sum + encodedLength(packedLength(shape, formatOf({ shapes }, i, settings))),
+    0,
+  );
+  return weights + words.reduce((sum, word) => sum + word.length + 16, 0);
 }
 
 /**
@@ -192,7 +218,7 @@ const NEWLINE = 10;
 const QUOTE = 34;
 const BRACE = 123;
 const LONGEST_HEAD = 256;
-const PARAMETER = /^\{"name":"[\w.]*","shape":\[\d+,\d+\],"data":"/;
+const PARAMETER = /^\{"name":"[\w.]*","shape":\[\d+,\d+\],(?:"type":"\w*",)?"data":"/;
 
 /** Where a byte stands next, or the end of all. */
 function endOf(bytes: Uint8Array, byte: number, from: number): number {
@@ -220,7 +246,7 @@ function validFile(value: unknown, source: string): ModelFile {
 }
 
 function loadWeights(
-  { parameters, kernels }: Tagger,
+  { parameters, kernels, settings }: Tagger,
   given: ModelFile['parameters'],
   data: readonly Uint8Array[],
   decode: Base64Decoder,
@@ -232,15 +258,20 @@ function loadWeights(
     throw broken(source, `its parameters are ${names.join(', ')}; its settings call for ${expected.join(', ')}`);
   }
   if (data.length !== given.length) throw broken(source, 'its parameters do not stand on a line each');
-  parameters.all.forEach(({ name, rows, columns }, i) => {
-    const { shape } = given[i];
+  parameters.all.forEach((matrix, i) => {
+    const { name, rows, columns } = matrix;
+    const { shape, type } = given[i];
+    const format = formatOf(parameters, i, settings);
     if (shape[0] !== rows || shape[1] !== columns) {
       throw broken(source, `parameter ${name} has shape ${shape.join(' × ')}, expected ${rows} × ${columns}`);
     }
+    if (type !== format) throw broken(source, `parameter ${name} is of type ${type}, its settings call for ${format}`);
     const weights = kernels.view(parameters.get(name));
-    if (!decodeWeights(data[i], weights, decode)) {
-      throw broken(source, `the data of parameter ${name} is no ${rows * columns} float32`);
-    }
+    const inPlace = bytesInPlace(weights, format);
+    const bytes = inPlace ?? new Uint8Array(packedLength(matrix, format));
+    if (!decode(data[i], bytes))
+      throw broken(source, `the data of parameter ${name} is no ${rows * columns} ${format}`);
+    if (inPlace === undefined) unpackWeights(bytes, weights, matrix, format);
     const bad = firstInfinite(weights);
     if (bad >= 0) {
       throw broken(source, `weight ${bad} of parameter ${name} is ${weights[bad]}, expected a finite number`);

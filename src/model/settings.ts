@@ -4,6 +4,7 @@ import { ACTIVATIONS, type Architecture, CELLS, OUTPUT_LAYERS } from '../network
 import { INITIALISATIONS } from '../network/initialise.js';
 import { SCHEMES } from '../text/tags.js';
 import { describeIssue, validate } from './validate.js';
+import { WEIGHT_FORMATS } from './weights.js';
 
 const OPTIMIZERS = ['sgd', 'adam'] as const;
 const TABLE_OPTIMIZERS = ['same', 'sgd', 'adam', 'adagrad'] as const;
@@ -95,6 +96,13 @@ export const SETTINGS = {
   decay: choice(DECAYS, 'linear', 'of the learning rates: evenly towards 0 at the end, or none'),
   averageEpochs: later(
     integer(0, 100_000, 0, 'last epochs over which the weights are averaged, 8 times in each; 0 never averages'),
+  ),
+  weightFormat: later(
+    choice(
+      WEIGHT_FORMATS,
+      'float32',
+      'of weights in the model file; int8: tables in 8 bits with a scale a row, the rest float16',
+    ),
   ),
   patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
   devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),

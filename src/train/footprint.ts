@@ -74,10 +74,11 @@ export function footprint(
   const gradients = shards * (dense + touched * aTouched);
   const working = threads * Math.max(shardRows, scoredRows) * aRow;
   const inKernels = weights + copies + gradients + working;
-  const fileLength = modelLength(weights, encoder.vocabularies);
+  const fileLength = modelLength(shapes, settings, encoder.vocabularies);
   // Where memory grows by copying, the old block lives beside a new one half as large again. Saving takes the file as
   // pieces, joined, and as bytes.
-  const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + weights) * floatBytes + 3 * fileLength;
+  const kept = settings.weightFormat === 'float32' ? weights : 2 * weights;
+  const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + kept) * floatBytes + 3 * fileLength;
   return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
 }
 

@@ -3,6 +3,7 @@ import type { Score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { architectureOf, type Settings } from '../model/settings.js';
 import { Tagger } from '../model/tagger.js';
+import { roundWeights } from '../model/weights.js';
 import { initialise } from '../network/initialise.js';
 import { createTeam, type Helpers, type Team } from '../parallel/team.js';
 import { type Entity, tagSet } from '../text/tags.js';
@@ -129,6 +130,7 @@ async function trainEpochs(
   const epochs: EpochReport[] = [];
   let best: EpochReport | undefined;
   let lastGain = 0;
+  const exact = settings.weightFormat === 'float32' ? undefined : saveCheckpoint(parameters, kernels);
   let stopped: TrainingResult['stopped'] = 'finished';
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
     const averaged = epoch > settings.epochs - settings.averageEpochs ? average : undefined;
@@ -137,8 +139,12 @@ async function trainEpochs(
     // An interrupted epoch counts only where nothing better is there yet.
     if (stopped === 'interrupted' && best !== undefined) break;
     if (!weightsAreFinite(tagger)) throw diverged(settings, epoch, 'a weight');
-    // what is scored and kept is the average; training goes on from the weights themselves
+    // what is scored and kept is the average, as it will be in the file; training goes on from the weights themselves
     if (averaged?.isEmpty === false) averaged.exchange();
+    if (exact !== undefined) {
+      renewCheckpoint(exact, parameters, kernels);
+      roundWeights(parameters, kernels, settings);
+    }
     const scored = await scoreDev();
     const isBest = isBetter(scored, best?.dev);
     const report = { epoch, ...trained, dev: scored, best: isBest, partial: stopped === 'interrupted' };
@@ -149,6 +155,7 @@ async function trainEpochs(
       renewCheckpoint(checkpoint, parameters, kernels);
     }
     await hooks.onEpoch?.(report);
+    if (exact !== undefined) restoreCheckpoint(exact, parameters, kernels);
     if (averaged?.isEmpty === false) averaged.exchange();
     if (stopped === 'finished' && hasLostPatience(settings.patience, epoch - lastGain)) stopped = 'patience';
   }

@@ -166,15 +166,19 @@ describe('--json and --history', () => {
 });
 
 describe('the model kept', () => {
-  it('is that of the first of the best epochs', async () => {
-    const args = ['train', 'tiny.txt', '--dev', 'tiny.txt', '-o', 'm.json', ...BY_HEART, '--json'];
-    const { epochs, training } = JSON.parse((await workspace.run(args)).stdout);
-    const scores = epochs.map((epoch: { dev: { f1: number } }) => epoch.dev.f1);
-    expect(training.bestEpoch).toBe(scores.indexOf(Math.max(...scores)) + 1);
-    expect(training.epochs).toBe(25);
-    const scored = JSON.parse((await workspace.run(['eval', 'tiny.txt', '--model', 'm.json', '--json'])).stdout);
-    expect(scored.micro).toMatchObject(training.devScores);
-  });
+  it.each(['float32', 'float16', 'int8'])(
+    'is that of the first of the best epochs, as it was scored in %s',
+    async (format) => {
+      const files = ['tiny.txt', '--dev', 'tiny.txt', '-o', 'm.json'];
+      const args = ['train', ...files, ...BY_HEART, '--json', '--weight-format', format];
+      const { epochs, training } = JSON.parse((await workspace.run(args)).stdout);
+      const scores = epochs.map((epoch: { dev: { f1: number } }) => epoch.dev.f1);
+      expect(training.bestEpoch).toBe(scores.indexOf(Math.max(...scores)) + 1);
+      expect(training.epochs).toBe(25);
+      const scored = JSON.parse((await workspace.run(['eval', 'tiny.txt', '--model', 'm.json', '--json'])).stdout);
+      expect(scored.micro).toMatchObject(training.devScores);
+    },
+  );
 
   it('stands there from the first epoch on: one that was the best so far, marked as interrupted', async () => {
     const best: number[] = [];

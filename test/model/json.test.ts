@@ -7,7 +7,7 @@ import { sha256 } from '../../src/hash.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { formatModel, type Model, modelLength, readModel } from '../../src/model/json.js';
 import type { TrainingRecord } from '../../src/model/record.js';
-import { resolveSettings } from '../../src/model/settings.js';
+import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import { createTagger } from '../../src/train/trainer.js';
 import { withFirstWeight, withRightHash } from '../support/model_file.js';
 
@@ -26,8 +26,8 @@ const record: TrainingRecord = {
 
 const SENTENCES = [{ tokens: ['Ada', 'left', '__proto__', '"Łódź"\u2028'] }, { tokens: ['\ud800'] }];
 
-function freshModel(): Model {
-  const settings = resolveSettings({ hidden: 5, cell: 'lstm', bidirectional: true });
+function freshModel(given: Partial<Settings> = {}): Model {
+  const settings = resolveSettings({ hidden: 5, cell: 'lstm', bidirectional: true }, given);
   const encoder = Encoder.build(SENTENCES, settings);
   return { tagger: createTagger(encoder, ['__proto__', 'PER'], settings, new ReferenceKernels()), record };
 }
@@ -79,9 +79,33 @@ describe('a model file', () => {
     await expect(read(wrong)).rejects.toThrow('temperature');
   });
 
+  it.each(['float16', 'int8'] as const)(
+    'with weights as %s is smaller, and as long as is foretold',
+    async (weightFormat) => {
+      const small = freshModel({ weightFormat });
+      const written = new TextDecoder().decode(await formatModel(small));
+      const { parameters, settings, encoder } = small.tagger;
+      expect(Math.abs(written.length - modelLength(parameters.shapes, settings, encoder.vocabularies))).toBeLessThan(
+        3000,
+      );
+      expect(written.length).toBeLessThan(text.length - 1000);
+      const types = JSON.parse(written).parameters.map(({ type }: { type: string }) => type);
+      expect(new Set(types)).toEqual(new Set([weightFormat, 'float16']));
+      expect(new TextDecoder().decode(await formatModel(await read(written)))).toBe(written);
+    },
+  );
+
+  it('of before there were formats of weights is float32', async () => {
+    const older = withRightHash(text, (file) =>
+      file.replace('"weightFormat":"float32",', '').replaceAll('"type":"float32",', ''),
+    );
+    expect(older.length).toBeLessThan(text.length - 100);
+    expect(new TextDecoder().decode(await formatModel(await read(older)))).toBe(text);
+  });
+
   it('is about as long as is foretold', () => {
-    const weights = model.tagger.parameters.all.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
-    const foretold = modelLength(weights, model.tagger.encoder.vocabularies);
+    const { parameters, settings, encoder } = model.tagger;
+    const foretold = modelLength(parameters.shapes, settings, encoder.vocabularies);
     expect(Math.abs(text.length - foretold)).toBeLessThan(3000);
   });
 });
@@ -130,6 +154,12 @@ describe('damage', () => {
   it.each<[string, string, (file: string) => string]>([
     ['a weight that is NaN', 'weight 0 of parameter U is NaN', (file) => withFirstWeight(file, Number.NaN)],
     ['an infinite weight', 'is Infinity, expected a finite', (file) => withFirstWeight(file, Number.POSITIVE_INFINITY)],
+    [
+      'weights of another type than the settings say',
+      'parameter U is of type float32, its settings call for float16',
+      (file) => file.replace('"weightFormat":"float32"', '"weightFormat":"float16"'),
+    ],
+    ['weights of an unknown type', 'parameters.0.type: ', (file) => file.replace('"type":"float32"', '"type":"int4"')],
     ['data cut short', 'is no 120 float32', (file) => file.replace(/"data":"..../, '"data":"')],
     ['data with a stray letter', 'is no 120 float32', (file) => file.replace(/"data":"./, '"data":"!')],
     [

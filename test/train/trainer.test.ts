@@ -4,6 +4,7 @@ import { RunError } from '../../src/errors.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
+import { roundWeights } from '../../src/model/weights.js';
 import type { BatchReport } from '../../src/train/epoch.js';
 import { rateFactor } from '../../src/train/schedule.js';
 import {
@@ -96,6 +97,19 @@ describe('training', () => {
     expect(bests.at(-1)).toBe(best.epoch);
     expect(weightsOf(start)).toEqual(atBest.at(-1));
   });
+
+  it.each(['float16', 'int8'] as const)(
+    'scores and keeps weights as %s, but goes on from exact ones',
+    async (weightFormat) => {
+      const settings = { epochs: 5, averageEpochs: 2 };
+      const [rounded, exact] = [await run({ ...settings, weightFormat }), await run(settings)];
+      expect(rounded.epochs.map(({ loss }) => loss)).toEqual(exact.epochs.map(({ loss }) => loss));
+      const kept = weightsOf(rounded.tagger);
+      roundWeights(rounded.tagger.parameters, rounded.tagger.kernels, { weightFormat });
+      expect(weightsOf(rounded.tagger)).toEqual(kept);
+      expect(kept).not.toEqual(weightsOf(exact.tagger));
+    },
+  );
 
   it('stops for lack of patience so many epochs after the last gain', async () => {
     const { epochs, stopped } = await run({ epochs: 50, learningRate: 0.1, decay: 'none', patience: 5 });
