@@ -26,13 +26,19 @@ const TASKS = [
 /** What is compared with what. */
 export interface Contest {
   readonly section: string;
-  /** Of the other library. */
-  readonly library: string;
   readonly network: (typeof NETWORKS)[number];
   readonly batches: readonly BenchSentence[][];
   /** How the batches were made. */
   readonly batching: string;
   readonly rounds: number;
+}
+
+/** Another library in a process of its own. */
+export interface Opponent {
+  readonly library: string;
+  readonly rival: Rival;
+  /** The formulations to time; all that it has if none are named. */
+  readonly only?: readonly string[];
 }
 
 /** A way to write the network with the other library; one that is not `same` computes another network. */
@@ -41,34 +47,61 @@ interface Formulation {
   readonly same: boolean;
 }
 
+/** A formulation and who has it. */
+export interface Entry extends Formulation {
+  readonly rival: Rival;
+  /** The library and the formulation. */
+  readonly against: string;
+}
+
 /**
- * Training and inference on the same batches as another library in every formulation that it has, by the processor time
- * that both sides take. Ours packs its batches within that time, the others get them ready-made. Throws Error where the
+ * Training and inference on the same batches as other libraries in every formulation that they have, by the processor time
+ * that all sides take. Ours packs its batches within that time, the others get them ready-made. Throws Error where the
  * results are not the same.
  */
-export async function compare(rival: Rival, contest: Contest, tell: Tell): Promise<Row[]> {
+export async function compare(opponents: readonly Opponent[], contest: Contest, tell: Tell): Promise<Row[]> {
   const { network, batches } = contest;
   const ours = await Ours.create(architecture(network.cell, network.bidirectional, HIDDEN), VOCABULARY, TAGS);
-  const formulations = await setUp(rival, ours, batches);
-  await check(rival, ours, formulations, batches);
+  const entries = await enter(opponents, ours, batches);
   const rows: Row[] = [];
   for (const { command, name } of TASKS) {
     warmUp(ours, command, batches);
     const sides = new Map([['ours', async () => ours.rate(command, batches)]]);
-    for (const formulation of formulations) {
-      sides.set(formulation.name, async () => {
-        const request = { command, formulation: formulation.name };
-        const { seconds, tokens } = await rival.ask<{ seconds: number; tokens: number }>(request);
-        return tokens / seconds;
-      });
-    }
+    for (const entry of entries) sides.set(entry.against, async () => (await ask(entry, command)).byProcessor);
     const rates = await interleaved(sides, contest.rounds);
-    rows.push(...rowsOf(contest, `${network.name} ${name}, batches of ${contest.batching}`, rates, formulations));
+    rows.push(...rowsOf(contest.section, `${network.name} ${name}, batches of ${contest.batching}`, rates));
   }
   for (const { name, against, ours, other, ratio } of rows) {
     tell(`${name}: ${shown(ours)} to ${shown(other)} (${against}) is ${shown(ratio)}`);
   }
   return rows;
+}
+
+/** Hands our weights and batches over to all, and sees that they compute what ours computes. */
+export async function enter(
+  opponents: readonly Opponent[],
+  ours: Ours,
+  batches: readonly BenchSentence[][],
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const { library, rival, only } of opponents) {
+    for (const { name, same } of await setUp(rival, ours, batches)) {
+      if (only?.includes(name) === false) continue;
+      entries.push({ name, same, rival, against: `${library}: ${name}${same ? '' : ' (another network)'}` });
+    }
+  }
+  await check(ours, entries, batches);
+  return entries;
+}
+
+/** Tokens a second of all batches, by the time of the processor and by the clock. */
+export async function ask(
+  { rival, name }: Entry,
+  command: 'train' | 'tag',
+): Promise<{ byProcessor: number; byClock: number }> {
+  const request = { command, formulation: name };
+  const { seconds, clock, tokens } = await rival.ask<{ seconds: number; clock: number; tokens: number }>(request);
+  return { byProcessor: tokens / seconds, byClock: tokens / clock };
 }
 
 /** Until the engine has compiled what is run often, which other threads of this process do. */
@@ -77,25 +110,13 @@ function warmUp(ours: Ours, task: 'train' | 'tag', batches: readonly BenchSenten
   for (let spent = 0; spent < WARM_UP_SECONDS; ) spent += processorSeconds(runs);
 }
 
-/** A row for each formulation, the fastest first. */
-function rowsOf(
-  { section, library }: Contest,
-  name: string,
-  rates: ReadonlyMap<string, number[]>,
-  formulations: readonly Formulation[],
-): Row[] {
+/** A row for each side but `ours`, the fastest first. */
+export function rowsOf(section: string, name: string, rates: ReadonlyMap<string, number[]>): Row[] {
   const ours = rates.get('ours') ?? [];
-  const rows = formulations.map((formulation): Row => {
-    const theirs = rates.get(formulation.name) ?? [];
-    return {
-      section,
-      name,
-      against: `${library}: ${formulation.name}${formulation.same ? '' : ' (another network)'}`,
-      ours: median(ours),
-      other: median(theirs),
-      unit: 'tokens/s',
-      ratio: medianRatio(ours, theirs),
-    };
+  const others = [...rates].filter(([against]) => against !== 'ours');
+  const rows = others.map(([against, theirs]): Row => {
+    const figures = { ours: median(ours), other: median(theirs), ratio: medianRatio(ours, theirs) };
+    return { section, name, against, unit: 'tokens/s', ...figures };
   });
   return rows.sort((a, b) => b.other - a.other);
 }
@@ -129,19 +150,15 @@ function packedLists(sentences: readonly BenchSentence[]): number[][] {
 }
 
 /** Throws Error where a formulation's tags or losses are not ours. */
-async function check(
-  rival: Rival,
-  ours: Ours,
-  formulations: readonly Formulation[],
-  batches: readonly BenchSentence[][],
-): Promise<void> {
+async function check(ours: Ours, entries: readonly Entry[], batches: readonly BenchSentence[][]): Promise<void> {
   const first = batches.slice(0, CHECKED_STEPS);
   const expected: Checked = {
     tags: first.map((batch) => Array.from(ours.tag(batch))),
     losses: first.map((batch) => ours.train(batch)),
   };
-  for (const { name, same } of formulations) {
+  for (const { name, same, against, rival } of entries) {
     if (!same) continue;
-    agreement(name, await rival.ask<Checked>({ command: 'check', formulation: name, steps: CHECKED_STEPS }), expected);
+    const request = { command: 'check', formulation: name, steps: CHECKED_STEPS };
+    agreement(against, await rival.ask<Checked>(request), expected);
   }
 }

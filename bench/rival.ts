@@ -46,18 +46,22 @@ export class Rival {
 
 /** Keeps every thread of a process on the last core. Returns whether the system can. */
 export function pin(pid: number): boolean {
+  return setCores(pid, String(CORES - 1));
+}
+
+/** Lets every thread of a process run on all cores again. */
+export function unpin(pid: number): boolean {
+  return setCores(pid, `0-${CORES - 1}`);
+}
+
+/** How many there are before this process is pinned. */
+export const CORES = availableParallelism();
+
+function setCores(pid: number, cores: string): boolean {
   try {
-    execFileSync('taskset', ['-a', '-c', '-p', String(availableCores() - 1), String(pid)], { stdio: 'ignore' });
+    execFileSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
   }
-}
-
-let cores: number | undefined;
-
-/** How many there were before this process was pinned. */
-function availableCores(): number {
-  cores ??= availableParallelism();
-  return cores;
 }

@@ -4,17 +4,23 @@
  * being done to stderr.
  */
 import { parseArgs } from 'node:util';
+import { endToEnd } from './end_to_end.js';
 import { kernels } from './kernels.js';
 import { machine, type Row, type Section, shown } from './measure.js';
 import { memory } from './memory.js';
 import { scaling } from './scaling.js';
+import { tagging } from './tagging.js';
 import { tfjs } from './tfjs.js';
+import { threads } from './threads.js';
 import { torch } from './torch.js';
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['kernels', kernels],
   ['torch', torch],
   ['tfjs', tfjs],
+  ['threads', threads],
+  ['tagging', tagging],
+  ['end_to_end', endToEnd],
   ['scaling', scaling],
   ['memory', memory],
 ]);

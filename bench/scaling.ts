@@ -1,10 +1,8 @@
-import { Encoder } from '../src/encode/encoder.js';
-import { resolveSettings } from '../src/model/settings.js';
-import { createTagger, type Example, entityTypes, train } from '../src/train/trainer.js';
+import { asText } from './corpus.js';
+import { Epochs } from './epochs.js';
 import { interleaved, median, medianRatio, type Row, shown, type Tell } from './measure.js';
-import { architecture, createKernels, Ours } from './ours.js';
-import { evenSentences, inOrder, wordsOnce } from './sentences.js';
-import { Turns } from './turns.js';
+import { architecture, Ours } from './ours.js';
+import { evenSentences, everyWord, inOrder } from './sentences.js';
 
 const [HIDDEN, BATCH, TAGS, VOCABULARY] = [128, 32, 9, 23_000];
 const ROUNDS = 3;
@@ -20,11 +18,11 @@ export async function scaling(tell: Tell): Promise<Row[]> {
 /** One size: what a side of `interleaved` returns for it. */
 interface Size {
   readonly size: number;
-  readonly run: () => number;
+  readonly run: () => number | Promise<number>;
 }
 
 const LENGTHS = [10, 30, 100, 300, 1000];
-const TOKENS = 64_000;
+const TOKENS = 32_000;
 
 /** Tokens a second by the length of the sentences, the same number of tokens for each. */
 async function byLength(): Promise<Row[]> {
@@ -81,49 +79,27 @@ function rowOf(name: string, against: string, ours: readonly number[], other: re
 }
 
 const VOCABULARIES = [1_000, 10_000, 100_000, 1_000_000];
-const VOCABULARY_TOKENS = 1_200_000;
+const VOCABULARY_TOKENS = 1_100_000;
 
 /**
  * Tokens a second of whole epochs of `train` by the vocabulary: what a step does, and what an epoch does with all weights.
  * Every corpus has the same number of tokens and each of its words at least once.
  */
 async function byVocabulary(): Promise<Row[]> {
-  const turns = new Turns();
-  const rates = await Promise.all(VOCABULARIES.map((words) => epochRates(words, turns)));
-  const base = VOCABULARIES.indexOf(10_000);
-  return VOCABULARIES.map((words, i) =>
-    rowOf(`Elman epoch, vocabulary of ${words} words`, 'of 10000', rates[i], rates[base], 'tokens/s'),
-  );
+  const settings = { hidden: HIDDEN };
+  const runs = VOCABULARIES.map((words) => {
+    const examples = asText(everyWord(words, VOCABULARY_TOKENS, 14, TAGS, 1));
+    return new Epochs(examples, { settings, seconds: secondsOfProcessor });
+  });
+  const sizes = runs.map((run, i): Size => ({ size: VOCABULARIES[i], run: () => run.next() }));
+  try {
+    return await rowsOf('Elman epoch, vocabulary of', 'words', sizes, 10_000, 'tokens/s');
+  } finally {
+    for (const run of runs) await run.stop();
+  }
 }
 
-async function epochRates(words: number, turns: Turns): Promise<number[]> {
-  const examples: Example[] = wordsOnce(words, VOCABULARY_TOKENS, 14, 1);
-  // without decay all rates stay such that nothing diverges or stands still
-  const settings = resolveSettings({
-    hidden: HIDDEN,
-    epochs: ROUNDS + 1,
-    decay: 'none',
-    learningRate: 0.01,
-    tableLearningRate: 0.1,
-  });
-  const encoder = Encoder.build(examples, settings);
-  const tagger = createTagger(encoder, entityTypes(examples), settings, await createKernels());
-  const tokens = examples.reduce((sum, example) => sum + example.tokens.length, 0);
-  const rates: number[] = [];
-  let release = await turns.take();
-  let begin: NodeJS.CpuUsage | undefined;
-  await train(tagger, examples, examples.slice(0, 32), {
-    onEpoch: async () => {
-      // the first epoch is not timed: it includes encoding
-      if (begin !== undefined) {
-        const { user, system } = process.cpuUsage(begin);
-        rates.push((tokens / (user + system)) * 1e6);
-      }
-      release();
-      release = await turns.take();
-      begin = process.cpuUsage();
-    },
-  });
-  release();
-  return rates;
+function secondsOfProcessor(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }

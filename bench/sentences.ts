@@ -1,6 +1,5 @@
 import type { EncodedSentence } from '../src/encode/encoder.js';
 import { keyedRandom, permutation } from '../src/train/random.js';
-import type { Example } from '../src/train/trainer.js';
 
 /** A sentence and its tag ids; shape [T]. */
 export interface BenchSentence {
@@ -13,7 +12,6 @@ const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 13, 16, 19, 22, 26, 29, 3
 /** Zipf and Mandelbrot's shift that comes nearest to the counts of that file's words: p(rank) ~ 1 / (rank + 2.7). */
 const SHIFT = 2.7;
 const [LENGTH, WORD] = [1, 2];
-const TYPES = ['LOC', 'MISC', 'ORG', 'PER'];
 
 /** Sentences shaped like those of CoNLL-2003: lengths, word frequencies and about a sixth of the tokens in entities. */
 export function conllShaped(count: number, vocabulary: number, tags: number, seed: number): BenchSentence[] {
@@ -34,23 +32,30 @@ export function evenSentences(
 
 function sentenceOf(length: number, vocabulary: number, tags: number, keys: readonly number[]): BenchSentence {
   const random = keyedRandom(...keys);
-  const ids = Int32Array.from({ length }, () => drawWord(random(), vocabulary));
-  const starts = Int32Array.from({ length: length + 1 }, (_, t) => t);
-  // a sixth of the words are names, always of the same kind
-  const gold = ids.map((id) => (id % 6 === 5 ? 1 + (id % (tags - 1)) : 0));
-  return { encoded: { length, starts, ids }, gold };
+  return tagged(
+    Int32Array.from({ length }, () => drawWord(random(), vocabulary)),
+    tags,
+  );
 }
 
-/** Sentences of words as text, each of so many words at least once, the others by the frequencies above. */
-export function wordsOnce(words: number, tokens: number, length: number, seed: number): Example[] {
+/** A sixth of the words are names, always of the same kind. */
+function tagged(ids: Int32Array, tags: number): BenchSentence {
+  const starts = Int32Array.from({ length: ids.length + 1 }, (_, t) => t);
+  const gold = ids.map((id) => (id % 6 === 5 ? 1 + (Math.floor(id / 6) % (tags - 1)) : 0));
+  return { encoded: { length: ids.length, starts, ids }, gold };
+}
+
+/** Sentences of one length in which each of so many words occurs at least once, and the others by their frequencies. */
+export function everyWord(words: number, tokens: number, length: number, tags: number, seed: number): BenchSentence[] {
   const random = keyedRandom(seed, WORD);
   const all = Int32Array.from({ length: tokens }, (_, i) => (i < words ? i : drawWord(random(), words)));
   const order = permutation(tokens, random);
-  return Array.from({ length: Math.ceil(tokens / length) }, (_, i) => {
-    const ids = Array.from(order.subarray(i * length, (i + 1) * length), (place) => all[place]);
-    const entities = ids.flatMap((id, t) => (id % 6 === 5 ? [{ start: t, end: t + 1, type: TYPES[id % 4] }] : []));
-    return { tokens: ids.map((id) => `w${id}`), entities };
-  });
+  return Array.from({ length: Math.floor(tokens / length) }, (_, i) =>
+    tagged(
+      Int32Array.from(order.subarray(i * length, (i + 1) * length), (place) => all[place]),
+      tags,
+    ),
+  );
 }
 
 /** Between two of the lengths above, evenly. */

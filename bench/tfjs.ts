@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { BATCH, compare, NETWORKS, TAGS, VOCABULARY } from './compare.js';
 import type { Row, Tell } from './measure.js';
-import { pin, Rival } from './rival.js';
-import { bucketed, conllShaped } from './sentences.js';
+import { pin, Rival, unpin } from './rival.js';
+import { bucketed, conllShaped, evenSentences, inOrder } from './sentences.js';
 
 const SCRIPT = fileURLToPath(new URL('tfjs_rnn.mjs', import.meta.url));
-const SENTENCES = 960;
+const SENTENCES = 480;
+/** About the mean length of the others. */
+const LENGTH = 14;
 const ROUNDS = 3;
 
 /**
@@ -20,15 +22,22 @@ export async function tfjs(tell: Tell): Promise<Row[]> {
   }
   const { rival, hello } = started;
   const pinned = pin(process.pid) && pin(rival.pid);
-  tell(`TensorFlow.js ${hello.version}, one thread each${pinned ? ' on one core' : ', not pinned: no taskset'}`);
-  const batches = bucketed(conllShaped(SENTENCES, VOCABULARY, TAGS, 1), BATCH, 2);
+  const library = `TensorFlow.js ${hello.version}`;
+  tell(`${library}, one thread each${pinned ? ' on one core' : ', not pinned: no taskset'}`);
+  const batchings = [
+    { batching: 'like lengths', batches: bucketed(conllShaped(SENTENCES, VOCABULARY, TAGS, 1), BATCH, 2) },
+    { batching: 'one length', batches: inOrder(evenSentences(SENTENCES, LENGTH, VOCABULARY, TAGS, 1), BATCH) },
+  ];
   const rows: Row[] = [];
   try {
     for (const network of NETWORKS) {
-      const contest = { section: 'tfjs', library: 'TensorFlow.js', network, rounds: ROUNDS };
-      rows.push(...(await compare(rival, { ...contest, batching: 'like lengths', batches }, tell)));
+      for (const batches of batchings) {
+        const contest = { section: 'tfjs', network, rounds: ROUNDS, ...batches };
+        rows.push(...(await compare([{ library, rival }], contest, tell)));
+      }
     }
   } finally {
+    unpin(process.pid);
     rival.stop();
   }
   return rows;

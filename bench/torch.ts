@@ -1,36 +1,75 @@
 import { fileURLToPath } from 'node:url';
-import { BATCH, compare, NETWORKS, TAGS, VOCABULARY } from './compare.js';
+import { BATCH, compare, NETWORKS, type Opponent, TAGS, VOCABULARY } from './compare.js';
 import type { Row, Tell } from './measure.js';
-import { pin, Rival } from './rival.js';
+import { pin, Rival, unpin } from './rival.js';
 import { bucketed, conllShaped, inOrder } from './sentences.js';
 
 const SCRIPT = fileURLToPath(new URL('torch_rnn.py', import.meta.url));
-const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+const PYTHON = '/usr/bin/python3';
 const SENTENCES = 960;
-const ROUNDS = 5;
+const ROUNDS = 3;
 
-/** Against PyTorch in every formulation of torch_rnn.py, both sides on one thread of one core. */
+/** The fastest of each kind: gradients written out, by autograd, and of a layer of the library. */
+const FASTEST = ['written-out gradients', 'loop, packed', 'library layer, packed'];
+
+/**
+ * PyTorch with what the processor has, and held to instructions of older ones: AVX2 and FMA on 256 bits (Haswell, 2013), and
+ * 128 bits without FMA (Nehalem, 2008), which is what WebAssembly has without relaxed SIMD.
+ */
+const HELD: readonly { readonly to: string; readonly env: Readonly<Record<string, string>> }[] = [
+  { to: '', env: {} },
+  { to: ' held to AVX2', env: { OPENBLAS_CORETYPE: 'Haswell', ATEN_CPU_CAPABILITY: 'avx2' } },
+  { to: ' held to SSE', env: { OPENBLAS_CORETYPE: 'Nehalem', ATEN_CPU_CAPABILITY: 'default' } },
+];
+
+/** PyTorch in a process with so many threads; undefined where it is not installed. */
+export async function startTorch(
+  threads: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly rival: Rival; readonly version: string } | undefined> {
+  const most = String(threads);
+  const limits = { OMP_NUM_THREADS: most, OPENBLAS_NUM_THREADS: most, MKL_NUM_THREADS: most };
+  const started = await Rival.start(PYTHON, [SCRIPT, most], { ...limits, ...env });
+  return started && { rival: started.rival, version: String(started.hello.version) };
+}
+
+/** Said where PyTorch is not installed. */
+export const NO_TORCH = `left out: no ${PYTHON} with torch (Debian: apt-get install python3-torch libopenblas0)`;
+
+/** Against PyTorch in every formulation of torch_rnn.py, all sides on one thread of one core. */
 export async function torch(tell: Tell): Promise<Row[]> {
-  const started = await Rival.start('/usr/bin/python3', [SCRIPT, '1'], ONE_THREAD);
-  if (started === undefined) {
-    tell('left out: no /usr/bin/python3 with torch (Debian: apt-get install python3-torch libopenblas0)');
-    return [];
-  }
-  const { rival, hello } = started;
-  const pinned = pin(process.pid) && pin(rival.pid);
-  tell(`PyTorch ${hello.version}, one thread each${pinned ? ' on one core' : ', not pinned: no taskset'}`);
-  const sentences = conllShaped(SENTENCES, VOCABULARY, TAGS, 1);
-  const rows: Row[] = [];
+  const opponents: Opponent[] = [];
   try {
-    for (const network of NETWORKS) {
-      const contest = { section: 'torch', library: 'PyTorch', network, rounds: ROUNDS };
-      const like = { batching: 'like lengths', batches: bucketed(sentences, BATCH, 2) };
-      const any = { batching: 'any lengths', batches: inOrder(sentences, BATCH) };
-      rows.push(...(await compare(rival, { ...contest, ...like }, tell)));
-      rows.push(...(await compare(rival, { ...contest, ...any }, tell)));
+    for (const { to, env } of HELD) {
+      const started = await startTorch(1, env);
+      if (started === undefined) {
+        tell(NO_TORCH);
+        return [];
+      }
+      const { rival, version } = started;
+      const pinned = pin(process.pid) && pin(rival.pid);
+      tell(`PyTorch ${version}${to}, one thread${pinned ? ' on one core' : ', not pinned: no taskset'}`);
+      const library = `PyTorch ${version}${to}`;
+      opponents.push({ library, rival, ...(to === '' ? {} : { only: FASTEST }) });
     }
+    return await contests(opponents, tell);
   } finally {
-    rival.stop();
+    unpin(process.pid);
+    for (const { rival } of opponents) rival.stop();
+  }
+}
+
+async function contests(opponents: readonly Opponent[], tell: Tell): Promise<Row[]> {
+  const sentences = conllShaped(SENTENCES, VOCABULARY, TAGS, 1);
+  const batchings = [
+    { batching: 'like lengths', batches: bucketed(sentences, BATCH, 2) },
+    { batching: 'any lengths', batches: inOrder(sentences, BATCH) },
+  ];
+  const rows: Row[] = [];
+  for (const network of NETWORKS) {
+    for (const batches of batchings) {
+      rows.push(...(await compare(opponents, { section: 'torch', network, rounds: ROUNDS, ...batches }, tell)));
+    }
   }
   return rows;
 }

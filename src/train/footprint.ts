@@ -75,8 +75,8 @@ export function footprint(
   const working = threads * Math.max(shardRows, scoredRows) * aRow;
   const inKernels = weights + copies + gradients + working;
   const fileLength = modelLength(shapes, settings, encoder.vocabularies);
-  // Where memory grows by copying, the old block lives beside a new one half as large again. Saving takes the file as
-  // pieces, joined, and as bytes.
+  // Where memory grows by copying, the old block lives beside a new one half as large again. Saving takes the bytes of the
+  // file, and a copy for its hash, while those of the file before may not have been collected yet.
   const kept = settings.weightFormat === 'float32' ? weights : 2 * weights;
   const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + kept) * floatBytes + 3 * fileLength;
   return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
