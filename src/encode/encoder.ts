@@ -1,9 +1,18 @@
 import type { Entity } from '../text/tags.js';
 import { cutDocuments, type DocumentRule, documentRule, type Placed } from './documents.js';
 import { DRAWS, type DropRules, type SentenceDropRules } from './dropout.js';
-import type { DocumentView, FeatureKind, PlaceKind, Reader, Table, TokenKind } from './features/kind.js';
+import type {
+  DocumentReader,
+  DocumentView,
+  FeatureKind,
+  PlaceKind,
+  Reader,
+  Table,
+  TokenKind,
+} from './features/kind.js';
 import { type FeatureSettings, featureKinds } from './features.js';
 import { OneHotList, type OneHots } from './one_hots.js';
+import { SentenceList } from './sentence_list.js';
 import { CountingSink, EncodingSink, NamingSink } from './sinks.js';
 import { UNKNOWN, Vocabulary } from './vocabulary.js';
 import { type Word, Words } from './word.js';
@@ -60,9 +69,8 @@ export class Encoder {
   readonly #tables: { readonly input: TableRows; readonly wide: TableRows };
   readonly #words: Words;
   readonly #tokenKinds: readonly TokenKind[];
-  readonly #placeKinds: readonly { readonly kind: PlaceKind; readonly sink: EncodingSink }[];
-  readonly #input = new OneHotList();
-  readonly #wide = new OneHotList();
+  readonly #placeKinds: readonly { readonly read: DocumentReader; readonly mean: boolean }[];
+  readonly #sentences: SentenceList;
   /** Takes the rows of a word's token kinds. */
   readonly #rows = new OneHotList();
   readonly #tokenSinks: readonly EncodingSink[];
@@ -83,14 +91,15 @@ export class Encoder {
       input: new TableRows('input', kinds, vocabularies),
       wide: new TableRows('wide', kinds, vocabularies),
     };
+    this.#sentences = new SentenceList({ weighted: this.weighted, hasWide: this.wideSize > 0 });
     this.#tokenKinds = kinds.filter((kind): kind is TokenKind => kind.needs === 'token');
     this.#tokenSinks = this.#tokenKinds.map((kind) => this.#sinkOf(kind, [this.#rows]));
     this.#single = kinds.length === 1 ? this.#tokenKinds[0]?.single : undefined;
     this.#placeKinds = kinds
       .filter((kind): kind is PlaceKind => kind.needs !== 'token')
       .map((kind) => {
-        const lists = kind.rules.tables.map((table) => (table === 'input' ? this.#input : this.#wide));
-        return { kind, sink: this.#sinkOf(kind, lists) };
+        const lists = kind.rules.tables.map((table) => this.#sentences[table]);
+        return { read: kind.readInto(this.#sinkOf(kind, lists)), mean: kind.rules.mean };
       });
   }
 
@@ -153,18 +162,17 @@ export class Encoder {
   /** A sentence that stands alone. */
   encode(tokens: readonly string[]): EncodedSentence {
     if (this.#single !== undefined) return this.#encodeSingle(tokens, this.#single);
-    return this.#encodeDocument([this.#viewOf({ tokens })])[0];
+    this.#encodeDocument([this.#viewOf({ tokens })]);
+    return this.#sentences.take()[0];
   }
 
   /** Sentences to tag or score, in their order, those of a document together. */
   encodeAll(sentences: readonly Input[]): EncodedSentence[] {
     if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
-    const encoded: EncodedSentence[] = [];
     for (const document of cutDocuments(sentences, this.documents)) {
-      const views = document.map((sentence) => this.#viewOf(sentence));
-      for (const sentence of this.#encodeDocument(views)) encoded.push(sentence);
+      this.#encodeDocument(document.map((sentence) => this.#viewOf(sentence)));
     }
-    return encoded;
+    return this.#sentences.take();
   }
 
   /**
@@ -173,8 +181,10 @@ export class Encoder {
    */
   encodeTraining(sentences: readonly TrainingInput[]): EncodedSentence[] {
     if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
-    const documents = viewsOf(sentences, this.documents, this.#words);
-    return documents.flatMap((document) => leavingOut(this.kinds, document, () => this.#encodeDocument(document)));
+    for (const document of viewsOf(sentences, this.documents, this.#words)) {
+      leavingOut(this.kinds, document, () => this.#encodeDocument(document));
+    }
+    return this.#sentences.take();
   }
 
   /** How one-hots of either table are dropped. */
@@ -206,10 +216,9 @@ export class Encoder {
     return new EncodingSink(this.vocabularies[k], lists, offsets, kind.rules.rare === 'unknown');
   }
 
-  #encodeDocument(document: DocumentView): EncodedSentence[] {
-    if (this.#placeKinds.length === 0) return document.map(({ words }) => this.#encodeWords(words));
-    const readers = this.#placeKinds.map(({ kind, sink }) => kind.read(document, sink));
-    return document.map((sentence, s) => this.#encodeSentence(sentence.words, s, readers));
+  #encodeDocument(document: DocumentView): void {
+    const readers = this.#placeKinds.map(({ read }) => read(document));
+    for (let s = 0; s < document.length; s++) this.#encodeSentence(document[s].words, s, readers);
   }
 
   /** A sentence of one one-hot a token: the textbook's x(t). */
@@ -226,38 +235,27 @@ export class Encoder {
     return { length: T, starts, ids };
   }
 
-  /** A sentence whose kinds depend on the tokens alone. */
-  #encodeWords(words: readonly Word[]): EncodedSentence {
-    const starts = new Int32Array(words.length + 1);
-    for (let t = 0; t < words.length; t++) starts[t + 1] = starts[t] + this.#rowsOf(words[t]).length;
-    const ids = new Int32Array(starts[words.length]);
-    for (let t = 0; t < words.length; t++) ids.set(this.#rowsOf(words[t]), starts[t]);
-    return { length: words.length, starts, ids };
-  }
-
-  #encodeSentence(words: readonly Word[], s: number, readers: readonly Reader[]): EncodedSentence {
-    const [input, wide] = [this.#input, this.#wide];
-    input.clear();
-    wide.clear();
+  #encodeSentence(words: readonly Word[], s: number, readers: readonly Reader[]): void {
+    const sentences = this.#sentences;
+    const { input } = sentences;
     for (let t = 0; t < words.length; t++) {
       input.pushAll(this.#rowsOf(words[t]));
       for (let i = 0; i < readers.length; i++) {
         const first = input.length;
         readers[i](s, t);
-        if (this.#placeKinds[i].kind.rules.mean && input.length > first) input.weigh(first, 1 / (input.length - first));
+        if (this.#placeKinds[i].mean && input.length > first) input.weigh(first, 1 / (input.length - first));
       }
-      input.endToken();
-      wide.endToken();
+      sentences.endToken();
     }
-    const encoded = { length: words.length, ...input.toOneHots(this.#tables.input.weighted) };
-    return this.wideSize > 0 ? { ...encoded, wide: wide.toOneHots(false) } : encoded;
+    sentences.endSentence(words.length);
   }
 
   #rowsOf(word: Word): Int32Array {
     if (word.rows !== undefined) return word.rows;
     this.#rows.clear();
     this.#tokenKinds.forEach((kind, k) => {
-      for (const value of kind.valuesOf(word)) this.#tokenSinks[k].add(value);
+      const sink = this.#tokenSinks[k];
+      for (const value of kind.valuesOf(word)) sink.push(sink.numberOf(value));
     });
     const { ids } = this.#rows.toOneHots(false);
     word.rows = ids;
@@ -351,7 +349,7 @@ function leavingOut<T>(kinds: readonly FeatureKind[], document: DocumentView, ac
   try {
     return action();
   } finally {
-    for (const one of learned) one.putBack(document);
+    for (const one of learned) one.putBack();
   }
 }
 
@@ -363,11 +361,11 @@ function countValues(
 ): Vocabulary[] {
   const sinks = kinds.map(({ rules }) => new CountingSink(Math.max(minCount, rules.minCount)));
   countTokenValues(kinds, sinks, documents);
-  const places = kinds.flatMap((kind, k) => (kind.needs === 'token' ? [] : [{ kind, sink: sinks[k] }]));
+  const places = kinds.flatMap((kind, k) => (kind.needs === 'token' ? [] : [kind.readInto(sinks[k])]));
   for (const document of documents) {
     leavingOut(kinds, document, () => {
-      for (const { kind, sink } of places) {
-        const reader = kind.read(document, sink);
+      for (const read of places) {
+        const reader = read(document);
         for (let s = 0; s < document.length; s++) for (let t = 0; t < document[s].words.length; t++) reader(s, t);
       }
     });
@@ -387,13 +385,15 @@ function countTokenValues(
   }
   kinds.forEach((kind, k) => {
     if (kind.needs !== 'token') return;
-    for (const [word, times] of counts) for (const value of kind.valuesOf(word)) sinks[k].add(value, times);
+    for (const [word, times] of counts) {
+      for (const value of kind.valuesOf(word)) sinks[k].push(sinks[k].numberOf(value), times);
+    }
   });
 }
 
 function readerOf(kind: FeatureKind, document: DocumentView, sink: NamingSink): Reader {
-  if (kind.needs !== 'token') return kind.read(document, sink);
+  if (kind.needs !== 'token') return kind.readInto(sink)(document);
   return (s, t) => {
-    for (const value of kind.valuesOf(document[s].words[t])) sink.add(value);
+    for (const value of kind.valuesOf(document[s].words[t])) sink.push(sink.numberOf(value));
   };
 }

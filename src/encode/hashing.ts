@@ -59,11 +59,56 @@ export class Concatenation {
   }
 }
 
+/** The hashes of n strings; shape [n] each. */
+export interface HashList {
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+}
+
+/** What `Concatenation` needs of strings that stand in a row, in one array, so that many can be joined with few reads. */
+export class HashedRow {
+  /** Four of each string: its hashes and their powers. */
+  #numbers = new Int32Array(1024);
+
+  set(strings: readonly HashedString[]): void {
+    if (4 * strings.length > this.#numbers.length) this.#numbers = new Int32Array(8 * strings.length);
+    const numbers = this.#numbers;
+    for (let i = 0; i < strings.length; i++) {
+      const { a, b, powerA, powerB } = strings[i];
+      numbers[4 * i] = a;
+      numbers[4 * i + 1] = b;
+      numbers[4 * i + 2] = powerA;
+      numbers[4 * i + 3] = powerB;
+    }
+  }
+
+  /** The i-th of `out` becomes the string of the unit `units[i]` and, a blank before each, those at `offsets[i]` behind `first`. */
+  join(first: number, units: Int32Array, offsets: readonly Int32Array[], out: HashList): void {
+    const numbers = this.#numbers;
+    for (let i = 0; i < units.length; i++) {
+      const parts = offsets[i];
+      let a = units[i] + 1;
+      let b = a;
+      for (let j = 0; j < parts.length; j++) {
+        const at = 4 * (first + parts[j]);
+        a = (Math.imul(a, numbers[at + 2]) + numbers[at]) | 0;
+        b = (Math.imul(b, numbers[at + 3]) + numbers[at + 1]) | 0;
+      }
+      out.a[i] = a;
+      out.b[i] = b;
+    }
+  }
+}
+
+const READ = 32;
+
 /** Numbers hashed strings 0, 1, 2 … in the order of their first mention: open addressing, at most half full. */
 export class HashIndex {
   /** Four numbers a slot, so that a look reads one cache line: both hashes, the string's number plus 1 (0: free), nothing. */
   #slots: Int32Array;
   #size = 0;
+  /** What was read last: kept nowhere, a read would be left out as of no use. */
+  readonly #read = new Int32Array(READ);
 
   /** `expected` strings fit before it grows. */
   constructor(expected = 512) {
@@ -79,6 +124,36 @@ export class HashIndex {
   /** The number of a string, −1 if it has none. */
   find(a: number, b: number): number {
     return this.#slots[this.#placeOf(a, b) + 2] - 1;
+  }
+
+  /**
+   * The numbers of strings, −1 where they have none, put into `out`. All their slots are read before the first is looked at,
+   * so that the memory fetches them side by side.
+   */
+  findAll({ a, b }: HashList, out: Int32Array): void {
+    this.#readSlots(a, b, out);
+    const slots = this.#slots;
+    for (let i = 0; i < a.length; i++) {
+      const place = out[i];
+      const isHere = slots[place] === a[i] && slots[place + 1] === b[i];
+      out[i] = isHere || slots[place + 2] === 0 ? slots[place + 2] - 1 : this.find(a[i], b[i]);
+    }
+  }
+
+  /** The numbers of strings, which they get now if they have none, put into `out`. */
+  addAll({ a, b }: HashList, out: Int32Array): void {
+    this.#readSlots(a, b, out);
+    for (let i = 0; i < a.length; i++) out[i] = this.add(a[i], b[i]);
+  }
+
+  /** Reads the first places of strings and puts them into `out`. */
+  #readSlots(a: Int32Array, b: Int32Array, out: Int32Array): void {
+    const [slots, read] = [this.#slots, this.#read];
+    for (let i = 0; i < a.length; i++) {
+      const place = firstPlace(a[i], b[i], slots.length);
+      out[i] = place;
+      read[i & (READ - 1)] = slots[place];
+    }
   }
 
   /** The number of a string, which it gets now if it has none. */
@@ -100,8 +175,7 @@ export class HashIndex {
   #placeOf(a: number, b: number): number {
     const slots = this.#slots;
     const last = slots.length - 4;
-    const hash = Math.imul(a ^ (b >>> 15), 0x9e3779b1);
-    let place = (4 * (hash ^ (hash >>> 16))) & last;
+    let place = firstPlace(a, b, slots.length);
     while (slots[place + 2] > 0 && (slots[place] !== a || slots[place + 1] !== b)) place = (place + 4) & last;
     return place;
   }
@@ -113,4 +187,10 @@ export class HashIndex {
       if (old[i + 2] > 0) this.#put(this.#placeOf(old[i], old[i + 1]), old[i], old[i + 1], old[i + 2]);
     }
   }
+}
+
+/** Where a string stands, unless another stood there before, in so many numbers of slots. */
+function firstPlace(a: number, b: number, length: number): number {
+  const hash = Math.imul(a ^ (b >>> 15), 0x9e3779b1);
+  return (4 * (hash ^ (hash >>> 16))) & (length - 4);
 }

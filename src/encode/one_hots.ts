@@ -1,6 +1,6 @@
 /**
  * One-hots of T tokens, flat: those of token t are `ids[starts[t]]` to `ids[starts[t+1] − 1]`, and its input is the sum of
- * these rows of a column table, each times its weight.
+ * these rows of a column table, each times its weight. Before and behind these the arrays may hold those of other sentences.
  */
 export interface OneHots {
   /** Shape [T+1]. */

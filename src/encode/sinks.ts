@@ -1,105 +1,124 @@
 import type { Sink } from './features/kind.js';
-import { HashIndex } from './hashing.js';
+import { HashIndex, type HashList } from './hashing.js';
 import type { OneHotList } from './one_hots.js';
 import { UNKNOWN, type Vocabulary, type VocabularyEntry } from './vocabulary.js';
 
 /** Counts the values of a kind over the training part. */
 export class CountingSink implements Sink {
-  readonly #counts = new Map<string, { count: number }>();
+  readonly #numbers = new Map<string, number>();
+  readonly #counts = new Counts();
   readonly #hashes = new HashIndex();
-  /** Of hashed values, by their numbers. */
-  #hashedCounts = new Int32Array(1024);
-  /** Those that were seen often enough. */
+  readonly #hashedCounts = new Counts();
+  #found = new Int32Array(0);
+  /** Of hashed values, those that were seen often enough, by their numbers. */
   readonly #names = new Map<number, string>();
   readonly #minCount: number;
-  #last = 0;
 
-  /** Values seen less than `minCount` times are never asked for their names, and are no entries. */
+  /** Values seen less than `minCount` times are no entries, and hashed ones are never asked for their names. */
   constructor(minCount: number) {
     this.#minCount = minCount;
   }
 
-  add(value: string, times = 1): void {
-    const known = this.#counts.get(value);
-    if (known === undefined) this.#counts.set(value, { count: times });
-    else known.count += times;
+  numberOf(value: string): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(value, number);
+    return number;
   }
 
-  addHashed(a: number, b: number): boolean {
-    const id = this.#hashes.add(a, b);
-    this.#last = id;
-    if (id === this.#hashedCounts.length) {
-      const counts = this.#hashedCounts;
-      this.#hashedCounts = new Int32Array(2 * id);
-      this.#hashedCounts.set(counts);
+  push(number: number, times = 1): void {
+    this.#counts.add(number, times);
+  }
+
+  pushHashed(hashes: HashList, nameOf: (i: number) => string): void {
+    if (this.#found.length !== hashes.a.length) this.#found = new Int32Array(hashes.a.length);
+    this.#hashes.addAll(hashes, this.#found);
+    for (let i = 0; i < this.#found.length; i++) {
+      const number = this.#found[i];
+      if (this.#hashedCounts.add(number, 1) === this.#minCount) this.#names.set(number, nameOf(i));
     }
-    return ++this.#hashedCounts[id] === this.#minCount;
-  }
-
-  name(value: string): void {
-    this.#names.set(this.#last, value);
   }
 
   entries(): VocabularyEntry[] {
     const entries: VocabularyEntry[] = [];
-    for (const [value, { count }] of this.#counts) if (count >= this.#minCount) entries.push([value, count]);
-    for (const [id, value] of this.#names) entries.push([value, this.#hashedCounts[id]]);
+    const keep = (value: string, count: number): void => {
+      if (count > 0 && count >= this.#minCount) entries.push([value, count]);
+    };
+    for (const [value, number] of this.#numbers) keep(value, this.#counts.at(number));
+    for (const [number, value] of this.#names) keep(value, this.#hashedCounts.at(number));
     return entries;
   }
 }
 
-/** Appends the rows of a kind's values to the lists of the tables that hold it. */
+/** A count for each number. */
+class Counts {
+  #counts = new Int32Array(1024);
+
+  at(number: number): number {
+    return number < this.#counts.length ? this.#counts[number] : 0;
+  }
+
+  /** The count after that. */
+  add(number: number, times: number): number {
+    if (number >= this.#counts.length) this.#grow(number);
+    this.#counts[number] += times;
+    return this.#counts[number];
+  }
+
+  #grow(number: number): void {
+    const counts = this.#counts;
+    this.#counts = new Int32Array(2 * number);
+    this.#counts.set(counts);
+  }
+}
+
+/** Appends the rows of a kind's values to the lists of the tables that hold it; numbers are ids. */
 export class EncodingSink implements Sink {
   readonly #vocabulary: Vocabulary;
   readonly #lists: readonly OneHotList[];
   /** For each list what is added to an id to make it a row. */
   readonly #offsets: readonly number[];
-  readonly #keepsUnknown: boolean;
-  /** The ids of values met before: most are constants of their kinds, which a Map finds faster than a table of characters does. */
-  readonly #ids = new Map<string, number>();
+  readonly #leastId: number;
+  #found = new Int32Array(0);
 
   constructor(vocabulary: Vocabulary, lists: readonly OneHotList[], offsets: readonly number[], keepsUnknown: boolean) {
     this.#vocabulary = vocabulary;
     this.#lists = lists;
     this.#offsets = offsets;
-    this.#keepsUnknown = keepsUnknown;
+    this.#leastId = keepsUnknown ? UNKNOWN : UNKNOWN + 1;
   }
 
-  add(value: string): void {
-    let id = this.#ids.get(value);
-    if (id === undefined) {
-      id = this.#vocabulary.idOf(value);
-      if (id !== UNKNOWN) this.#ids.set(value, id);
-    }
-    this.#push(id);
+  numberOf(value: string): number {
+    return this.#vocabulary.idOf(value);
   }
 
-  addHashed(a: number, b: number): boolean {
-    this.#push(this.#vocabulary.idOfHash(a, b));
-    return false;
-  }
-
-  name(): void {}
-
-  #push(id: number): void {
-    if (id === UNKNOWN && !this.#keepsUnknown) return;
+  push(id: number): void {
+    if (id < this.#leastId) return;
     for (let i = 0; i < this.#lists.length; i++) this.#lists[i].push(this.#offsets[i] + id);
+  }
+
+  pushHashed(hashes: HashList): void {
+    if (this.#found.length !== hashes.a.length) this.#found = new Int32Array(hashes.a.length);
+    this.#vocabulary.idsOfHashes(hashes, this.#found);
+    for (let i = 0; i < this.#found.length; i++) this.push(this.#found[i]);
   }
 }
 
 /** Collects values as they read, for people. */
 export class NamingSink implements Sink {
   values: string[] = [];
+  readonly #known: string[] = [];
 
-  add(value: string): void {
-    this.values.push(value);
+  numberOf(value: string): number {
+    return this.#known.push(value) - 1;
   }
 
-  addHashed(): boolean {
-    return true;
+  push(number: number): void {
+    this.values.push(this.#known[number]);
   }
 
-  name(value: string): void {
-    this.values.push(value);
+  pushHashed({ a }: HashList, nameOf: (i: number) => string): void {
+    for (let i = 0; i < a.length; i++) this.values.push(nameOf(i));
   }
 }

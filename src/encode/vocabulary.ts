@@ -1,4 +1,4 @@
-import { Concatenation, HashIndex } from './hashing.js';
+import { Concatenation, HashIndex, type HashList } from './hashing.js';
 import { WordTable } from './word_table.js';
 
 /** A word of a vocabulary and how often the training part has it. */
@@ -20,7 +20,7 @@ export class Vocabulary {
   readonly #hashes: HashIndex | undefined;
 
   /**
-   * `lookup` says how words are found: as strings, or by 64 bits of hash (`idOfHash`), for kinds that have so many that
+   * `lookup` says how words are found: as strings, or by 64 bits of hash (`idsOfHashes`), for kinds that have so many that
    * building the strings to look up would take most of the time.
    * @throws RangeError if a word stands twice
    */
@@ -73,10 +73,11 @@ export class Vocabulary {
     return this.#find(word);
   }
 
-  /** The id of the word that has these hashes. Throws RangeError where words are looked up as strings. */
-  idOfHash(a: number, b: number): number {
+  /** Puts the ids of words that have these hashes into `out`. Throws RangeError where words are looked up as strings. */
+  idsOfHashes(hashes: HashList, out: Int32Array): void {
     if (this.#hashes === undefined) throw new RangeError('this vocabulary is looked up by strings');
-    return this.#hashes.find(a, b) + 1;
+    this.#hashes.findAll(hashes, out);
+    for (let i = 0; i < out.length; i++) out[i]++;
   }
 
   has(word: string): boolean {

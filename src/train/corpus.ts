@@ -44,22 +44,21 @@ export function encodedCorpus(examples: readonly EncodedExample[]): EncodedCorpu
 
 function inRow(sentences: readonly OneHots[]): OneHotsInRow {
   const firsts = shared(Int32Array, sentences.length + 1);
-  sentences.forEach(({ ids }, s) => {
-    firsts[s + 1] = firsts[s] + ids.length;
+  let tokens = 0;
+  sentences.forEach(({ starts }, s) => {
+    firsts[s + 1] = firsts[s] + starts[starts.length - 1] - starts[0];
+    tokens += starts.length - 1;
   });
-  const starts = shared(
-    Int32Array,
-    sentences.reduce((sum, sentence) => sum + sentence.starts.length, 0),
-  );
+  const starts = shared(Int32Array, tokens + sentences.length);
   const ids = shared(Int32Array, firsts[sentences.length]);
   const weighted = sentences.some(({ weights }) => weights !== undefined);
   const weights = shared(Float32Array, weighted ? ids.length : 0);
-  let start = 0;
+  let next = 0;
   for (const [s, sentence] of sentences.entries()) {
-    starts.set(sentence.starts, start);
-    ids.set(sentence.ids, firsts[s]);
-    if (sentence.weights !== undefined) weights.set(sentence.weights, firsts[s]);
-    start += sentence.starts.length;
+    const [first, last] = [sentence.starts[0], sentence.starts[sentence.starts.length - 1]];
+    for (const start of sentence.starts) starts[next++] = start - first;
+    ids.set(sentence.ids.subarray(first, last), firsts[s]);
+    if (sentence.weights !== undefined) weights.set(sentence.weights.subarray(first, last), firsts[s]);
   }
   return weighted ? { firsts, starts, ids, weights } : { firsts, starts, ids };
 }

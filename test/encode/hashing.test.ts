@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Concatenation, HashedString, HashIndex } from '../../src/encode/hashing.js';
+import { Concatenation, HashedRow, HashedString, HashIndex } from '../../src/encode/hashing.js';
 
 describe('the hashes of a concatenation', () => {
   it('are those of the whole string', () => {
@@ -10,6 +10,22 @@ describe('the hashes of a concatenation', () => {
         for (const part of parts) joined.add(new HashedString(part));
         const whole = new Concatenation().append(['a', ...parts].join(' '));
         expect([joined.a, joined.b]).toEqual([whole.a, whole.b]);
+      }),
+    );
+  });
+
+  it('are the same for parts that stand in a row', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 4, maxLength: 400, size: 'max' }), (parts) => {
+        const row = new HashedRow();
+        row.set(parts.map((part) => new HashedString(part)));
+        const out = { a: new Int32Array(2), b: new Int32Array(2) };
+        const last = parts.length - 3;
+        row.join(last, Int32Array.of(0x61, 0x62), [Int32Array.of(2, 0), Int32Array.of(1)], out);
+        const [first, second] = [`a ${parts[last + 2]} ${parts[last]}`, `b ${parts[last + 1]}`].map((whole) =>
+          new Concatenation().append(whole),
+        );
+        expect([...out.a, ...out.b]).toEqual([first.a, second.a, first.b, second.b]);
       }),
     );
   });
@@ -42,7 +58,14 @@ describe('an index of hashes', () => {
           expect(index.add(a, b)).toBe(expected.get(key));
         }
         expect(index.size).toBe(expected.size);
-        for (const [a, b] of [...added, ...asked]) expect(index.find(a, b)).toBe(expected.get(`${a} ${b}`) ?? -1);
+        const all = [...added, ...asked];
+        for (const [a, b] of all) expect(index.find(a, b)).toBe(expected.get(`${a} ${b}`) ?? -1);
+        const hashes = { a: Int32Array.from(all, ([a]) => a), b: Int32Array.from(all, ([, b]) => b) };
+        const found = new Int32Array(all.length);
+        index.findAll(hashes, found);
+        expect([...found]).toEqual(all.map(([a, b]) => expected.get(`${a} ${b}`) ?? -1));
+        index.addAll(hashes, found);
+        expect([...found]).toEqual(Array.from(hashes.a, (a, i) => index.find(a, hashes.b[i])));
       }),
       { numRuns: 30 },
     );

@@ -6,9 +6,9 @@ export function columnKind(column: number): PlaceKind {
     name: `column:${column}`,
     needs: 'column',
     rules: PLAIN,
-    read: (document, sink) => (s, t) => {
+    readInto: (sink) => (document) => (s, t) => {
       const value = document[s].columns.get(column)?.[t];
-      if (value !== undefined) sink.add(value);
+      if (value !== undefined) sink.push(sink.numberOf(value));
     },
   };
 }

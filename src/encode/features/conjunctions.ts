@@ -1,4 +1,4 @@
-import { Concatenation, HashedString } from '../hashing.js';
+import { HashedRow, HashedString } from '../hashing.js';
 import type { Word } from '../word.js';
 import { type KindRules, PLAIN, type PlaceKind, type Table } from './kind.js';
 
@@ -46,19 +46,22 @@ export function conjunctionsKind(where: keyof typeof TABLES): PlaceKind {
     name: where === 'input' ? 'conjunctions' : `conjunctions:${where}`,
     needs: 'sentence',
     rules,
-    read: (document, sink) => {
-      const joined = new Concatenation();
-      let read = -1;
-      let parts: readonly HashedString[] = [];
-      return (s, t) => {
-        if (s !== read) parts = partsOf(document[s].words);
-        read = s;
-        for (let k = 0; k < CODED.length; k++) {
-          const { letter, offsets } = CODED[k];
-          joined.begin(letter);
-          for (let i = 0; i < offsets.length; i++) joined.add(parts[STRIDE * t + offsets[i]]);
-          if (sink.addHashed(joined.a, joined.b)) sink.name(joinedValue(k, parts, t));
-        }
+    readInto: (sink) => {
+      const row = new HashedRow();
+      const hashes = { a: new Int32Array(TEMPLATES.length), b: new Int32Array(TEMPLATES.length) };
+      return (document) => {
+        let parts: readonly HashedString[] = [];
+        let [sentence, token] = [-1, 0];
+        const nameOf = (k: number) => joinedValue(k, parts, token);
+        return (s, t) => {
+          if (s !== sentence) {
+            parts = partsOf(document[s].words);
+            row.set(parts);
+          }
+          [sentence, token] = [s, t];
+          row.join(STRIDE * t, LETTERS, OFFSETS, hashes);
+          sink.pushHashed(hashes, nameOf);
+        };
       };
     },
   };
@@ -69,11 +72,12 @@ const STRIDE = 3;
 /** The farthest token that a template joins. */
 const FARTHEST = 2;
 
-/** The templates by the UTF-16 unit of their letters, and where their parts stand behind those of the token two before. */
-const CODED = TEMPLATES.map(([letter, ...parts]) => ({
-  letter: letter.charCodeAt(0),
-  offsets: parts.map(([what, distance]) => STRIDE * (FARTHEST + distance) + ['l', 's', 'e'].indexOf(what)),
-}));
+/** The UTF-16 units of the templates' letters. */
+const LETTERS = Int32Array.from(TEMPLATES, ([letter]) => letter.charCodeAt(0));
+/** Where the parts of each template stand behind those of the token two before. */
+const OFFSETS = TEMPLATES.map(([, ...parts]) =>
+  Int32Array.from(parts, ([what, distance]) => STRIDE * (FARTHEST + distance) + ['l', 's', 'e'].indexOf(what)),
+);
 
 /** The parts of each token of a sentence, and of two places before and behind it; shape [T+4][3]. */
 function partsOf(words: readonly Word[]): HashedString[] {
@@ -84,5 +88,7 @@ function partsOf(words: readonly Word[]): HashedString[] {
 }
 
 function joinedValue(k: number, parts: readonly HashedString[], t: number): string {
-  return [TEMPLATES[k][0], ...CODED[k].offsets.map((offset) => parts[STRIDE * t + offset].text)].join(' ');
+  let value = TEMPLATES[k][0];
+  for (const offset of OFFSETS[k]) value += ` ${parts[STRIDE * t + offset].text}`;
+  return value;
 }

@@ -1,4 +1,4 @@
-import type { Word } from '../word.js';
+import { type Word, WordNumbers } from '../word.js';
 import { type KindRules, PLAIN, type PlaceKind } from './kind.js';
 import { occurrencesOf } from './occurrences.js';
 
@@ -25,13 +25,18 @@ function around(family: string, distance: number, textOf: (word: Word) => string
     name: `${family}:${distance < 0 ? '' : '+'}${distance}`,
     needs: 'document',
     rules: AVERAGED,
-    read: (document, sink) => {
-      const occurrences = occurrencesOf(document);
-      return (s, t) => {
-        for (const place of occurrences.nearest(s, t)) {
-          const neighbour = document[place.s].words[place.t + distance];
-          sink.add(neighbour === undefined ? outside : textOf(neighbour));
-        }
+    readInto: (sink) => {
+      const numbers = new WordNumbers((word) => sink.numberOf(textOf(word)));
+      const numberOutside = sink.numberOf(outside);
+      return (document) => {
+        const occurrences = occurrencesOf(document);
+        return (s, t) => {
+          const places = occurrences.nearest(s, t);
+          for (let i = 0; i < places.length; i++) {
+            const neighbour = document[places[i].s].words[places[i].t + distance];
+            sink.push(neighbour === undefined ? numberOutside : numbers.of(neighbour));
+          }
+        };
       };
     },
   };

@@ -1,13 +1,7 @@
 import type { Casing } from '../word.js';
 import { isInCapitals } from './capitals.js';
+import { type DistinctWords, distinctWords } from './distinct_words.js';
 import { type DocumentView, type PlaceKind, STEADY } from './kind.js';
-
-/** How a word is written where its case says something: inside sentences that are not in capitals. */
-interface Cases {
-  lower: number;
-  capital: number;
-  upper: number;
-}
 
 const PATTERNS = [
   'nowhere',
@@ -35,37 +29,39 @@ export function documentCaseKind(): PlaceKind {
     name: 'document-case',
     needs: 'document',
     rules: STEADY,
-    read: (document, sink) => {
-      const inCapitals = document.map(isInCapitals);
-      const cases = casesOf(document, inCapitals);
-      return (s, t) => {
-        const { lower, casing } = document[s].words[t];
-        const pattern = patternOf(cases.get(lower));
-        sink.add(VALUES[pattern][inCapitals[s] || t === 0 ? 1 : 0][CASINGS.indexOf(casing)]);
+    readInto: (sink) => {
+      const numbers = VALUES.map((places) => places.map((values) => values.map((value) => sink.numberOf(value))));
+      return (document) => {
+        const inCapitals = document.map(isInCapitals);
+        const words = distinctWords(document);
+        const patterns = patternsOf(document, words, inCapitals);
+        return (s, t) => {
+          const { casing } = document[s].words[t];
+          const place = inCapitals[s] || t === 0 ? 1 : 0;
+          sink.push(numbers[patterns[words.at(s, t)]][place][CASINGS.indexOf(casing)]);
+        };
       };
     },
   };
 }
 
-function casesOf(document: DocumentView, inCapitals: readonly boolean[]): Map<string, Cases> {
-  const cases = new Map<string, Cases>();
+/** For each distinct word an index into PATTERNS. */
+function patternsOf(document: DocumentView, distinct: DistinctWords, inCapitals: readonly boolean[]): Uint8Array {
+  const [lower, capital, upper] = [0, 1, 2].map(() => new Int32Array(distinct.size));
+  const counts: { readonly [C in Casing]?: Int32Array } = { lower, capital, upper };
   document.forEach(({ words }, s) => {
     if (inCapitals[s]) return;
     for (let t = 1; t < words.length; t++) {
-      const { lower, casing } = words[t];
-      if (casing === 'other') continue;
-      const found = cases.get(lower) ?? { lower: 0, capital: 0, upper: 0 };
-      found[casing]++;
-      cases.set(lower, found);
+      const count = counts[words[t].casing];
+      if (count !== undefined) count[distinct.at(s, t)]++;
     }
   });
-  return cases;
+  return Uint8Array.from(lower, (count, word) => patternOf(count, capital[word], upper[word]));
 }
 
-/** An index into PATTERNS. */
-function patternOf(cases: Cases | undefined): number {
-  if (cases === undefined) return 0;
-  const { lower, capital, upper } = cases;
+/** An index into PATTERNS, from how often a word is written in each way where its case says something. */
+function patternOf(lower: number, capital: number, upper: number): number {
+  if (lower + capital + upper === 0) return 0;
   if (capital + upper === 0) return 1;
   if (lower === 0) return upper === 0 ? 2 : capital === 0 ? 3 : 4;
   return lower > capital + upper ? 5 : 6;

@@ -1,3 +1,4 @@
+import { distinctWords } from './distinct_words.js';
 import { type PlaceKind, STEADY } from './kind.js';
 
 const VALUES = ['1', '2', '3', '4', '5+'];
@@ -8,14 +9,13 @@ export function documentCountKind(): PlaceKind {
     name: 'document-count',
     needs: 'document',
     rules: STEADY,
-    read: (document, sink) => {
-      const counts = new Map<string, number>();
-      for (const { words } of document) {
-        for (const { lower } of words) counts.set(lower, (counts.get(lower) ?? 0) + 1);
-      }
-      return (s, t) => {
-        const count = counts.get(document[s].words[t].lower) ?? 1;
-        sink.add(VALUES[Math.min(count, VALUES.length) - 1]);
+    readInto: (sink) => {
+      const numbers = VALUES.map((value) => sink.numberOf(value));
+      return (document) => {
+        const words = distinctWords(document);
+        const counts = new Int32Array(words.size);
+        for (let token = 0; token < words.numbers.length; token++) counts[words.numbers[token]]++;
+        return (s, t) => sink.push(numbers[Math.min(counts[words.at(s, t)], VALUES.length) - 1]);
       };
     },
   };

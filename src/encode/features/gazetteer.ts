@@ -3,7 +3,7 @@ import { tagsOf } from '../../text/tags.js';
 import { normalise } from '../characters.js';
 import { joinLines, splitLines } from '../lines.js';
 import { type Learned, type PlaceKind, STEADY } from './kind.js';
-import { LongestFrom, matchPhrases } from './phrases.js';
+import { LongestFrom, matchPhrases, phraseKey } from './phrases.js';
 
 /** A list of names of one type, each as its tokens. */
 export interface Gazetteer {
@@ -23,10 +23,12 @@ export function gazetteerKind(gazetteers: readonly Gazetteer[]): PlaceKind {
     needs: 'sentence',
     rules: STEADY,
     learned,
-    read: (document, sink) => {
+    readInto: (sink) => (document) => {
       const found = document.map(({ words }) =>
         learned.lists.map(({ type, phrases, longest }) => {
-          const matches = matchPhrases(words, longest, (key) => (phrases.has(key) ? type : undefined));
+          const matches = matchPhrases(words, longest, (start, end) =>
+            phrases.has(phraseKey(words, start, end)) ? type : undefined,
+          );
           const entities = matches.map(({ start, end }) => ({ start, end, type }));
           return tagsOf(
             entities.sort((a, b) => a.start - b.start),
@@ -36,7 +38,7 @@ export function gazetteerKind(gazetteers: readonly Gazetteer[]): PlaceKind {
         }),
       );
       return (s, t) => {
-        for (const tags of found[s]) if (tags[t] !== 'O') sink.add(tags[t]);
+        for (const tags of found[s]) if (tags[t] !== 'O') sink.push(sink.numberOf(tags[t]));
       };
     },
   };

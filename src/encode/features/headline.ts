@@ -16,10 +16,11 @@ export function headlineKind(): PlaceKind {
     needs: 'document',
     rules: { ...PLAIN, draw: 'none', dropout: 0.3, dropoutBySentence: true },
     learned,
-    read: (document, sink) => {
+    readInto: (sink) => (document) => {
       const values = headlineOf(document).filter((value) => learned.has(value));
+      const numbers = values.map((value) => sink.numberOf(value));
       return () => {
-        for (const value of values) sink.add(value);
+        for (let i = 0; i < numbers.length; i++) sink.push(numbers[i]);
       };
     },
   };

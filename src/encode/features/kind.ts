@@ -1,4 +1,5 @@
 import type { Entity } from '../../text/tags.js';
+import type { HashList } from '../hashing.js';
 import type { Word } from '../word.js';
 
 /** A column table: `input` is read by the first recurrent layer (U), `wide` is added to the emissions. */
@@ -53,17 +54,21 @@ export interface SentenceView {
 /** Sentences that stand together: a marked document, as many sentences as the model was told, or one on its own. */
 export type DocumentView = readonly SentenceView[];
 
-/** Takes the values that a kind finds at a token. */
+/** Takes the values that a kind finds, the tokens one after the other. */
 export interface Sink {
-  /** A value; only kinds that are averaged give one more than once for a token. */
-  add(value: string): void;
-  /** A value by its hashes. Where this returns true, `name` has to follow with the value itself. */
-  addHashed(a: number, b: number): boolean;
-  name(value: string): void;
+  /** A number for a value, to be pushed wherever a token has it: what is looked up once is not looked up for each token. */
+  numberOf(value: string): number;
+  /** The token has the value of this number; only kinds that are averaged push one more than once for a token. */
+  push(number: number): void;
+  /** The token has values that are known by their hashes; `nameOf` builds the i-th. */
+  pushHashed(hashes: HashList, nameOf: (i: number) => string): void;
 }
 
-/** Gives the values at token t of sentence s of the document it reads. */
+/** Puts the values at token t of sentence s of the document that it reads into the sink. */
 export type Reader = (s: number, t: number) => void;
+
+/** Looks through a document, whose tokens are then read in order. */
+export type DocumentReader = (document: DocumentView) => Reader;
 
 /** What a kind knows of the training part beside its vocabulary: tables of counts, lists of phrases. */
 export interface Learned {
@@ -71,8 +76,8 @@ export interface Learned {
   learn(documents: readonly DocumentView[]): void;
   /** Takes a document of the training part out while its own sentences are encoded. */
   leaveOut(document: DocumentView): void;
-  /** Undoes `leaveOut`. */
-  putBack(document: DocumentView): void;
+  /** Undoes the last `leaveOut`. */
+  putBack(): void;
   /** A JSON value that `restore` reads. */
   state(): unknown;
   /** Throws RangeError saying what is wrong with the state. */
@@ -97,8 +102,8 @@ export interface PlaceKind {
   readonly needs: 'sentence' | 'document' | 'column';
   readonly rules: KindRules;
   readonly learned?: Learned;
-  /** Looks through a document; the reader puts the values at each token into the sink. */
-  read(document: DocumentView, sink: Sink): Reader;
+  /** What reads documents into a sink; asked for when the kind has learned what it learns. */
+  readInto(sink: Sink): DocumentReader;
 }
 
 /** A kind of one-hot: which strings of its own vocabulary a token activates. */

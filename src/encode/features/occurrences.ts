@@ -9,6 +9,8 @@ export interface Place {
 /** Other occurrences of a word that are looked at. */
 const MOST = 6;
 
+const NONE: readonly Place[] = [];
+
 const known = new WeakMap<DocumentView, Occurrences>();
 
 /** The occurrences of a document's words, gathered once for all kinds that look at them. */
@@ -29,7 +31,7 @@ class Occurrences {
     this.#ranks = document.map(({ words }) => new Int32Array(words.length));
     this.#places = document.map(({ words }, s) =>
       words.map(({ beginsWithLetter, normalised: { text } }, t) => {
-        if (!beginsWithLetter) return [];
+        if (!beginsWithLetter) return NONE;
         const places = byWord.get(text) ?? [];
         if (places.length === 0) byWord.set(text, places);
         this.#ranks[s][t] = places.length;
@@ -45,6 +47,7 @@ class Occurrences {
    * after it where they are equally near, and in one sentence those nearest to it in the text.
    */
   nearest(s: number, t: number): readonly Place[] {
+    if (this.#places[s][t].length < 2) return NONE;
     const found = this.#nearest[s][t] ?? nearestOf(this.#places[s][t], this.#ranks[s][t]);
     this.#nearest[s][t] = found;
     return found;

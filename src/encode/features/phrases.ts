@@ -34,12 +34,12 @@ export class LongestFrom {
 }
 
 /**
- * The phrases in a sentence that `find` knows: the longest first, of equally long ones the first, none overlapping another.
+ * The phrases in a sentence that `find`, given their tokens `[start, end)`, knows: the longest first, of equally long ones the first, none overlapping another.
  */
 export function matchPhrases<V>(
   words: readonly Word[],
   longest: LongestFrom,
-  find: (key: string, length: number) => V | undefined,
+  find: (start: number, end: number) => V | undefined,
 ): Match<V>[] {
   const T = words.length;
   const matches: Match<V>[] = [];
@@ -53,7 +53,7 @@ export function matchPhrases<V>(
   for (let length = most; length > 0; length--) {
     for (let start = 0; start < T; start++) {
       if (limits[start] < length || !isFree(taken, start, start + length)) continue;
-      const value = find(phraseKey(words, start, start + length), length);
+      const value = find(start, start + length);
       if (value === undefined) continue;
       taken.fill(1, start, start + length);
       matches.push({ start, end: start + length, value });

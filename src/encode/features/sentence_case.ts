@@ -12,9 +12,12 @@ export function sentenceCaseKind(): PlaceKind {
     name: 'sentence-case',
     needs: 'sentence',
     rules: STEADY,
-    read: (document, sink) => {
-      const values = document.map((sentence) => VALUES[isInCapitals(sentence) ? 1 : 0]);
-      return (s, t) => sink.add(values[s][Math.min(t, 2)]);
+    readInto: (sink) => {
+      const numbers = VALUES.map((values) => values.map((value) => sink.numberOf(value)));
+      return (document) => {
+        const found = document.map((sentence) => numbers[isInCapitals(sentence) ? 1 : 0]);
+        return (s, t) => sink.push(found[s][Math.min(t, 2)]);
+      };
     },
   };
 }

@@ -2,7 +2,7 @@ import { Concatenation, HashedString, HashIndex } from '../../hashing.js';
 import type { Word } from '../../word.js';
 import { type DocumentView, type Learned, type PlaceKind, STEADY } from '../kind.js';
 import { COUNT_BINS, countBin, isSure } from './bins.js';
-import { byClasses, TagCounts } from './tag_counts.js';
+import { TagCounts } from './tag_counts.js';
 import { tagIndices, tagsIn } from './training_tags.js';
 
 const SIDES = ['before', 'after'] as const;
@@ -15,27 +15,32 @@ const [BEFORE, AFTER] = ['<', '>'].map((mark) => new HashedString(mark));
  */
 export function bigramTagsKind(): PlaceKind {
   const statistics = new BigramStatistics();
-  const namesOf = byClasses((classes) =>
-    classes.map((name) => ['', ' sure'].map((sure) => COUNT_BINS.map((count) => `${name}${sure} ${count}`))),
-  );
   return {
     name: 'bigram-tags',
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
-    read: (document, sink) => {
+    readInto: (sink) => {
       const { counts } = statistics;
       const C = counts.classes.length / 2;
-      const names = namesOf(counts);
-      return (s, t) => {
-        for (const side of [0, 1]) {
+      const numbers = counts.classes.map((name) =>
+        ['', ' sure'].map((sure) => COUNT_BINS.map((count) => sink.numberOf(`${name}${sure} ${count}`))),
+      );
+      const push = (row: number, side: number): void => {
+        const best = row < 0 ? -1 : counts.largest(row, side * C, (side + 1) * C);
+        if (best < 0) return;
+        const total = counts.total(row, side * C, (side + 1) * C);
+        sink.push(numbers[best][isSure(counts.at(row, best), total) ? 1 : 0][countBin(total)]);
+      };
+      return (document) => {
+        let behind = -1;
+        return (s, t) => {
           // The pair (previous, word) knows the tag of its second word, the pair (word, next) that of its first.
-          const row = statistics.rowOf(document[s].words, t + side);
-          const best = row < 0 ? -1 : counts.largest(row, side * C, (side + 1) * C);
-          if (best < 0) continue;
-          const total = counts.total(row, side * C, (side + 1) * C);
-          sink.add(names[best][isSure(counts.at(row, best), total) ? 1 : 0][countBin(total)]);
-        }
+          const { words } = document[s];
+          push(t === 0 ? statistics.rowOf(words, 0) : behind, 0);
+          behind = statistics.rowOf(words, t + 1);
+          push(behind, 1);
+        };
       };
     },
   };
@@ -46,6 +51,8 @@ class BigramStatistics implements Learned {
   counts = new TagCounts([]);
   #keys: string[] = [];
   #rows = new HashIndex();
+  /** Where the counts stand of the document that was left out last. */
+  #leftOut: readonly number[] = [];
   readonly #joined = new Concatenation();
 
   /** The row of the pair whose second word is token t, or whose first is the sentence's last; −1 where there is none. */
@@ -63,18 +70,21 @@ class BigramStatistics implements Learned {
   learn(documents: readonly DocumentView[]): void {
     const tags = tagsIn(documents, 'IO');
     this.counts = new TagCounts(SIDES.flatMap((side) => tags.map((tag) => `${side} ${tag}`)));
-    for (const document of documents) this.#count(document, 1);
+    for (const document of documents) this.counts.addAll(this.#placesOf(document), 1);
   }
 
   leaveOut(document: DocumentView): void {
-    this.#count(document, -1);
+    this.#leftOut = this.#placesOf(document);
+    this.counts.addAll(this.#leftOut, -1);
   }
 
-  putBack(document: DocumentView): void {
-    this.#count(document, 1);
+  putBack(): void {
+    this.counts.addAll(this.#leftOut, 1);
   }
 
-  #count(document: DocumentView, by: number): void {
+  /** Where the counts of a document's pairs and their tags stand; pairs that are not known yet get their rows. */
+  #placesOf(document: DocumentView): number[] {
+    const places: number[] = [];
     const C = this.counts.classes.length / 2;
     const indices = new Map(this.counts.classes.slice(0, C).map((name, c) => [name.slice(SIDES[0].length + 1), c]));
     for (const sentence of document) {
@@ -82,10 +92,11 @@ class BigramStatistics implements Learned {
       const tags = tagIndices(sentence, indices, 'IO');
       for (let t = 0; t <= words.length; t++) {
         const row = this.#rowFor(words, t);
-        if (t < words.length) this.counts.add(row, tags[t], by);
-        if (t > 0) this.counts.add(row, C + tags[t - 1], by);
+        if (t < words.length) places.push(this.counts.placeOf(row, tags[t]));
+        if (t > 0) places.push(this.counts.placeOf(row, C + tags[t - 1]));
       }
     }
+    return places;
   }
 
   #rowFor(words: readonly Word[], t: number): number {

@@ -1,6 +1,8 @@
+import { type Word, WordNumbers } from '../../word.js';
+import { type DistinctWords, distinctWords } from '../distinct_words.js';
 import { type DocumentView, type Learned, type PlaceKind, type SentenceView, STEADY } from '../kind.js';
 import { LongestFrom, matchPhrases, phraseKey } from '../phrases.js';
-import { byClasses, TagCounts } from './tag_counts.js';
+import { TagCounts } from './tag_counts.js';
 
 /** Longer entities are not looked for. */
 const LONGEST = 6;
@@ -17,41 +19,38 @@ const OUTSIDE = 'O';
  */
 export function mentionKind(): PlaceKind {
   const statistics = new MentionStatistics();
-  const labelsFor = byClasses((classes) => new Labels(classes));
   return {
     name: 'mention',
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
-    read: (document, sink) => {
-      const { names, elsewhere } = labelsFor(statistics.counts);
-      const labels = document.map((sentence) => labelSentence(sentence, statistics));
-      const counts = countLabels(document, labels);
-      return (s, t) => {
-        const label = labels[s][t];
-        sink.add(names[label]);
-        const found = counts.get(document[s].words[t].lower);
-        if (found === undefined) return;
-        for (const other of found.besides(label)) sink.add(elsewhere[other]);
+    readInto: (sink) => {
+      const names = labelNames(statistics.counts.classes);
+      const numbers = names.map((name) => sink.numberOf(name));
+      const elsewhere = names.map((name) => sink.numberOf(`elsewhere ${name}`));
+      return (document) => {
+        const words = distinctWords(document);
+        const labels = document.map((sentence) => labelSentence(sentence, statistics));
+        const counts = countLabels(document, words, labels);
+        return (s, t) => {
+          const label = labels[s][t];
+          sink.push(numbers[label]);
+          const others = counts[words.at(s, t)]?.besides(label) ?? [];
+          for (let i = 0; i < others.length; i++) sink.push(elsewhere[others[i]]);
+        };
       };
     },
   };
 }
 
-/** Labels by their numbers: 0 for none, then by type, whether of several, whether longer than a word, and place. */
-class Labels {
-  readonly names: readonly string[];
-  readonly elsewhere: readonly string[];
-
-  constructor(classes: readonly string[]) {
-    const labels = classes
-      .slice(1)
-      .flatMap((type) => [type, `${type}?`])
-      .flatMap((type) => [type, `${type}+`])
-      .flatMap((type) => PLACES.map((place) => `${place}-${type}`));
-    this.names = ['none', ...labels];
-    this.elsewhere = this.names.map((name) => `elsewhere ${name}`);
-  }
+/** What labels are called by their numbers: 0 for none, then by type, whether of several, whether longer than a word, and place. */
+function labelNames(classes: readonly string[]): string[] {
+  const labels = classes
+    .slice(1)
+    .flatMap((type) => [type, `${type}?`])
+    .flatMap((type) => [type, `${type}+`])
+    .flatMap((type) => PLACES.map((place) => `${place}-${type}`));
+  return ['none', ...labels];
 }
 
 const PLACES = ['B', 'I', 'E', 'S'] as const;
@@ -59,7 +58,7 @@ const PLACES = ['B', 'I', 'E', 'S'] as const;
 /** The label of each token; shape [T]. */
 function labelSentence({ words }: SentenceView, statistics: MentionStatistics): Uint32Array {
   const labels = new Uint32Array(words.length);
-  const matches = matchPhrases(words, statistics.longest, (key, length) => statistics.typeOf(key, length));
+  const matches = matchPhrases(words, statistics.longest, (start, end) => statistics.typeOf(words, start, end));
   for (const { start, end, value } of matches) {
     const first = 1 + PLACES.length * (2 * value + (end - start > 1 ? 1 : 0));
     for (let t = start; t < end; t++) labels[t] = first + PLACES.indexOf(placeIn(start, end, t));
@@ -74,35 +73,43 @@ function placeIn(start: number, end: number, t: number): (typeof PLACES)[number]
 
 /** How often a word of a document has each label. */
 class LabelCounts {
-  readonly #counts = new Map<number, number>();
-  readonly #besides = new Map<number, readonly number[]>();
+  /** The distinct labels; mostly there is one, and few words have many. */
+  readonly #labels: number[] = [];
+  readonly #counts: number[] = [];
 
   add(label: number): void {
-    this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1);
+    const i = this.#labels.indexOf(label);
+    if (i >= 0) {
+      this.#counts[i]++;
+    } else {
+      this.#labels.push(label);
+      this.#counts.push(1);
+    }
   }
 
   /** The commonest labels without one occurrence of `own`, the smaller number first of equals. */
   besides(own: number): readonly number[] {
-    const known = this.#besides.get(own);
-    if (known !== undefined) return known;
-    const others = [...this.#counts].map(([label, count]) => [label, label === own ? count - 1 : count] as const);
+    if (this.#labels.length === 1 && this.#labels[0] === own) return this.#counts[0] > 1 ? this.#labels : [];
+    const others = this.#labels.map((label, i) => [label, this.#counts[i] - (label === own ? 1 : 0)] as const);
     const found = others.filter(([, count]) => count > 0).sort(([a, m], [b, n]) => n - m || a - b);
-    const commonest = found.slice(0, MOST_ELSEWHERE).map(([label]) => label);
-    this.#besides.set(own, commonest);
-    return commonest;
+    return found.slice(0, MOST_ELSEWHERE).map(([label]) => label);
   }
 }
 
-/** The labels of each word that begins with a letter, by the lower-cased word. */
-function countLabels(document: DocumentView, labels: readonly Uint32Array[]): Map<string, LabelCounts> {
-  const counts = new Map<string, LabelCounts>();
+/** The labels of each distinct word that begins with a letter. */
+function countLabels(
+  document: DocumentView,
+  distinct: DistinctWords,
+  labels: readonly Uint32Array[],
+): (LabelCounts | undefined)[] {
+  const counts = new Array<LabelCounts | undefined>(distinct.size).fill(undefined);
   document.forEach(({ words }, s) => {
-    words.forEach(({ beginsWithLetter, lower }, t) => {
-      if (!beginsWithLetter) return;
-      const found = counts.get(lower) ?? new LabelCounts();
-      counts.set(lower, found);
-      found.add(labels[s][t]);
-    });
+    for (let t = 0; t < words.length; t++) {
+      if (!words[t].beginsWithLetter) continue;
+      const word = distinct.at(s, t);
+      counts[word] ??= new LabelCounts();
+      counts[word].add(labels[s][t]);
+    }
   });
   return counts;
 }
@@ -113,19 +120,24 @@ class MentionStatistics implements Learned {
   /** Class 0 is O, for phrases of one word alone. */
   #counts = new TagCounts([]);
   readonly #rows = new Map<string, number>();
+  /** The row of each word that is a phrase, −1 where there is none. */
+  readonly #wordRows = new WordNumbers((word) => this.#rows.get(word.normalised.text) ?? -1);
+  /** Where the counts stand of the document that was left out last. */
+  #leftOut: readonly number[] = [];
 
   get counts(): TagCounts {
     return this.#counts;
   }
 
   /** The commonest type of a phrase, as twice its place among the types, and 1 more where it is of several; undefined if it is none. */
-  typeOf(key: string, length: number): number | undefined {
-    const row = this.#rows.get(key);
-    if (row === undefined) return undefined;
+  typeOf(words: readonly Word[], start: number, end: number): number | undefined {
+    const isWord = end - start === 1;
+    const row = isWord ? this.#wordRows.of(words[start]) : this.#rows.get(phraseKey(words, start, end));
+    if (row === undefined || row < 0) return undefined;
     const best = this.#counts.largest(row, 1);
     if (best < 0) return undefined;
     const total = this.#counts.total(row, 1);
-    if (length === 1 && this.#counts.at(row, 0) > 3 * total) return undefined;
+    if (isWord && this.#counts.at(row, 0) > 3 * total) return undefined;
     return 2 * (best - 1) + (this.#counts.at(row, best) < total ? 1 : 0);
   }
 
@@ -135,39 +147,45 @@ class MentionStatistics implements Learned {
       for (const { entities } of document) for (const { type } of entities) types.add(type);
     this.#counts = new TagCounts([OUTSIDE, ...[...types].sort()]);
     // Every phrase has its row before words outside of entities are counted.
-    for (const document of documents) this.#countEntities(document, 1);
-    for (const document of documents) this.#countOutside(document, 1);
+    for (const document of documents) this.#counts.addAll(this.#entityPlaces(document), 1);
+    this.#wordRows.forget();
+    for (const document of documents) this.#counts.addAll(this.#outsidePlaces(document), 1);
   }
 
   leaveOut(document: DocumentView): void {
-    this.#countEntities(document, -1);
-    this.#countOutside(document, -1);
+    this.#leftOut = [...this.#entityPlaces(document), ...this.#outsidePlaces(document)];
+    this.#counts.addAll(this.#leftOut, -1);
   }
 
-  putBack(document: DocumentView): void {
-    this.#countEntities(document, 1);
-    this.#countOutside(document, 1);
+  putBack(): void {
+    this.#counts.addAll(this.#leftOut, 1);
   }
 
-  #countEntities(document: DocumentView, by: number): void {
+  /** Where the counts of a document's entities stand; phrases that are not known yet get their rows. */
+  #entityPlaces(document: DocumentView): number[] {
+    const places: number[] = [];
     for (const { words, entities } of document) {
       for (const { start, end, type } of entities) {
         if (end - start > LONGEST) continue;
         const row = this.#rowFor(phraseKey(words, start, end));
-        this.#counts.add(row, this.#counts.classes.indexOf(type, 1), by);
+        places.push(this.#counts.placeOf(row, this.#counts.classes.indexOf(type, 1)));
       }
     }
+    return places;
   }
 
-  #countOutside(document: DocumentView, by: number): void {
+  /** Where the counts stand of a document's words that are phrases, but outside of entities. */
+  #outsidePlaces(document: DocumentView): number[] {
+    const places: number[] = [];
     for (const { words, entities } of document) {
       const inside = new Uint8Array(words.length);
       for (const { start, end } of entities) inside.fill(1, start, end);
       for (let t = 0; t < words.length; t++) {
-        const row = inside[t] === 1 ? undefined : this.#rows.get(words[t].normalised.text);
-        if (row !== undefined) this.#counts.add(row, 0, by);
+        const row = inside[t] === 1 ? -1 : this.#wordRows.of(words[t]);
+        if (row >= 0) places.push(this.#counts.placeOf(row, 0));
       }
     }
+    return places;
   }
 
   #rowFor(key: string): number {
@@ -187,6 +205,7 @@ class MentionStatistics implements Learned {
     const { counts, keys } = TagCounts.restore(state);
     this.#counts = counts;
     this.#rows.clear();
+    this.#wordRows.forget();
     this.longest = new LongestFrom();
     keys.forEach((key, row) => {
       this.#rows.set(key, row);

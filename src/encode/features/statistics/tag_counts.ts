@@ -35,6 +35,16 @@ export class TagCounts {
     this.#counts[row * this.classes.length + tagClass] += by;
   }
 
+  /** Where a count stands, for `addAll`. */
+  placeOf(row: number, tagClass: number): number {
+    return row * this.classes.length + tagClass;
+  }
+
+  /** Adds to the counts at some places, as often as a place is named. */
+  addAll(places: readonly number[], by: number): void {
+    for (let i = 0; i < places.length; i++) this.#counts[places[i]] += by;
+  }
+
   at(row: number, tagClass: number): number {
     return this.#counts[row * this.classes.length + tagClass];
   }
@@ -92,17 +102,6 @@ export class TagCounts {
       this.add(row, tagClass, count === 0 ? 1 : count);
     }
   }
-}
-
-/** What depends on the classes of counts alone, made anew only when they are other counts than before. */
-export function byClasses<T>(make: (classes: readonly string[]) => T): (counts: TagCounts) => T {
-  let classes: readonly string[] | undefined;
-  let made: T;
-  return (counts) => {
-    if (counts.classes !== classes) made = make(counts.classes);
-    classes = counts.classes;
-    return made;
-  };
 }
 
 function isDigit(code: number): boolean {

@@ -1,6 +1,5 @@
 import { type PlaceKind, STEADY } from '../kind.js';
 import { isSure } from './bins.js';
-import { byClasses } from './tag_counts.js';
 import { WordStatistics } from './word_statistics.js';
 
 /**
@@ -9,19 +8,18 @@ import { WordStatistics } from './word_statistics.js';
  */
 export function tagPlaceKind(): PlaceKind {
   const statistics = new WordStatistics('BIOES', (word) => word.normalised.text);
-  const namesOf = byClasses((tags) => tags.map((tag) => [tag, `${tag} sure`] as const));
   return {
     name: 'tag-place',
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
-    read: (document, sink) => {
+    readInto: (sink) => {
       const { counts } = statistics;
-      const names = namesOf(counts);
-      return (s, t) => {
+      const numbers = counts.classes.map((tag) => [tag, `${tag} sure`].map((value) => sink.numberOf(value)));
+      return (document) => (s, t) => {
         const row = statistics.rowOf(document[s].words[t]);
         const best = row < 0 ? -1 : counts.largest(row, 1);
-        if (best >= 0) sink.add(names[best][isSure(counts.at(row, best), counts.total(row, 1)) ? 1 : 0]);
+        if (best >= 0) sink.push(numbers[best][isSure(counts.at(row, best), counts.total(row, 1)) ? 1 : 0]);
       };
     },
   };

@@ -10,6 +10,8 @@ export class WordStatistics implements Learned {
   readonly #rows = new Map<string, number>();
   readonly #scheme: Scheme;
   readonly #keyOf: (word: Word) => string;
+  /** Where the counts stand of the document that was left out last. */
+  #leftOut: readonly number[] = [];
   /** The row of each word, −1 where there is none. */
   readonly #rowNumbers = new WordNumbers((word) => this.#rows.get(this.#keyOf(word)) ?? -1);
 
@@ -29,23 +31,29 @@ export class WordStatistics implements Learned {
     for (const document of documents) {
       for (const { words } of document) for (const word of words) this.#addRow(word);
     }
-    for (const document of documents) this.#count(document, 1);
+    for (const document of documents) this.counts.addAll(this.#placesOf(document), 1);
   }
 
   leaveOut(document: DocumentView): void {
-    this.#count(document, -1);
+    this.#leftOut = this.#placesOf(document);
+    this.counts.addAll(this.#leftOut, -1);
   }
 
-  putBack(document: DocumentView): void {
-    this.#count(document, 1);
+  putBack(): void {
+    this.counts.addAll(this.#leftOut, 1);
   }
 
-  #count(document: DocumentView, by: number): void {
+  /** Where the counts of a document's words and their tags stand. */
+  #placesOf(document: DocumentView): number[] {
     const indices = new Map(this.counts.classes.map((tag, index) => [tag, index]));
+    const places: number[] = [];
     for (const sentence of document) {
       const tags = tagIndices(sentence, indices, this.#scheme);
-      for (let t = 0; t < tags.length; t++) this.counts.add(this.#rowNumbers.of(sentence.words[t]), tags[t], by);
+      for (let t = 0; t < tags.length; t++) {
+        places.push(this.counts.placeOf(this.#rowNumbers.of(sentence.words[t]), tags[t]));
+      }
     }
+    return places;
   }
 
   #addRow(word: Word): void {

@@ -1,6 +1,6 @@
 import { type PlaceKind, type Sink, STEADY } from '../kind.js';
 import { COUNT_BINS, countBin, SHARE_BINS, shareBin } from './bins.js';
-import { byClasses, type TagCounts } from './tag_counts.js';
+import type { TagCounts } from './tag_counts.js';
 import { WordStatistics } from './word_statistics.js';
 
 const MOST_DOUBLINGS = 6;
@@ -13,18 +13,19 @@ const SEEN = Array.from({ length: MOST_DOUBLINGS + 1 }, (_, i) => `seen ${2 ** i
  */
 export function wordTagsKind(): PlaceKind {
   const statistics = new WordStatistics('IO', (word) => word.normalised.text);
-  const namesOf = byClasses(shareNames);
   return {
     name: 'word-tags',
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
-    read: (document, sink) => {
-      const names = namesOf(statistics.counts);
-      return (s, t) => {
+    readInto: (sink) => {
+      const { counts } = statistics;
+      const seen = SEEN.map((value) => sink.numberOf(value));
+      const shares = shareNumbers(counts.classes, sink);
+      return (document) => (s, t) => {
         const row = statistics.rowOf(document[s].words[t]);
-        if (row >= 0) sink.add(SEEN[Math.min(31 - Math.clz32(statistics.counts.total(row)), MOST_DOUBLINGS)]);
-        addShares(row, statistics.counts, names, sink);
+        if (row >= 0) sink.push(seen[Math.min(31 - Math.clz32(counts.total(row)), MOST_DOUBLINGS)]);
+        pushShares(row, counts, shares, sink);
       };
     },
   };
@@ -33,32 +34,41 @@ export function wordTagsKind(): PlaceKind {
 /** `form-tags`: the same shares of the word as it is written, or unseen. */
 export function formTagsKind(): PlaceKind {
   const statistics = new WordStatistics('IO', (word) => word.form);
-  const namesOf = byClasses(shareNames);
   return {
     name: 'form-tags',
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
-    read: (document, sink) => {
-      const names = namesOf(statistics.counts);
-      return (s, t) => addShares(statistics.rowOf(document[s].words[t]), statistics.counts, names, sink);
+    readInto: (sink) => {
+      const { counts } = statistics;
+      const shares = shareNumbers(counts.classes, sink);
+      return (document) => (s, t) => pushShares(statistics.rowOf(document[s].words[t]), counts, shares, sink);
     },
   };
 }
 
-/** Values by class, share and count; shape [classes][shares][counts]. */
-function shareNames(classes: readonly string[]): string[][][] {
-  return classes.map((tag) => SHARE_BINS.map((share) => COUNT_BINS.map((count) => `${tag} ${share} ${count}`)));
+interface ShareNumbers {
+  readonly unseen: number;
+  /** By class, share and count; flat, shape [classes][shares][counts]. */
+  readonly shares: Int32Array;
 }
 
-function addShares(row: number, counts: TagCounts, names: readonly string[][][], sink: Sink): void {
+function shareNumbers(classes: readonly string[], sink: Sink): ShareNumbers {
+  const values = classes.flatMap((tag) =>
+    SHARE_BINS.flatMap((share) => COUNT_BINS.map((count) => `${tag} ${share} ${count}`)),
+  );
+  return { unseen: sink.numberOf('unseen'), shares: Int32Array.from(values, (value) => sink.numberOf(value)) };
+}
+
+function pushShares(row: number, counts: TagCounts, { unseen, shares }: ShareNumbers, sink: Sink): void {
   if (row < 0) {
-    sink.add('unseen');
+    sink.push(unseen);
     return;
   }
   const total = counts.total(row);
-  for (let c = 0; c < names.length; c++) {
+  for (let c = 0; c < counts.classes.length; c++) {
     const count = counts.at(row, c);
-    if (count > 0) sink.add(names[c][shareBin(count, total)][countBin(total)]);
+    if (count === 0) continue;
+    sink.push(shares[(c * SHARE_BINS.length + shareBin(count, total)) * COUNT_BINS.length + countBin(total)]);
   }
 }
