@@ -31,8 +31,11 @@ function softmaxRow(row: usize, K: i32): void {
 /** The smallest normal float32, 2^−126: a probability that rounded to 0 costs 87.3, not infinity. */
 const SMALLEST: f32 = 1.1754943508222875e-38;
 
-/** L = Σ −log y[gold]; the probabilities become dL/do = y − one-hot(gold). Rows with a negative gold are left out. */
-export function crossEntropy(probabilities: usize, gold: usize, rows: i32, K: i32): f64 {
+/**
+ * L = Σ −w[gold] log y[gold]; the probabilities become dL/do = w[gold] (y − one-hot(gold)). Rows with a negative gold are left
+ * out; weights w [K], or 0 where all are 1.
+ */
+export function crossEntropy(probabilities: usize, gold: usize, rows: i32, K: i32, weights: usize): f64 {
   const bytes: usize = (<usize>K) << 2;
   let loss: f64 = 0;
   for (let r = 0; r < rows; r++) {
@@ -42,8 +45,17 @@ export function crossEntropy(probabilities: usize, gold: usize, rows: i32, K: i3
     } else {
       const at = probabilities + ((<usize>tag) << 2);
       const p = load<f32>(at);
-      loss -= Math.log(<f64>(p < SMALLEST ? SMALLEST : p));
+      const cost = Math.log(<f64>(p < SMALLEST ? SMALLEST : p));
       store<f32>(at, p - 1);
+      if (weights === 0) {
+        loss -= cost;
+      } else {
+        const weight = load<f32>(weights + ((<usize>tag) << 2));
+        loss -= <f64>weight * cost;
+        for (let y: usize = 0; y < bytes; y += 4) {
+          store<f32>(probabilities + y, load<f32>(probabilities + y) * weight);
+        }
+      }
     }
     probabilities += bytes;
   }

@@ -22,6 +22,8 @@ export interface Extras {
   readonly oneHots?: boolean;
   /** Units are dropped, the same ones in every evaluation; x too where there is a column table. */
   readonly dropout?: boolean;
+  /** Tokens count more or less by their gold tag. */
+  readonly tagWeights?: boolean;
 }
 
 /** How the gradient of one parameter came out. */
@@ -71,6 +73,7 @@ class Trial {
   private readonly batch: Batch;
   private readonly gold: Int32Array;
   private readonly dropout: Dropout | undefined;
+  private readonly weights: Float64Array | undefined;
 
   constructor(
     private readonly architecture: Architecture,
@@ -86,6 +89,7 @@ class Trial {
       this.batch,
       LENGTHS.map((length) => Int32Array.from({ length }, () => below(TAGS, random))),
     );
+    if (extras.tagWeights) this.weights = Float64Array.from({ length: TAGS }, (_, tag) => (tag + 1) / 2);
     if (extras.dropout) {
       const rowKeys = Int32Array.from({ length: this.batch.rows }, () => below(2 ** 31, random));
       this.dropout = { rowKeys, input: hasColumnTable(architecture) ? DROPOUT : 0, states: DROPOUT };
@@ -132,7 +136,7 @@ class Trial {
   private loss(): number {
     this.network.load(this.batch, undefined, this.dropout);
     this.network.forward();
-    return this.network.loss(this.gold);
+    return this.network.loss(this.gold, this.weights);
   }
 
   /** Which ReLUs are on, by layer, direction, token and unit; the same for every other network. */

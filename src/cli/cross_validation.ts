@@ -4,10 +4,11 @@ import { alignColumns } from '../evaluate/display.js';
 import { reportOf } from '../evaluate/report.js';
 import { type Score, score, type TagPair } from '../evaluate/score.js';
 import { type Spread, spreadOf } from '../evaluate/spread.js';
+import { parseClassWeights, tagWeights } from '../model/class_weights.js';
 import type { Settings } from '../model/settings.js';
-import { tagsOf } from '../text/tags.js';
+import { tagSet, tagsOf } from '../text/tags.js';
 import { cutFolds, type Fold } from '../train/folds.js';
-import type { EpochReport, Example } from '../train/trainer.js';
+import { type EpochReport, type Example, entityTypes } from '../train/trainer.js';
 import { appendText } from './files.js';
 import { prepare, trainingThreads } from './prepare.js';
 import { counted, percent } from './progress.js';
@@ -47,6 +48,7 @@ export async function crossValidate(
 ): Promise<void> {
   const { history, json } = outputs;
   const examples = examplesOf(corpora.train);
+  tagWeights(settings.classWeight, tagSet(entityTypes(examples), settings.scheme)); // throws where there is no such type
   const pairs: TagPair[] = [];
   const results: FoldResult[] = [];
   const folds = cutFolds(examples, count, settings);
@@ -85,7 +87,7 @@ async function trainFold(
   shell: Shell,
 ): Promise<{ readonly best: EpochReport; readonly predicted: readonly TagPair[] }> {
   const data = { train, dev };
-  const tagger = await prepare(data, settings, threads, shell, gazetteers);
+  const tagger = await prepare(data, withoutMissing(settings, train), threads, shell, gazetteers);
   const signal = shell.signals.listen();
   const { best } = await trainShown(tagger, data, helpersFor(threads), { signal, onEpoch }, shell);
   signal.throwIfAborted();
@@ -95,6 +97,15 @@ async function trainFold(
     predicted: tagsOf(found[s], tokens.length, settings.scheme),
   }));
   return { best, predicted };
+}
+
+/** The settings without the weights of types that no entity of a fold is. */
+function withoutMissing(settings: Settings, train: readonly Example[]): Settings {
+  const types = entityTypes(train);
+  const classWeight = settings.classWeight.filter((text) =>
+    parseClassWeights([text]).every(({ type }) => types.includes(type)),
+  );
+  return { ...settings, classWeight };
 }
 
 function jsonOf(results: readonly FoldResult[], pooled: Score, f1: Spread): object {

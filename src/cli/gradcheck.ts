@@ -42,7 +42,7 @@ export function configure(command: Command, shell: Shell): void {
     .option(
       '--column-width <n>',
       'columns of a table before the first layer, up to 32; with some, one-hots have weights, others go straight to the ' +
-        'emissions, and units are dropped',
+        'emissions, units are dropped, and tags have weights',
       integerIn(0, 32),
       0,
     )
@@ -70,7 +70,7 @@ async function checkNetworks(options: GradcheckOptions, shell: Shell): Promise<v
   const failures: string[] = [];
   for (const architecture of architectures(options)) {
     const more = options.columnWidth > 0;
-    const rows = checkGradients(architecture, options.seed, { oneHots: more, dropout: more });
+    const rows = checkGradients(architecture, options.seed, { oneHots: more, dropout: more, tagWeights: more });
     networks.push({ ...architecture, rows });
     const title = titleOf(architecture);
     for (const row of rows) if (!row.passed) failures.push(`${row.parameter} of ${title}`);

@@ -26,6 +26,12 @@ function optionsFor(name: string, setting: Setting): Option[] {
       return [new Option(`--${flag} <name>`, described(setting)).choices(setting.values)];
     case 'text':
       return [new Option(`--${flag} <list>`, described(setting))];
+    case 'list':
+      return [
+        new Option(`--${flag} <${setting.entry}>`, setting.help).argParser(
+          (value: string, earlier: readonly string[] = []) => [...earlier, value],
+        ),
+      ];
     case 'integer':
     case 'number':
       return [new Option(`--${flag} <n>`, described(setting)).argParser((value) => parseNumber(value, setting))];

@@ -45,8 +45,8 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(
       new Option(
         '--folds <k>',
-        'score by cross-validation: train on all but one of k parts and score on that one, for each of them; then, with ' +
-          '--output alone, train as without --folds',
+        'score by cross-validation: train on all but one of k parts and score on that one, for each of them; ' +
+          'only with --output a model is then written, as without --folds',
       ).argParser((value) => parseNumber(value, { kind: 'integer', min: 2, max: 1000 })),
     )
     .option('--history <file>', 'write a line of JSON for every epoch')

@@ -227,10 +227,10 @@ export interface Kernels {
   /** Each row of scores [R,K] becomes its softmax. */
   softmax(scores: FloatBuffer, rows: number, tags: number): void;
   /**
-   * Returns Σ_r −log p(gold[r]) over probabilities [R,K] and turns them into dL/dlogits = p − one-hot(gold).
-   * A row whose gold is negative has no loss and no gradient.
+   * Returns Σ_r −w(gold[r]) log p(gold[r]) over probabilities [R,K] and turns them into dL/dlogits = w (p − one-hot(gold)).
+   * A row whose gold is negative has no loss and no gradient. Weights w have shape [K]; all are 1 where there are none.
    */
-  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number): number;
+  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number, weights?: FloatBuffer): number;
 
   /**
    * Returns Σ −log p(gold | sentence) of a linear chain over scores [R,K] and turns them into dL/dscores; dChain accumulates.

@@ -201,8 +201,14 @@ export class ReferenceKernels implements Kernels {
     softmax.softmax(this.view(scores), rows, tags);
   }
 
-  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number): number {
-    return softmax.crossEntropy(this.view(probabilities), this.viewInts(gold), rows, tags);
+  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number, weights?: FloatBuffer): number {
+    return softmax.crossEntropy(
+      this.view(probabilities),
+      this.viewInts(gold),
+      rows,
+      tags,
+      weights && this.view(weights),
+    );
   }
 
   crfLoss(packing: Packing, chain: Chain, scores: FloatBuffer, gold: IntBuffer, dChain: Chain): number {

@@ -227,8 +227,8 @@ export class WasmKernels implements Kernels {
     this.run.softmax(at(scores), rows, tags);
   }
 
-  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number): number {
-    return this.run.crossEntropy(at(probabilities), at(gold), rows, tags);
+  crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number, weights?: FloatBuffer): number {
+    return this.run.crossEntropy(at(probabilities), at(gold), rows, tags, weights === undefined ? 0 : at(weights));
   }
 
   crfLoss({ starts, steps, rows }: Packing, chain: Chain, scores: FloatBuffer, gold: IntBuffer, dChain: Chain): number {

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.js';
 import { ACTIVATIONS, type Architecture, CELLS, OUTPUT_LAYERS } from '../network/architecture.js';
 import { INITIALISATIONS } from '../network/initialise.js';
 import { SCHEMES } from '../text/tags.js';
+import { parseClassWeights } from './class_weights.js';
 import { describeIssue, validate } from './validate.js';
 import { WEIGHT_FORMATS } from './weights.js';
 
@@ -14,6 +15,13 @@ const DECAYS = ['linear', 'none'] as const;
 export type Setting =
   | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string; readonly help: string }
   | { readonly kind: 'text'; readonly default: string; readonly help: string }
+  | {
+      readonly kind: 'list';
+      readonly default: readonly string[];
+      /** What an entry looks like. */
+      readonly entry: string;
+      readonly help: string;
+    }
   | { readonly kind: 'flag'; readonly default: boolean; readonly help: string }
   | {
       readonly kind: 'integer' | 'number';
@@ -92,6 +100,12 @@ export const SETTINGS = {
   ),
   momentum: number(0, 0.999999, 0.9, 'of SGD on the dense weights'),
   adamBeta2: later(number(0, 0.999999, 0.999, 'β2 of Adam on the dense weights')),
+  classWeight: later({
+    kind: 'list',
+    default: [] as readonly string[],
+    entry: 'type=weight',
+    help: 'how much the tokens of a type count, such as PER=2; may be repeated; all others count 1',
+  }),
   clip: number(0, 1e9, 5, 'largest norm of the dense gradient; 0 never clips'),
   decay: choice(DECAYS, 'linear', 'of the learning rates: evenly towards 0 at the end, or none'),
   averageEpochs: later(
@@ -119,7 +133,9 @@ type ValueOf<S extends Setting> = S extends { readonly kind: 'choice' }
     ? boolean
     : S extends { readonly kind: 'text' }
       ? string
-      : number;
+      : S extends { readonly kind: 'list' }
+        ? readonly string[]
+        : number;
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
@@ -150,6 +166,8 @@ function schemaOf(setting: Setting): z.ZodMiniType {
       return z.enum(setting.values as [string, ...string[]]);
     case 'text':
       return z.string();
+    case 'list':
+      return z.array(z.string());
     case 'flag':
       return z.boolean();
     case 'integer':
@@ -183,6 +201,7 @@ export function resolveSettings(...parts: readonly Partial<Settings>[]): Setting
       hint: 'give columnWidth (--column-width) too, 112 say',
     });
   }
+  parseClassWeights(settings.classWeight);
   return settings;
 }
 

@@ -1,5 +1,6 @@
-import { type Chain, type FloatBuffer, type Kernels, part, type TagPairs } from '../kernels/kernels.js';
+import { type Chain, type FloatBuffer, type IntBuffer, type Kernels, part, type TagPairs } from '../kernels/kernels.js';
 import { forbid, takeChain } from './chain.js';
+import { naturalLog } from './natural_log.js';
 import type { OutputLayer } from './output.js';
 import type { ParameterShape } from './parameters.js';
 import type { TagRules } from './rules.js';
@@ -40,7 +41,8 @@ export function crfOutput(
     return legal;
   };
   return {
-    loss(packing, scores, gold) {
+    loss(packing, scores, gold, weights) {
+      if (weights !== undefined) addCosts(kernels, scores, gold, packing.rows, weights);
       const dChain = { tags, transitions: gradients('A'), start: gradients('start'), end: gradients('end') };
       return kernels.crfLoss(packing, chain(), scores, gold, dChain);
     },
@@ -66,6 +68,21 @@ export function crfOutput(
       return probabilities;
     },
   };
+}
+
+/**
+ * Softmax-margin (Gimpel & Smith 2010): adds the cost ln w(gold) of every tag but the gold one to its score. A sequence then counts w
+ * times in Z for each token of weight w that it gets wrong, and the loss and its gradient stay those of a CRF.
+ */
+function addCosts(kernels: Kernels, scores: FloatBuffer, gold: IntBuffer, rows: number, weights: Float64Array): void {
+  const K = weights.length;
+  const costs = weights.map(naturalLog);
+  const [o, tags] = [kernels.view(scores), kernels.viewInts(gold)];
+  for (let r = 0; r < rows; r++) {
+    const cost = tags[r] < 0 ? 0 : costs[tags[r]];
+    if (cost === 0) continue;
+    for (let y = 0; y < K; y++) if (y !== tags[r]) o[r * K + y] += cost;
+  }
 }
 
 /** The rules in the kernels' memory; without any, no tag is of an entity. */

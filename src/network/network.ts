@@ -151,13 +151,13 @@ export class Network {
 
   /**
    * The loss summed over the batch, after `forward`: −log p of the gold tags; those have shape [R], negative where nothing
-   * counts.
+   * counts. Weights [K] say how much tokens of each tag count.
    */
-  loss(gold: Int32Array): number {
+  loss(gold: Int32Array, weights?: Float64Array): number {
     const { output, scores, gold: buffer } = this.memory;
     this.kernels.viewInts(buffer).set(gold);
     if (this.gradients !== undefined) this.kernels.fill(this.gradients.dense, 0);
-    return output.loss(this.packing, scores, buffer);
+    return output.loss(this.packing, scores, buffer, weights);
   }
 
   /**

@@ -5,8 +5,11 @@ import type { FloatBuffer, IntBuffer, Packing } from '../kernels/kernels.js';
  * a call turns them into stands in their place.
  */
 export interface OutputLayer {
-  /** L summed over the batch; gold has shape [R], negative where it is open. Scores become dL/do; own gradients accumulate. */
-  loss(packing: Packing, scores: FloatBuffer, gold: IntBuffer): number;
+  /**
+   * L summed over the batch; gold has shape [R], negative where it is open. Scores become dL/do; own gradients accumulate. Weights
+   * [K] say how much tokens of each gold tag count; all 1 where there are none.
+   */
+  loss(packing: Packing, scores: FloatBuffer, gold: IntBuffer, weights?: Float64Array): number;
   /** Scores become the probabilities of each token's tags. */
   probabilities(packing: Packing, scores: FloatBuffer): void;
   /** best [R]: the likeliest tags of every sentence among those that are legal together. Scores are only read. */

@@ -10,11 +10,14 @@ import { divide } from './temperature.js';
  */
 export function softmaxOutput(kernels: Kernels, tags: number, rules?: TagRules): OutputLayer {
   const chain = takeChain(kernels, tags);
+  const tagWeights = kernels.floats(tags);
   if (rules !== undefined) forbid(kernels, chain, rules);
   return {
-    loss({ rows }, scores, gold) {
+    loss({ rows }, scores, gold, weights) {
       kernels.softmax(scores, rows, tags);
-      return kernels.crossEntropy(scores, gold, rows, tags);
+      if (weights === undefined) return kernels.crossEntropy(scores, gold, rows, tags);
+      kernels.view(tagWeights).set(weights);
+      return kernels.crossEntropy(scores, gold, rows, tags, tagWeights);
     },
     probabilities({ rows }, scores) {
       kernels.softmax(scores, rows, tags);

@@ -1,4 +1,5 @@
 import { WasmKernels } from '../kernels/wasm.js';
+import { tagWeights } from '../model/class_weights.js';
 import { architectureOf } from '../model/settings.js';
 import { tagRules } from '../model/tag_rules.js';
 import type { Tagger } from '../model/tagger.js';
@@ -23,6 +24,7 @@ export function createTask(tagger: Tagger, corpus: EncodedCorpus, dev: EncodedCo
   const { shapes, tables, dense } = parameters;
   const touched = Math.min(capacity.oneHots, encoder.size);
   const wideTouched = Math.min(capacity.wide?.oneHots ?? 0, encoder.wideSize);
+  const weights = tagWeights(settings.classWeight, tagger.tags);
   return {
     kind: 'train',
     ...(kernels instanceof WasmKernels ? { kernels: kernels.share() } : {}),
@@ -33,6 +35,7 @@ export function createTask(tagger: Tagger, corpus: EncodedCorpus, dev: EncodedCo
     optimizer: takeOptimizerMemory(settings, parameters, kernels),
     shards: Array.from({ length: shards }, () => takeGradients(kernels, shapes, touched, wideTouched)),
     capacity,
+    ...(weights === undefined ? {} : { tagWeights: weights }),
     corpus,
     dev,
     ...(settings.dropRare ? { dropRules: encoder.dropRules } : {}),

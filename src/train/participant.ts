@@ -78,7 +78,7 @@ export class Participant {
     );
     network.load(batch, task.shards[shard], dropoutOf(settings, epoch, batch, chosen));
     network.forward();
-    task.losses[shard] = network.loss(gold);
+    task.losses[shard] = network.loss(gold, task.tagWeights);
     network.backward(settings.bpttSteps);
     task.touched.input[shard] = batch.touched.length;
     task.touched.wide[shard] = batch.wide?.touched.length ?? 0;

@@ -23,6 +23,8 @@ export interface TrainingTask {
   readonly shards: readonly Gradients[];
   /** Of the largest shard there can be. */
   readonly capacity: Capacity;
+  /** How much tokens of each tag count, shape [K]; absent where all count 1. */
+  readonly tagWeights?: Float64Array;
   readonly corpus: EncodedCorpus;
   readonly dev: EncodedCorpus;
   /** Absent where nothing is dropped. */

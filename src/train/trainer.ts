@@ -1,6 +1,7 @@
 import type { EncodedSentence, Encoder, TrainingInput } from '../encode/encoder.js';
 import type { Score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
+import { tagWeights } from '../model/class_weights.js';
 import { architectureOf, type Settings } from '../model/settings.js';
 import { Tagger } from '../model/tagger.js';
 import { roundWeights } from '../model/weights.js';
@@ -58,9 +59,14 @@ export function entityTypes(examples: readonly Example[]): string[] {
   return [...types].sort();
 }
 
-/** The tagger a run begins with: the tags of the training part's entity types, weights drawn by the seed. */
+/**
+ * The tagger a run begins with: the tags of the training part's entity types, weights drawn by the seed.
+ * @throws UsageError where a type has a class weight, but no entity is of it
+ */
 export function createTagger(encoder: Encoder, types: readonly string[], settings: Settings, kernels: Kernels): Tagger {
-  const tagger = new Tagger(settings, encoder, tagSet(types, settings.scheme), kernels);
+  const tags = tagSet(types, settings.scheme);
+  tagWeights(settings.classWeight, tags); // throws where there is no such type
+  const tagger = new Tagger(settings, encoder, tags, kernels);
   const random = keyedRandom(settings.seed, PLACE.weights);
   const { initialisation, tableDeviation } = settings;
   initialise(tagger.parameters, architectureOf(settings), initialisation, kernels, random, tableDeviation);

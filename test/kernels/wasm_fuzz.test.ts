@@ -149,8 +149,14 @@ describe('the WebAssembly kernels agree with plain loops on shapes drawn at rand
           const gold = numbers(rows, s + 1).map((x) => Math.floor(((x + 1) / 2) * (tags + 1)) - 1);
           kernels.softmax(scores, rows, tags);
           const probabilities = floatsOf(kernels, read(kernels, scores));
+          const weighted = floatsOf(kernels, read(kernels, scores));
           const loss = kernels.crossEntropy(scores, intsOf(kernels, gold), rows, tags);
-          return [probabilities, scores, floatsOf(kernels, [loss])];
+          const weights = floatsOf(
+            kernels,
+            numbers(tags, s + 2).map((x) => x + 1),
+          );
+          const weightedLoss = kernels.crossEntropy(weighted, intsOf(kernels, gold), rows, tags, weights);
+          return [probabilities, scores, weighted, floatsOf(kernels, [loss, weightedLoss])];
         });
       }),
       { numRuns },

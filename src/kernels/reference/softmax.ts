@@ -16,8 +16,17 @@ export function softmax(scores: FloatArray, rows: number, K: number): void {
   }
 }
 
-/** L = Σ −log y[gold]; the probabilities become dL/do = y − one-hot(gold). Rows with a negative gold are left out. */
-export function crossEntropy(probabilities: FloatArray, gold: Int32Array, rows: number, K: number): number {
+/**
+ * L = Σ −w[gold] log y[gold]; the probabilities become dL/do = w[gold] (y − one-hot(gold)). Rows with a negative gold are left
+ * out. Weights w [K] are 1 where none are given.
+ */
+export function crossEntropy(
+  probabilities: FloatArray,
+  gold: Int32Array,
+  rows: number,
+  K: number,
+  weights?: FloatArray,
+): number {
   // The smallest normal float32: a probability that rounded to 0 costs 87.3, not infinity.
   const smallest = 1.1754943508222875e-38;
   let loss = 0;
@@ -28,8 +37,10 @@ export function crossEntropy(probabilities: FloatArray, gold: Int32Array, rows: 
       continue;
     }
     const p = probabilities[row + gold[r]];
-    loss -= Math.log(p < smallest ? smallest : p);
+    const weight = weights?.[gold[r]] ?? 1;
+    loss -= weight * Math.log(p < smallest ? smallest : p);
     probabilities[row + gold[r]] -= 1;
+    for (let k = 0; k < K; k++) probabilities[row + k] *= weight;
   }
   return loss;
 }

@@ -137,7 +137,7 @@ export interface Exports {
   ): void;
 
   softmax(scores: number, rows: number, K: number): void;
-  crossEntropy(probabilities: number, gold: number, rows: number, K: number): number;
+  crossEntropy(probabilities: number, gold: number, rows: number, K: number, weights: number): number;
 
   crfScratch(R: number, K: number): number;
   crfLoss(
