@@ -103,7 +103,7 @@ export const SETTINGS = {
   classWeight: later({
     kind: 'list',
     default: [] as readonly string[],
-    entry: 'type=weight',
+    entry: 'type=n',
     help: 'how much the tokens of a type count, such as PER=2; may be repeated; all others count 1',
   }),
   clip: number(0, 1e9, 5, 'largest norm of the dense gradient; 0 never clips'),
