@@ -42,7 +42,20 @@ async function untilSaving(): Promise<void> {
 /** Kills a run at any moment, or at one of saving. */
 async function killOnce(output: string, whileSaving: boolean): Promise<void> {
   const corpus = join(folder, 'corpus.txt');
-  const args = ['train', corpus, '--dev', corpus, '-o', output, '--hidden', '64', '--epochs', '100000'];
+  const args = [
+    'train',
+    corpus,
+    '--dev',
+    corpus,
+    '-o',
+    output,
+    '--preset',
+    'textbook',
+    '--hidden',
+    '64',
+    '--epochs',
+    '100000',
+  ];
   const child = spawn(process.execPath, [BINARY, ...args, '--optimizer', 'adam'], { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('close', resolve));
   if (whileSaving) await untilSaving();

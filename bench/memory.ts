@@ -71,6 +71,8 @@ function peak({ folder, corpus, dev }: Files, settings: Partial<Settings>): numb
     REPORT,
     NER,
     'train',
+    '--preset',
+    'textbook',
     '--threads',
     String(THREADS),
     corpus,

@@ -1,25 +1,26 @@
 import { type Command, Option } from 'commander';
 import type { Gazetteer } from '../encode/features/gazetteer.js';
+import { traitsOf } from '../encode/traits.js';
 import { UsageError } from '../errors.js';
-import { PRESETS, parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
+import { TYPICAL } from '../model/presets.js';
+import type { Settings } from '../model/settings.js';
 import type { ColumnOptions } from '../text/layout.js';
-import { addColumnOptions } from './corpora.js';
+import { addColumnOptions, placedSentences } from './corpora.js';
 import { crossValidate } from './cross_validation.js';
-import { checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
-import { addGazetteers, type GazetteerOptions, loadGazetteers, withGazetteers } from './gazetteers.js';
+import { checkWritable, refuseOverwriting, STANDARD } from './files.js';
+import { addGazetteers, loadGazetteers } from './gazetteers.js';
 import { DEFAULT_MODEL } from './models.js';
-import { addSettings, givenSettings, parseNumber } from './options.js';
+import { parseNumber } from './options.js';
 import { prepare, trainingThreads } from './prepare.js';
+import { addSettingSources, type PresetOptions, settingsMaker, tellPreset } from './presets.js';
 import type { Shell } from './shell.js';
 import { addThreads } from './threads.js';
 import { helpersFor } from './train_threads.js';
 import { loadTrainingCorpora, partsOf, type TrainingCorpora } from './training_data.js';
 import { beginHistory, type Outputs, TrainingRun } from './training_run.js';
 
-interface Options extends ColumnOptions, GazetteerOptions, Outputs, Readonly<Record<string, unknown>> {
+interface Options extends ColumnOptions, PresetOptions, Outputs {
   readonly dev?: string[];
-  readonly preset: string;
-  readonly config?: string;
   readonly printConfig?: boolean;
   readonly threads?: number;
   readonly folds?: number;
@@ -39,9 +40,10 @@ export function configure(command: Command, shell: Shell): void {
     .argument('[corpus...]', 'tagged corpora to train on')
     .option('--dev <file...>', 'tagged corpora to choose the best epoch on; else a part is held out')
     .option('-o, --output <file>', 'where the model goes', DEFAULT_MODEL)
-    .addOption(new Option('--preset <name>', 'settings to start from').choices([...PRESETS.keys()]).default('textbook'))
-    .option('--config <file>', 'JSON file of settings, over the preset and under the flags')
-    .option('--print-config', 'print the settings as such a file and do nothing else')
+    .option(
+      '--print-config',
+      'print the settings (for the corpus, if one is given) as JSON for --config, and do no more',
+    )
     .addOption(
       new Option(
         '--folds <k>',
@@ -52,8 +54,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--history <file>', 'write a line of JSON for every epoch')
     .option('--json', 'print the result as one JSON object on standard output');
   addThreads(command, MOST_THREADS);
-  addGazetteers(addColumnOptions(command));
-  addSettings(command);
+  addSettingSources(addGazetteers(addColumnOptions(command)));
   command.action((files: string[], options: Options) =>
     trainCommand(files, options, command.getOptionValueSource('output') === 'cli', shell),
   );
@@ -66,21 +67,26 @@ async function trainCommand(
   namesOutput: boolean,
   shell: Shell,
 ): Promise<void> {
-  const settings = await settingsFrom(options, shell);
-  if (options.printConfig === true) {
-    await shell.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);
-    return;
-  }
-  const { folds, output } = options;
-  const writesModel = folds === undefined || namesOutput;
+  const settingsFor = await settingsMaker(options, shell);
+  const { folds, output, printConfig = false } = options;
+  if (printConfig && files.length === 0) return writeSettings(settingsFor(TYPICAL), shell);
+  const writesModel = !printConfig && (folds === undefined || namesOutput);
   await refuseContradictions(files, options, shell);
   if (writesModel) await checkWritable(output, shell);
-  const corpora = await loadTrainingCorpora(files, options.dev ?? [], options, settings, shell);
+  const corpora = await loadTrainingCorpora(files, options.dev ?? [], options, settingsFor(TYPICAL), shell);
+  const traits = traitsOf(placedSentences(corpora.train));
+  const settings = settingsFor(traits);
+  if (printConfig) return writeSettings(settings, shell);
+  await tellPreset(options.preset, traits, settings, shell);
   const gazetteers = await loadGazetteers(options, shell);
   if (folds !== undefined) {
     await crossValidate(corpora, { folds, settings, gazetteers, threads: options.threads }, options, shell);
   }
   if (writesModel) await trainModel(corpora, settings, gazetteers, options, shell);
+}
+
+async function writeSettings(settings: Settings, shell: Shell): Promise<void> {
+  await shell.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);
 }
 
 async function trainModel(
@@ -117,22 +123,4 @@ async function refuseContradictions(
     });
   }
   await refuseOverwriting([...files, ...dev], [output, ...(history === undefined ? [] : [history])], shell);
-}
-
-async function settingsFrom(options: Options, shell: Shell): Promise<Settings> {
-  const preset = PRESETS.get(options.preset) ?? {};
-  const config = options.config === undefined ? {} : await readConfig(options.config, shell);
-  const settings = resolveSettings(preset, config, givenSettings(options));
-  return { ...settings, features: withGazetteers(settings.features, options) };
-}
-
-async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>> {
-  const text = new TextDecoder().decode(await readBytes(file, shell));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`not JSON: ${(error as Error).message}`, { at: { source: file } });
-  }
-  return parsePartialSettings(value, file);
 }

@@ -177,9 +177,6 @@ function schemaOf(setting: Setting): z.ZodMiniType {
   }
 }
 
-/** Named starting points, and what they change of the defaults. */
-export const PRESETS: ReadonlyMap<string, Partial<Settings>> = new Map([['textbook', {}]]);
-
 /** Gates divide the gradient among themselves, so gated cells bear and need larger steps of SGD; others set their own scale. */
 function defaultRates({ optimizer = 'sgd', tableOptimizer = 'same', cell }: Partial<Settings>): Partial<Settings> {
   const gated = cell === 'lstm' || cell === 'gru';
@@ -198,7 +195,7 @@ export function resolveSettings(...parts: readonly Partial<Settings>[]): Setting
   const settings = parseSettings(settingsSchema(), { ...defaults, ...defaultRates(given), ...given }, 'settings');
   if (settings.dropoutInput > 0 && settings.columnWidth === 0) {
     throw new UsageError('settings: dropoutInput: there is no sum of columns to drop from', {
-      hint: 'give columnWidth (--column-width) too, 112 say',
+      hint: 'give columnWidth (--column-width) too, 112 say, or no dropoutInput',
     });
   }
   parseClassWeights(settings.classWeight);

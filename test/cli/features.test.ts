@@ -11,7 +11,7 @@ const DOCUMENTS = [
 const KINDS =
   'word,lower,prefix,suffix,shape,trigrams,conjunctions:both,mention,word-tags,form-tags,tag-place,bigram-tags,' +
   'sentence-case,sentence-length,document-case,document-count,context,headline';
-const QUICK = ['--dev', 'corpus.txt', '--epochs', '2', '--hidden', '8', '--json'];
+const QUICK = ['--preset', 'textbook', '--dev', 'corpus.txt', '--epochs', '2', '--hidden', '8', '--json'];
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('a model of all kinds', () => {
 
 describe('--features column:N', () => {
   beforeAll(async () => {
-    const settings = ['--features', 'column:2', '--epochs', '30', '--hidden', '8', '--dev', 'corpus.txt'];
+    const settings = [...QUICK, '--features', 'column:2', '--epochs', '30', '--dev', 'corpus.txt'];
     const { code, stderr } = await run('train', 'corpus.txt', ...settings, '-o', 'column.json');
     expect([code, stderr.includes('one-hots of 5 entries')]).toEqual([0, true]);
   });
@@ -103,7 +103,7 @@ describe('--features column:N', () => {
 
 describe('--gazetteer', () => {
   it('adds the feature, and the model keeps the names', async () => {
-    const settings = ['--gazetteer', 'LOC=names.txt', '--epochs', '1', '--hidden', '8', '--dev', 'corpus.txt'];
+    const settings = [...QUICK, '--gazetteer', 'LOC=names.txt', '--dev', 'corpus.txt'];
     const { code } = await run('train', 'corpus.txt', ...settings, '-o', 'names.json');
     expect(code).toBe(0);
     const model = JSON.parse(await workspace.read('names.json'));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseNumber } from '../../src/cli/options.js';
-import { SETTING_NAMES, SETTINGS } from '../../src/model/settings.js';
+import { PRESETS, TYPICAL } from '../../src/model/presets.js';
+import { resolveSettings, SETTING_NAMES } from '../../src/model/settings.js';
 import { TINY, Workspace } from '../support/small_model.js';
 
 let workspace: Workspace;
@@ -10,17 +11,34 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-/** The settings that a call of train would use. */
-async function settingsOf(...args: string[]): Promise<Record<string, unknown>> {
-  const { code, stdout, stderr } = await workspace.run(['train', 'none.txt', '--print-config', ...args]);
+/** The settings that a call of train would use, with a corpus or without, over those of the textbook. */
+const settingsOf = (...args: string[]): Promise<Record<string, unknown>> => printed('--preset', 'textbook', ...args);
+
+async function printed(...args: string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await workspace.run(['train', '--print-config', ...args]);
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
 
 describe('--print-config', () => {
-  it('prints every setting, those of the preset textbook where nothing is given, and reads no corpus', async () => {
-    expect(await settingsOf()).toEqual(Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default])));
-    expect(await settingsOf('--preset', 'textbook')).toMatchObject({
+  it('prints every setting: without a corpus, those of the preset default for a newspaper', async () => {
+    const settings = resolveSettings(PRESETS.get('default')?.settingsFor(TYPICAL) ?? {});
+    expect(Object.keys(settings)).toEqual(SETTING_NAMES);
+    expect(await printed()).toEqual(settings);
+    expect(await printed('--preset', 'default')).toEqual(settings);
+  });
+
+  it('with a corpus prints those for it, and trains nothing', async () => {
+    const { epochs, features } = await printed('tiny.txt', '-o', 'untrained.json');
+    expect(epochs).toBeGreaterThan(Number((await printed()).epochs));
+    expect(features).toContain('conjunctions');
+    expect(await workspace.names()).not.toContain('untrained.json');
+  });
+
+  it('of the preset textbook prints the defaults of all settings, for any corpus', async () => {
+    expect(await settingsOf()).toEqual(resolveSettings());
+    expect(await settingsOf('tiny.txt')).toEqual(resolveSettings());
+    expect(resolveSettings()).toMatchObject({
       cell: 'elman',
       activation: 'tanh',
       hidden: 128,
@@ -34,6 +52,8 @@ describe('--print-config', () => {
 
   it('through --config gives the same settings, and the same model as the flags', async () => {
     const flags = [
+      '--preset',
+      'textbook',
       '--hidden',
       '6',
       '--epochs',

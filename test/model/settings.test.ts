@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { UsageError } from '../../src/errors.js';
 import {
   architectureOf,
-  PRESETS,
   parsePartialSettings,
   resolveSettings,
   SETTING_NAMES,
@@ -42,10 +41,6 @@ describe('settings', () => {
     expect(z.parse(settingsSchema(), stored)).toEqual({ ...stored, columnWidth, averageEpochs });
     const { hidden: _, ...broken } = stored;
     expect(() => z.parse(settingsSchema(), broken)).toThrow('hidden');
-  });
-
-  it('of the preset textbook are the defaults', () => {
-    expect(resolveSettings(PRESETS.get('textbook') ?? { hidden: 1 })).toEqual(resolveSettings());
   });
 
   it('out of range are refused', () => {

@@ -14,11 +14,11 @@ export const TINY = [
   .join('\n');
 
 /** Settings that make a training run take a moment. */
-export const QUICK = ['--hidden', '8', '--epochs', '2'];
+export const QUICK = ['--preset', 'textbook', '--hidden', '8', '--epochs', '2'];
 
 /** Settings that learn a few sentences by heart in a moment. */
 export const BY_HEART = [
-  ...['--hidden', '8', '--epochs', '25', '--batch-size', '1', '--learning-rate', '0.1'],
+  ...['--preset', 'textbook', '--hidden', '8', '--epochs', '25', '--batch-size', '1', '--learning-rate', '0.1'],
   ...['--decay', 'none', '--no-drop-rare'],
 ];
 

@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander';
+import type { CorpusTraits } from '../encode/traits.js';
+import { UsageError } from '../errors.js';
+import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
+import { parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
+import { readBytes } from './files.js';
+import { type GazetteerOptions, withGazetteers } from './gazetteers.js';
+import { addSettings, givenSettings } from './options.js';
+import { counted } from './progress.js';
+import type { Shell } from './shell.js';
+
+/** What a command was told of the settings. */
+export interface PresetOptions extends GazetteerOptions, Readonly<Record<string, unknown>> {
+  readonly preset: string;
+  readonly config?: string;
+}
+
+/** Gives a command the options that settings come from. */
+export function addSettingSources(command: Command): Command {
+  const summaries = [...PRESETS].map(([name, { summary }]) => `${name}: ${summary}`).join('; ');
+  const preset = new Option(
+    '--preset <name>',
+    `settings to start from. ${summaries}. The textbook's are in brackets below`,
+  );
+  command
+    .addOption(preset.choices([...PRESETS.keys()]).default(DEFAULT_PRESET))
+    .option('--config <file>', 'JSON file of settings, over the preset and under the flags');
+  addSettings(command);
+  return command;
+}
+
+/** Gives the settings for a corpus: the preset's for such a one, over them those of the file, over them the flags. */
+export async function settingsMaker(options: PresetOptions, shell: Shell): Promise<(traits: CorpusTraits) => Settings> {
+  const preset = PRESETS.get(options.preset);
+  const config = options.config === undefined ? {} : await readConfig(options.config, shell);
+  const flags = givenSettings(options);
+  return (traits) => {
+    const settings = resolveSettings(preset?.settingsFor(traits) ?? {}, config, flags);
+    return { ...settings, features: withGazetteers(settings.features, options) };
+  };
+}
+
+async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>> {
+  const text = new TextDecoder().decode(await readBytes(file, shell));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`not JSON: ${(error as Error).message}`, { at: { source: file } });
+  }
+  return parsePartialSettings(value, file);
+}
+
+const DOCUMENTS = { marked: 'in marked documents', running: 'of running text', none: 'that stand alone' } as const;
+
+/** Says what a preset took the corpus for, and what it therefore chose; nothing of one that is the same for every corpus. */
+export async function tellPreset(name: string, traits: CorpusTraits, settings: Settings, shell: Shell): Promise<void> {
+  if (name === 'textbook') return;
+  const taken = settings.documentSentences > 0 ? ` (${settings.documentSentences} taken for a document)` : '';
+  const capitals = traits.capitals ? '' : ', without capitals';
+  await shell.stderr.write(
+    `preset ${name}, for ${counted(traits.sentences, 'sentence')} ${DOCUMENTS[traits.documents]}${taken}${capitals}: ` +
+      `${counted(settings.epochs, 'epoch')}\n`,
+  );
+}

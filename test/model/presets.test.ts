@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { featureKinds } from '../../src/encode/features.js';
+import type { CorpusTraits } from '../../src/encode/traits.js';
+import { DEFAULT_PRESET, PRESETS, TYPICAL } from '../../src/model/presets.js';
+import { resolveSettings, type Settings } from '../../src/model/settings.js';
+
+function settingsOf(name: string, traits: Partial<CorpusTraits> = {}): Settings {
+  const preset = PRESETS.get(name);
+  if (preset === undefined) throw new Error(name);
+  return resolveSettings(preset.settingsFor({ ...TYPICAL, ...traits }));
+}
+
+describe('the preset', () => {
+  it('textbook is the defaults of all settings, whatever the corpus', () => {
+    expect(settingsOf('textbook')).toEqual(resolveSettings());
+    expect(settingsOf('textbook', { sentences: 10, documents: 'none', capitals: false })).toEqual(resolveSettings());
+  });
+
+  it('default is the one where none is named', () => expect(DEFAULT_PRESET).toBe('default'));
+
+  it('default makes documents only of running text that marks none', () => {
+    expect(settingsOf('default').documentSentences).toBe(0);
+    expect(settingsOf('default', { documents: 'running' }).documentSentences).toBe(15);
+    expect(settingsOf('default', { documents: 'none' }).documentSentences).toBe(0);
+  });
+
+  it('default has no kinds that tell by capitals where there are none', () => {
+    expect(settingsOf('default').features).toContain('document-case');
+    expect(settingsOf('default', { capitals: false }).features).not.toContain('case');
+  });
+
+  it('default trains small corpora for more epochs', () => {
+    const epochs = [20_000, 5_000, 500, 1].map((sentences) => settingsOf('default', { sentences }).epochs);
+    expect(epochs).toEqual([...epochs].sort((a, b) => a - b));
+    expect(epochs[0]).toBeLessThan(epochs[3]);
+  });
+
+  it.each([...PRESETS.keys()])('%s names kinds that there are', (name) => {
+    expect(featureKinds(settingsOf(name)).length).toBeGreaterThan(0);
+    expect(featureKinds(settingsOf(name, { capitals: false })).length).toBeGreaterThan(0);
+  });
+});
