@@ -48,6 +48,7 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     `model       ${visible(name)}`,
     `sha256      ${sha256}`,
     `trained by  ner-trainer ${record.version}, kernels ${record.kernels}, seed ${settings.seed}`,
+    ...(record.about === undefined ? [] : [`about       ${visible(record.about)}`]),
     `trained on  ${thousands(record.train.sentences)} sentences, ${thousands(record.train.tokens)} tokens, ` +
       `${thousands(record.train.entities)} entities`,
     `best epoch  ${record.bestEpoch} of ${record.epochs} (${record.stopped})`,

@@ -52,6 +52,7 @@ export function configure(command: Command, shell: Shell): void {
       ).argParser((value) => parseNumber(value, { kind: 'integer', min: 2, max: 1000 })),
     )
     .option('--history <file>', 'write a line of JSON for every epoch')
+    .option('--about <text>', 'what the model is to say of itself: sources, licences; `ner inspect` shows it')
     .option('--json', 'print the result as one JSON object on standard output');
   addThreads(command, MOST_THREADS);
   addSettingSources(addGazetteers(addColumnOptions(command)));

@@ -20,6 +20,8 @@ export interface Outputs {
   readonly history?: string;
   /** Whether the result is printed as JSON. */
   readonly json?: boolean;
+  /** What the model is to say of itself. */
+  readonly about?: string;
 }
 
 /** What a run that is shown needs besides. */
@@ -69,18 +71,20 @@ export interface Outcome {
   readonly epochs: number;
   readonly best: EpochReport;
   readonly stopped: TrainingRecord['stopped'];
+  readonly about?: string | undefined;
 }
 
 /** The record of the model that a run has made. */
 export function trainingRecord(
   { kernels }: Tagger,
   data: TrainingData,
-  { version, epochs, best, stopped }: Outcome,
+  { version, epochs, best, stopped, about }: Outcome,
 ): TrainingRecord {
   const { precision, recall, f1 } = best.dev.micro;
   return {
     version,
     kernels: kernels.name,
+    ...(about === undefined ? {} : { about }),
     train: data.trainRecord,
     ...(data.columns === undefined ? {} : { columns: data.columns }),
     heldOut: data.heldOut,
@@ -181,6 +185,7 @@ export class TrainingRun {
       epochs: this.epochs.length,
       best,
       stopped,
+      about: this.outputs.about,
     });
   }
 

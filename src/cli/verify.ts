@@ -103,7 +103,7 @@ async function retrain(
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
   // a run that was killed has left the weights of an epoch without a temperature
   if (interrupted && given.temperature === 1) tagger.temperature = 1;
-  const outcome = { version, stopped, epochs: result.epochs.length, best: result.best };
+  const outcome = { version, stopped, epochs: result.epochs.length, best: result.best, about: record.about };
   const model = { tagger, record: trainingRecord(tagger, data, outcome) };
   const made = await formatModel(model);
   return { model, bytes: made, sha256: await sha256(made) };

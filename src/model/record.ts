@@ -18,6 +18,8 @@ export function trainingRecordSchema() {
     version: z.string(),
     /** The kernels whose arithmetic made it. */
     kernels: z.string(),
+    /** What whoever trained it wants known of it: sources, licences. */
+    about: z.exactOptional(z.string()),
     train: corpus,
     /** Which columns of column files were read, from 1, where the user said so: else both were detected. */
     columns: z.exactOptional(

@@ -4,6 +4,8 @@ import { withFirstWeight, withRightHash } from '../support/model_file.js';
 import { RunningProgram } from '../support/running.js';
 import { QUICK, TINY, Workspace } from '../support/small_model.js';
 
+const ABOUT = 'Tales of Ada, CC BY 4.0';
+
 let workspace: Workspace;
 const run = (...args: string[]): Promise<Outcome> => runBinary(args, { cwd: workspace.folder });
 
@@ -20,7 +22,19 @@ beforeAll(async () => {
   await workspace.write('dev.txt', `${sentences[1]}\n`);
   await workspace.write('more.txt', `${sentences.reverse().join('\n\n')}\n`);
   await trained('one.txt', 'two.txt', '--dev', 'dev.txt', ...QUICK, '-o', 'given.json');
-  await trained('one.txt', 'two.txt', ...QUICK, '--seed', '7', '--dev-share', '0.3', '-o', 'held.json');
+  await trained(
+    'one.txt',
+    'two.txt',
+    ...QUICK,
+    '--seed',
+    '7',
+    '--dev-share',
+    '0.3',
+    '--about',
+    ABOUT,
+    '-o',
+    'held.json',
+  );
 }, 60_000);
 
 afterAll(() => workspace.remove());
@@ -37,7 +51,8 @@ describe('a model that training again gives', () => {
     expect(stdout).toMatch(/^verified {2}given\.json: training again gives the same bytes, SHA-256 [0-9a-f]{64}\n$/);
   });
 
-  it('passes with the part that its own seed and share hold out', async () => {
+  it('passes with the part that its own seed and share hold out, and what is said about it', async () => {
+    expect((await run('inspect', 'held.json')).stdout).toContain('\nabout       Tales of Ada, CC BY 4.0\n');
     const { code, stdout } = await run('verify', 'held.json', 'one.txt', 'two.txt', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1, verified: true, reasons: [] });
