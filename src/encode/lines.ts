@@ -10,7 +10,11 @@ export function splitLines(text: unknown): string[] {
   if (typeof text !== 'string' || (text !== '' && !text.endsWith('\n'))) throw new RangeError('its lines end early');
   const lines = text.split('\n');
   lines.pop();
-  return text.includes('\\') ? lines.map(unescapeLine) : lines;
+  if (text.includes('\\'))
+    lines.forEach((line, i) => {
+      if (line.includes('\\')) lines[i] = unescapeLine(line);
+    });
+  return lines;
 }
 
 function escapeLine(string: string): string {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { bigramTagsKind } from '../../src/encode/features/statistics/bigram_tags.js';
+import { mentionKind } from '../../src/encode/features/statistics/mention.js';
 import { TagCounts } from '../../src/encode/features/statistics/tag_counts.js';
+import { tagPlaceKind } from '../../src/encode/features/statistics/tag_place.js';
+import { formTagsKind, wordTagsKind } from '../../src/encode/features/statistics/word_tags.js';
 import { fromRuns, joinLines, runsOf, splitLines } from '../../src/encode/lines.js';
 
 describe('joined lines', () => {
@@ -81,6 +85,16 @@ describe('counts of tags', () => {
     [{ classes: 'O\n', keys: 'a\nb\n', counts: 'a\n' }],
     [{ classes: 'O\n', keys: 'a\n', counts: 'b\n' }],
     [{ classes: 'O\n', keys: 'a\n', counts: '3\n' }],
-    [{ classes: 'O\n', keys: 'a\na\n', counts: 'a\na\n' }],
+    [{ classes: 'O\n', keys: 'a\n', counts: 'a\na\n' }],
+    [{ classes: 'O\n', keys: 'a\n', counts: 'a\na\na\n' }],
   ])('are not %j', (state) => expect(() => TagCounts.restore(state)).toThrow(RangeError));
+
+  it.each([wordTagsKind(), formTagsKind(), tagPlaceKind(), mentionKind(), bigramTagsKind()])(
+    'of $name are refused where a key stands twice',
+    ({ learned }) => {
+      const state = (keys: string): object => ({ classes: 'O\nO\n', keys, counts: 'a\nb\n' });
+      learned?.restore(state('a\nb\n'));
+      expect(() => learned?.restore(state('a\na\n'))).toThrow('a key stands twice');
+    },
+  );
 });

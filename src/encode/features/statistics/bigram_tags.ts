@@ -2,7 +2,7 @@ import { Concatenation, HashedString, HashIndex } from '../../hashing.js';
 import type { Word } from '../../word.js';
 import { type DocumentView, type Learned, type PlaceKind, STEADY } from '../kind.js';
 import { COUNT_BINS, countBin, isSure } from './bins.js';
-import { TagCounts } from './tag_counts.js';
+import { checkKeys, TagCounts } from './tag_counts.js';
 import { tagIndices, tagsIn } from './training_tags.js';
 
 const SIDES = ['before', 'after'] as const;
@@ -122,6 +122,7 @@ class BigramStatistics implements Learned {
       const { a, b } = new Concatenation().begin(MARK).append(` ${key}`);
       this.#rows.add(a, b);
     }
+    checkKeys(this.#rows.size, keys);
   }
 }
 

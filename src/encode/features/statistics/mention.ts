@@ -2,7 +2,7 @@ import { type Word, WordNumbers } from '../../word.js';
 import { type DistinctWords, distinctWords } from '../distinct_words.js';
 import { type DocumentView, type Learned, type PlaceKind, type SentenceView, STEADY } from '../kind.js';
 import { LongestFrom, matchPhrases, phraseKey } from '../phrases.js';
-import { TagCounts } from './tag_counts.js';
+import { checkKeys, TagCounts } from './tag_counts.js';
 
 /** Longer entities are not looked for. */
 const LONGEST = 6;
@@ -211,5 +211,6 @@ class MentionStatistics implements Learned {
       this.#rows.set(key, row);
       this.longest.add(key);
     });
+    checkKeys(this.#rows.size, keys);
   }
 }

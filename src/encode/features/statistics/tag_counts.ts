@@ -3,6 +3,7 @@ import { joinLines, membersOf, splitLines } from '../../lines.js';
 /** A class is written as one character, from this one on, before its count. */
 const FIRST_CLASS = 0x61;
 const MOST_CLASSES = 10_000;
+const LINE_END = 0x0a;
 
 /**
  * How often the training part has each of some keys with each of some classes (tags, types). Rows are numbered in the order in
@@ -80,28 +81,43 @@ export class TagCounts {
     return { classes: joinLines(this.classes), keys: joinLines(keys), counts: `${rows.join('\n')}\n` };
   }
 
-  /** What `state` gave: the counts, and the keys in the order of their rows. Throws RangeError saying what is wrong. */
+  /**
+   * What `state` gave: the counts, and the keys in the order of their rows, whose being different is left to `checkKeys`. Throws RangeError
+   * saying what is wrong.
+   */
   static restore(state: unknown): { readonly counts: TagCounts; readonly keys: readonly string[] } {
     const members = membersOf(state);
     const [classes, keys] = [splitLines(members.classes), splitLines(members.keys)];
     const counts = new TagCounts(classes);
-    const lines = typeof members.counts === 'string' ? members.counts.split('\n').slice(0, -1) : [];
-    if (lines.length !== Math.max(keys.length, 1)) throw new RangeError('it has not one line of counts for each key');
-    for (let i = 0; i < keys.length; i++) counts.#readRow(lines[i]);
-    if (new Set(keys).size !== keys.length) throw new RangeError('a key stands twice in its counts');
+    counts.#read(members.counts, keys.length);
     return { counts, keys };
   }
 
-  #readRow(line: string): void {
-    const row = this.addRow();
-    for (let i = 0; i < line.length; ) {
-      const tagClass = line.charCodeAt(i++) - FIRST_CLASS;
-      let count = 0;
-      for (; isDigit(line.charCodeAt(i)); i++) count = 10 * count + line.charCodeAt(i) - 0x30;
-      if (!(tagClass >= 0 && tagClass < this.classes.length)) throw new RangeError('its counts are of unknown tags');
-      this.add(row, tagClass, count === 0 ? 1 : count);
+  /** Reads lines of counts straight from their text: there may be a hundred thousand. */
+  #read(text: unknown, rows: number): void {
+    const lines = typeof text === 'string' ? text : '';
+    const C = this.classes.length;
+    this.#counts = new Int32Array(Math.max(rows, 1) * C);
+    for (let i = 0; i < lines.length; i++) {
+      if (this.#rows > rows) break;
+      const row = this.#rows++;
+      while (i < lines.length && lines.charCodeAt(i) !== LINE_END) {
+        const tagClass = lines.charCodeAt(i++) - FIRST_CLASS;
+        let count = 0;
+        for (; isDigit(lines.charCodeAt(i)); i++) count = 10 * count + lines.charCodeAt(i) - 0x30;
+        if (!(tagClass >= 0 && tagClass < C)) throw new RangeError('its counts are of unknown tags');
+        this.add(row, tagClass, count === 0 ? 1 : count);
+      }
     }
+    // where there is no key, one empty line is written
+    if (this.#rows !== Math.max(rows, 1)) throw new RangeError('it has not one line of counts for each key');
+    this.#rows = rows;
   }
+}
+
+/** Throws RangeError where not all keys are different. */
+export function checkKeys(distinct: number, keys: readonly string[]): void {
+  if (distinct !== keys.length) throw new RangeError('a key stands twice in its counts');
 }
 
 function isDigit(code: number): boolean {

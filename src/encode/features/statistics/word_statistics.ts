@@ -1,7 +1,7 @@
 import type { Scheme } from '../../../text/tags.js';
 import { type Word, WordNumbers } from '../../word.js';
 import type { DocumentView, Learned } from '../kind.js';
-import { TagCounts } from './tag_counts.js';
+import { checkKeys, TagCounts } from './tag_counts.js';
 import { tagIndices, tagsIn } from './training_tags.js';
 
 /** How often the training part gives each word each tag of a scheme. */
@@ -73,5 +73,6 @@ export class WordStatistics implements Learned {
     keys.forEach((key, row) => {
       this.#rows.set(key, row);
     });
+    checkKeys(this.#rows.size, keys);
   }
 }
