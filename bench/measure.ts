@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 
 /** A figure of ours beside another one, both measured in one run. */
 export interface Row {
@@ -58,10 +58,18 @@ export function medianRatio(a: readonly number[], b: readonly number[]): number 
   return median(a.map((value, i) => value / b[i]));
 }
 
-/** Where the figures come from. */
-export function machine(): { cpu: string; cores: number; node: string; platform: string } {
-  const cpu = cpus()[0]?.model ?? 'unknown';
-  return { cpu, cores: availableParallelism(), node: process.version, platform: `${process.platform} ${process.arch}` };
+/** Where the figures come from; memory in GB. */
+export function machine(): {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memory: number;
+  readonly node: string;
+  readonly platform: string;
+} {
+  const all = cpus();
+  const memory = Math.round(totalmem() / 1e9);
+  const platform = `${process.platform} ${process.arch}`;
+  return { cpu: all[0]?.model ?? 'unknown', cores: all.length, memory, node: process.version, platform };
 }
 
 /** Three significant digits, thousands set apart. */

@@ -1,7 +1,7 @@
 /**
  * How fast and how large, always beside something else measured in the same run: `npm run bench` for everything,
- * `npm run bench -- torch scaling` for some sections, `--json` for data. The table and the data go to stdout, what is
- * being done to stderr.
+ * `npm run bench -- torch scaling` for some sections, `--json` for data. The table or the data go to stdout, what is
+ * being done to stderr. `--write` also writes docs/performance.md, its chart, and the paragraph on speed of README.md.
  */
 import { parseArgs } from 'node:util';
 import { endToEnd } from './end_to_end.js';
@@ -13,6 +13,7 @@ import { tagging } from './tagging.js';
 import { tfjs } from './tfjs.js';
 import { threads } from './threads.js';
 import { torch } from './torch.js';
+import { write } from './write.js';
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['kernels', kernels],
@@ -42,21 +43,26 @@ function table(rows: readonly Row[]): string {
 }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const known = [...SECTIONS.keys()];
 const chosen = positionals.length === 0 ? known : positionals;
 const unknown = chosen.filter((name) => !known.includes(name));
-if (unknown.length > 0) {
-  console.error(`no section ${unknown.join(', ')}; there are: ${known.join(', ')}`);
-  process.exit(2);
-}
+if (unknown.length > 0) fail(`no section ${unknown.join(', ')}; there are: ${known.join(', ')}`);
+if (values.write && chosen !== known) fail('--write is for all sections together');
+
 const rows: Row[] = [];
 for (const [name, section] of SECTIONS) {
   if (!chosen.includes(name)) continue;
   console.error(`${name}:`);
   rows.push(...(await section((line) => console.error(`  ${line}`))));
 }
-if (values.json) console.log(JSON.stringify({ date: new Date().toISOString(), ...machine(), rows }, null, 2));
-else console.log(table(rows));
+const results = { date: new Date().toISOString(), ...machine(), rows };
+if (values.write) write(results);
+console.log(values.json ? JSON.stringify(results, null, 2) : table(rows));
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}

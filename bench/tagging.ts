@@ -39,7 +39,7 @@ export async function tagging(tell: Tell): Promise<Row[]> {
 function trainModel(folder: string): string {
   const [corpus, model] = [join(folder, 'corpus.tsv'), join(folder, 'model.json')];
   writeFileSync(corpus, asColumns(asText(everyWord(WORDS, 3 * WORDS, LENGTH, TAGS, 1))));
-  const args = [NER, 'train', corpus, '--epochs', '2', '--hidden', '128', '--output', model];
+  const args = [NER, 'train', corpus, '--preset', 'textbook', '--epochs', '2', '--output', model];
   execFileSync(process.execPath, args, { stdio: 'ignore' });
   return model;
 }

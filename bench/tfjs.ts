@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { BATCH, compare, NETWORKS, TAGS, VOCABULARY } from './compare.js';
 import type { Row, Tell } from './measure.js';
 import { pin, Rival, unpin } from './rival.js';
-import { bucketed, conllShaped, evenSentences, inOrder } from './sentences.js';
+import { conllShaped, evenSentences, inOrder } from './sentences.js';
 
 const SCRIPT = fileURLToPath(new URL('tfjs_rnn.mjs', import.meta.url));
 const SENTENCES = 480;
@@ -25,7 +25,7 @@ export async function tfjs(tell: Tell): Promise<Row[]> {
   const library = `TensorFlow.js ${hello.version}`;
   tell(`${library}, one thread each${pinned ? ' on one core' : ', not pinned: no taskset'}`);
   const batchings = [
-    { batching: 'like lengths', batches: bucketed(conllShaped(SENTENCES, VOCABULARY, TAGS, 1), BATCH, 2) },
+    { batching: 'any lengths', batches: inOrder(conllShaped(SENTENCES, VOCABULARY, TAGS, 1), BATCH) },
     { batching: 'one length', batches: inOrder(evenSentences(SENTENCES, LENGTH, VOCABULARY, TAGS, 1), BATCH) },
   ];
   const rows: Row[] = [];
