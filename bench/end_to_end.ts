@@ -20,7 +20,7 @@ export async function endToEnd(tell: Tell): Promise<Row[]> {
   try {
     const { train, dev } = writeConllShaped(folder);
     return CELLS.map((cell) => {
-      const settings = ['--preset', 'textbook', '--cell', cell, '--hidden', '128', '--epochs', String(EPOCHS[cell]), '--threads', '1'];
+      const settings = `--preset textbook --cell ${cell} --epochs ${EPOCHS[cell]} --threads 1`.split(' ');
       const shares = profiled([train, '--dev', dev, ...settings], join(folder, cell));
       const busy = shares.kernels + shares.scripts + shares.collector + shares.program;
       const percent = (part: number): string => `${((100 * part) / busy).toFixed(1)}%`;
