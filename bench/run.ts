@@ -56,10 +56,16 @@ const rows: Row[] = [];
 for (const [name, section] of SECTIONS) {
   if (!chosen.includes(name)) continue;
   console.error(`${name}:`);
-  rows.push(...(await section((line) => console.error(`  ${line}`))));
+  try {
+    rows.push(...(await section((line) => console.error(`  ${line}`))));
+  } catch (error) {
+    // the others took minutes, or will
+    console.error(error);
+    process.exitCode = 1;
+  }
 }
 const results = { date: new Date().toISOString(), ...machine(), rows };
-if (values.write) write(results);
+if (values.write && process.exitCode !== 1) write(results);
 console.log(values.json ? JSON.stringify(results, null, 2) : table(rows));
 
 function fail(message: string): never {
