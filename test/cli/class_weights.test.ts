@@ -16,7 +16,18 @@ const [CORPUS, DEV] = ['corpus', 'dev'].map((name) =>
 
 /** The recall of PER on the bundled dev set after training with a weight. */
 async function recall(outputLayer: string, weight: string): Promise<number> {
-  const options = ['--hidden', '12', '--epochs', '6', '--output-layer', outputLayer, '--class-weight', `PER=${weight}`];
+  const options = [
+    '--preset',
+    'textbook',
+    '--hidden',
+    '12',
+    '--epochs',
+    '6',
+    '--output-layer',
+    outputLayer,
+    '--class-weight',
+    `PER=${weight}`,
+  ];
   await workspace.run(['train', CORPUS, '--dev', DEV, '-o', 'm.json', ...options]);
   const { stdout } = await workspace.run(['eval', DEV, '--model', 'm.json', '--json']);
   return JSON.parse(stdout).perType.PER.recall;

@@ -37,7 +37,7 @@ function goldAt(tagger: Tagger, temperature: number): Entity[][] {
   );
 }
 
-function brier(tagger: Tagger, gold: readonly (readonly Entity[])[], temperature: number): number {
+function logLoss(tagger: Tagger, gold: readonly (readonly Entity[])[], temperature: number): number {
   tagger.temperature = temperature;
   const found = tagger.predict(SENTENCES);
   tagger.temperature = 1;
@@ -47,7 +47,9 @@ function brier(tagger: Tagger, gold: readonly (readonly Entity[])[], temperature
     .flatMap((entities, s) =>
       entities.map((entity) => {
         const right = gold[s].some((other) => isSameEntity(other, entity));
-        return (entity.probability - (right ? (R + 1) / (R + 2) : 1 / (W + 2))) ** 2;
+        const target = right ? (R + 1) / (R + 2) : 1 / (W + 2);
+        const p = Math.min(Math.max(entity.probability, 2 ** -22), 1 - 2 ** -22);
+        return -target * Math.log(p) - (1 - target) * Math.log(1 - p);
       }),
     )
     .reduce((sum, error) => sum + error, 0);
@@ -67,10 +69,10 @@ describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (ou
   it('has no better neighbour among the multiples of 1/64', () => {
     const gold = goldAt(tagger, 2);
     const fitted = fitTemperature(tagger, encoded, gold);
-    const [below, least, above] = [-1, 0, 1].map((step) => brier(tagger, gold, fitted + step / 64));
+    const [below, least, above] = [-1, 0, 1].map((step) => logLoss(tagger, gold, fitted + step / 64));
     expect(least).toBeLessThanOrEqual(below);
     expect(least).toBeLessThanOrEqual(above);
-    expect(least).toBeLessThan(brier(tagger, gold, 1));
+    expect(least).toBeLessThan(logLoss(tagger, gold, 1));
   });
 
   it('proves little by one entity that is right: it is as good as 2 of 3', () => {
