@@ -19,7 +19,8 @@ batches of like lengths.`,
     section: 'tagging',
     title: '`ner tag`',
     text: `Whole processes by the clock: start, reading a model of 128 Elman units and 20,000 words, reading the text, tagging,
-and writing. The last row is a cost: how many times as long as Node alone.`,
+and writing. CRFsuite, if there, reads and writes the same as a process of Python, and learns another model on the same corpus.
+The last row is a cost: how many times as long as Node alone.`,
   },
   {
     section: 'end_to_end',
