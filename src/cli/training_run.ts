@@ -51,7 +51,7 @@ export async function trainShown(
   try {
     const hooks: TrainingHooks = {
       signal,
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      pause: pauses(),
       onBatch: (report) => progress.batch(report),
       onEpoch: async (report) => {
         await progress.epoch(report);
@@ -62,6 +62,23 @@ export async function trainShown(
   } finally {
     progress.clear();
   }
+}
+
+/** Milliseconds of training after which timers and signals get their turn. */
+const LONGEST_TURN = 50;
+
+/** Lets timers and signals have their turn, where the last was long enough ago: other threads wait meanwhile. */
+function pauses(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < LONGEST_TURN) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        last = performance.now();
+        resolve();
+      });
+    });
+  };
 }
 
 /** How a run went, for the record of its model. */

@@ -82,18 +82,21 @@ export class ColumnIndex {
     this.#slotOf = new Int32Array(size).fill(-1);
   }
 
-  touchedBy(ids: Int32Array): TouchedColumns {
+  /** Finds them in new arrays, or in those given, of at least shape [O]. */
+  touchedBy(
+    ids: Int32Array,
+    slots: Int32Array = new Int32Array(ids.length),
+    found: Int32Array = new Int32Array(ids.length),
+  ): TouchedColumns {
     const slotOf = this.#slotOf;
-    const found = new Int32Array(ids.length);
     let count = 0;
     for (let o = 0; o < ids.length; o++) {
       if (slotOf[ids[o]] !== -1) continue;
       slotOf[ids[o]] = 0;
       found[count++] = ids[o];
     }
-    const touched = found.slice(0, count).sort();
+    const touched = found.subarray(0, count).sort();
     for (let slot = 0; slot < count; slot++) slotOf[touched[slot]] = slot;
-    const slots = new Int32Array(ids.length);
     for (let o = 0; o < ids.length; o++) slots[o] = slotOf[ids[o]];
     for (let slot = 0; slot < count; slot++) slotOf[touched[slot]] = -1;
     return { slots, touched };
@@ -125,8 +128,12 @@ export function longestFirst(sentences: readonly { readonly length: number }[]):
   return { order, lengths };
 }
 
-function stepStarts(lengths: Int32Array): Int32Array {
-  const starts = new Int32Array((lengths[0] ?? 0) + 1);
+/** The first row of every step of sentences of falling lengths, in a new array or in the given one of shape [T+1]. */
+export function stepStarts(
+  lengths: Int32Array,
+  starts: Int32Array = new Int32Array((lengths[0] ?? 0) + 1),
+): Int32Array {
+  starts[0] = 0;
   let live = lengths.length;
   for (let t = 0; t < starts.length - 1; t++) {
     while (lengths[live - 1] <= t) live--;
@@ -142,9 +149,7 @@ function packOneHots(
 ): PackedOneHots {
   const oneHotStarts = new Int32Array(rows + 1);
   for (let i = 0; i < order.length; i++) {
-    const from = sentences[order[i]].starts;
-    const length = lengths[i];
-    for (let t = 0; t < length; t++) oneHotStarts[starts[t] + i + 1] = from[t + 1] - from[t];
+    countOneHots(sentences[order[i]].starts, 0, lengths[i], i, starts, oneHotStarts);
   }
   for (let row = 0; row < rows; row++) oneHotStarts[row + 1] += oneHotStarts[row];
   const ids = new Int32Array(oneHotStarts[rows]);
@@ -160,8 +165,20 @@ function packOneHots(
   return weights === undefined ? { oneHotStarts, ids } : { oneHotStarts, ids, weights };
 }
 
+/** Writes how many one-hots the i-th longest sentence has in each row of a batch; its starts are those from the `first` on. */
+export function countOneHots(
+  from: Int32Array,
+  first: number,
+  length: number,
+  i: number,
+  starts: Int32Array,
+  oneHotStarts: Int32Array,
+): void {
+  for (let t = 0; t < length; t++) oneHotStarts[starts[t] + i + 1] = from[first + t + 1] - from[first + t];
+}
+
 /** Lays the numbers of the i-th longest sentence, one for each of its one-hots, out by the rows of a batch. */
-function scatter(
+export function scatter(
   numbers: Int32Array | Float32Array,
   from: number,
   length: number,

@@ -1,5 +1,5 @@
-import type { EncodedSentence } from './encoder.js';
-import { OneHotList, type OneHots } from './one_hots.js';
+import { OneHotList, type OneHots, type SentencesInRow } from './one_hots.js';
+import { ReusedInts } from './reused.js';
 
 /**
  * How the one-hots of a column table are dropped in training: typed arrays alone, so that threads can share them. K kinds,
@@ -37,47 +37,71 @@ function staysAt(u: number, count: number): boolean {
 }
 
 /**
- * The one-hots of a sentence as one training step sees them. Rarity dropout: for each token and step a u is drawn and every
- * one-hot that was seen too seldom for it becomes its kind's unknown entry or is left out, all of a token's together, so that the
- * unknown entries are trained on the company that rare words keep. Then plain dropout, and the weights of what is left.
- *
- * `tables` are those of one sentence with their rules; a token's draws hold in all of them. Numbers are drawn at the first
- * one-hot of a token that needs them, in order.
+ * Sentences as one training step sees them. Rarity dropout: for each token and step a u is drawn and every one-hot that was seen
+ * too seldom for it becomes its kind's unknown entry or is left out, all of a token's together, so that the unknown entries are
+ * trained on the company that rare words keep. Then plain dropout, and the weights of what is left.
  */
-export function dropOneHots(
-  tables: readonly { readonly oneHots: OneHots; readonly rules: DropRules }[],
-  random: () => number,
-): OneHots[] {
-  if (tables.length === 1 && isSimple(tables[0].oneHots, tables[0].rules)) {
-    return [dropSimply(tables[0].oneHots, tables[0].rules, random)];
-  }
-  const length = tables[0].oneHots.starts.length - 1;
-  const lists = tables.map(({ oneHots }) => new OneHotList(oneHots.starts[length] - oneHots.starts[0], length));
-  const sentenceDraws = new Map<number, boolean>();
-  const u = new Float64Array(DRAWS.length);
-  for (let t = 0; t < length; t++) {
-    u.fill(-1);
-    tables.forEach(({ oneHots, rules }, i) => {
-      dropToken(oneHots, t, rules, lists[i], { u, sentence: sentenceDraws, random });
-    });
-  }
-  return lists.map((list, i) => list.toOneHots(tables[i].oneHots.weights !== undefined));
-}
+export class Dropper {
+  readonly #rules: readonly DropRules[];
+  readonly #lists: readonly OneHotList[];
+  readonly #tokenStarts = new ReusedInts();
+  readonly #ids = new ReusedInts();
+  /** 0, 1, 2 …: the starts of tokens with one one-hot each. */
+  #counting = new Int32Array(0);
 
-/**
- * A sentence as one step of training sees it: rare one-hots, and some at random, dropped as their kinds tell. Draws numbers
- * in the order of the tokens.
- */
-export function dropRare(
-  sentence: EncodedSentence,
-  { input, wide }: SentenceDropRules,
-  random: () => number,
-): EncodedSentence {
-  const tables = [{ oneHots: sentence as OneHots, rules: input }];
-  if (sentence.wide !== undefined) tables.push({ oneHots: sentence.wide, rules: wide });
-  const [kept, wideKept] = dropOneHots(tables, random);
-  const dropped = { length: sentence.length, ...kept };
-  return wideKept === undefined ? dropped : { ...dropped, wide: wideKept };
+  constructor({ input, wide }: SentenceDropRules) {
+    this.#rules = [input, wide];
+    this.#lists = this.#rules.map(() => new OneHotList());
+  }
+
+  /**
+   * Some of the sentences in a row, in a row of their own that is good until the next call. `drawsOf` begins the draws of a
+   * sentence, in [0, 1), which hold in both tables: one at the first one-hot of a token that needs it, in order.
+   */
+  drop(row: SentencesInRow, chosen: Int32Array, drawsOf: (sentence: number) => () => number): SentencesInRow {
+    for (const list of this.#lists) list.clear();
+    const tokenStarts = this.#tokenStarts.take(chosen.length + 1);
+    tokenStarts[0] = 0;
+    for (let i = 0; i < chosen.length; i++) {
+      tokenStarts[i + 1] = tokenStarts[i] + row.tokenStarts[chosen[i] + 1] - row.tokenStarts[chosen[i]];
+    }
+    if (row.wide === undefined && isSimple(row.input, this.#rules[0])) {
+      return { tokenStarts, input: this.#dropSimply(row, chosen, tokenStarts, drawsOf) };
+    }
+    const tables = row.wide === undefined ? [row.input] : [row.input, row.wide];
+    for (const s of chosen) this.#dropSentence(tables, row.tokenStarts[s], row.tokenStarts[s + 1], drawsOf(s));
+    const [input, wide] = tables.map(({ weights }, i) => this.#lists[i].view(weights !== undefined));
+    return wide === undefined ? { tokenStarts, input } : { tokenStarts, input, wide };
+  }
+
+  /** Nothing moves: ids alone change. */
+  #dropSimply(
+    { tokenStarts: from, input: { starts, ids } }: SentencesInRow,
+    chosen: Int32Array,
+    tokenStarts: Int32Array,
+    drawsOf: (sentence: number) => () => number,
+  ): OneHots {
+    const { counts, unknown } = this.#rules[0];
+    const tokens = tokenStarts[chosen.length];
+    const kept = this.#ids.take(tokens);
+    for (let i = 0; i < chosen.length; i++) {
+      const random = drawsOf(chosen[i]);
+      let o = starts[from[chosen[i]]];
+      for (let t = tokenStarts[i]; t < tokenStarts[i + 1]; t++, o++) {
+        kept[t] = staysAt(random(), counts[ids[o]]) ? ids[o] : unknown[0];
+      }
+    }
+    if (this.#counting.length <= tokens) this.#counting = Int32Array.from({ length: 2 * tokens + 1 }, (_, t) => t);
+    return { starts: this.#counting.subarray(0, tokens + 1), ids: kept };
+  }
+
+  #dropSentence(tables: readonly OneHots[], first: number, end: number, random: () => number): void {
+    const draws = { u: new Float64Array(DRAWS.length), sentence: new Map<number, boolean>(), random };
+    for (let t = first; t < end; t++) {
+      for (let draw = 0; draw < DRAWS.length; draw++) draws.u[draw] = -1;
+      for (let i = 0; i < tables.length; i++) dropToken(tables[i], t, this.#rules[i], this.#lists[i], draws);
+    }
+  }
 }
 
 interface Draws {
@@ -135,8 +159,4 @@ function keptRow(id: number, kind: number, rules: DropRules, { u, sentence, rand
 function isSimple({ starts, ids }: OneHots, { unknown, dropout, mean, draws }: DropRules): boolean {
   const single = unknown.length === 1 && ids.length === starts.length - 1;
   return single && unknown[0] >= 0 && dropout[0] === 0 && mean[0] === 0 && draws[0] >= 0;
-}
-
-function dropSimply({ starts, ids }: OneHots, { counts, unknown }: DropRules, random: () => number): OneHots {
-  return { starts, ids: ids.map((id) => (staysAt(random(), counts[id]) ? id : unknown[0])) };
 }

@@ -11,6 +11,16 @@ export interface OneHots {
   readonly weights?: Float32Array;
 }
 
+/** S sentences one after the other, of R tokens in all. */
+export interface SentencesInRow {
+  /** Shape [S+1]: the first token of every sentence. */
+  readonly tokenStarts: Int32Array;
+  /** Of all R tokens. */
+  readonly input: OneHots;
+  /** Those of the table that is added to the emissions; undefined where there is none. */
+  readonly wide?: OneHots;
+}
+
 /** One-hots as they are found, in arrays that grow. */
 export class OneHotList {
   #ids: Int32Array;
@@ -66,6 +76,12 @@ export class OneHotList {
   toOneHots(weighted: boolean): OneHots {
     const oneHots = { starts: this.#starts.slice(0, this.#tokens + 1), ids: this.#ids.slice(0, this.#length) };
     return weighted ? { ...oneHots, weights: this.#weights.slice(0, this.#length) } : oneHots;
+  }
+
+  /** What it holds, good until it changes. */
+  view(weighted: boolean): OneHots {
+    const oneHots = { starts: this.#starts.subarray(0, this.#tokens + 1), ids: this.#ids.subarray(0, this.#length) };
+    return weighted ? { ...oneHots, weights: this.#weights.subarray(0, this.#length) } : oneHots;
   }
 
   #grow(by: number): void {

@@ -48,6 +48,8 @@ export class Network {
   /** Where the gradients of the loaded batch go. */
   private gradients: Gradients | undefined;
   private named: ReadonlyMap<string, FloatBuffer> = new Map();
+  /** The parts of memory for gradients, by the memory that was given. */
+  private readonly cut = new WeakMap<Gradients, ReadonlyMap<string, FloatBuffer>>();
 
   /** Without rules every tag may follow every other, and no entity has a probability. */
   constructor(
@@ -75,16 +77,33 @@ export class Network {
    * memory, else to memory of the network's own. With `dropout` some units are left out.
    */
   load(batch: Batch | TrainingBatch, gradients?: Gradients, dropout?: Dropout): void {
-    this.reserve(capacityOf(batch, gradients === undefined, dropout));
+    if (!this.holdsAll(batch, gradients, dropout)) this.reserve(capacityOf(batch, gradients === undefined, dropout));
     const { starts, rowKeys, oneHots, wide } = this.memory;
     this.kernels.viewInts(starts).set(batch.starts);
     if (dropout !== undefined) this.kernels.viewInts(rowKeys).set(dropout.rowKeys);
     this.batch = batch;
     this.dropout = dropout;
     this.gradients = 'touched' in batch ? (gradients ?? this.memory.gradients) : undefined;
-    if (this.gradients !== undefined) this.named = partsByName(this.gradients.dense, this.parameters.shapes.dense);
+    if (this.gradients !== undefined) this.named = this.partsOf(this.gradients);
     this.oneHots = this.loadOneHots(batch, oneHots, this.gradients?.touched);
     this.wide = batch.wide && this.loadOneHots(batch.wide, wide, this.gradients?.wide?.touched);
+  }
+
+  /** Whether the memory is enough: asked for every batch, so without making anything. */
+  private holdsAll(batch: Batch | TrainingBatch, gradients?: Gradients, dropout?: Dropout): boolean {
+    if (this.working === undefined || gradients === undefined) return false;
+    const { rows, steps, oneHots, wide, dropsStates } = this.working.capacity;
+    if (batch.rows > rows || batch.steps > steps || batch.ids.length > oneHots) return false;
+    if (batch.wide !== undefined && batch.wide.ids.length > (wide?.oneHots ?? 0)) return false;
+    return dropsStates === true || (dropout?.states ?? 0) === 0;
+  }
+
+  private partsOf(gradients: Gradients): ReadonlyMap<string, FloatBuffer> {
+    const known = this.cut.get(gradients);
+    if (known !== undefined) return known;
+    const parts = partsByName(gradients.dense, this.parameters.shapes.dense);
+    this.cut.set(gradients, parts);
+    return parts;
   }
 
   private loadOneHots(

@@ -26,8 +26,10 @@ export function shardsOf(sentences: number): number {
  * their lengths are equal in work.
  */
 export function dealt(batch: Int32Array, shard: number, shards: number): Int32Array {
-  return batch.filter((_, i) => {
-    const place = i % shards;
-    return shard === (Math.floor(i / shards) % 2 === 0 ? place : shards - 1 - place);
-  });
+  const places: number[] = [];
+  for (let first = 0; first < batch.length; first += shards) {
+    const turn = (first / shards) % 2 === 0 ? shard : shards - 1 - shard;
+    if (first + turn < batch.length) places.push(batch[first + turn]);
+  }
+  return Int32Array.from(places);
 }

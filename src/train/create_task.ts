@@ -7,7 +7,7 @@ import { takeGradients } from '../network/gradients.js';
 import type { Capacity } from '../network/working.js';
 import { shared } from '../parallel/shared.js';
 import { LARGEST_SHARD, shardsOf } from './batches.js';
-import { type EncodedCorpus, lengthsOf } from './corpus.js';
+import { type EncodedCorpus, lengthsOf, oneHotCounts } from './corpus.js';
 import { largestBatch } from './footprint.js';
 import { takeOptimizerMemory } from './optimizer.js';
 import { BATCH_FIELDS, type TrainingTask } from './task.js';
@@ -56,7 +56,7 @@ function shardCapacity({ tokenStarts, input, wide }: EncodedCorpus, batchSize: n
   return {
     rows: most(lengths),
     steps: lengths.reduce((a, b) => Math.max(a, b), 0),
-    oneHots: most(lengthsOf(input.firsts)),
-    ...(wide === undefined ? {} : { wide: { oneHots: most(lengthsOf(wide.firsts)) } }),
+    oneHots: most(oneHotCounts(tokenStarts, input)),
+    ...(wide === undefined ? {} : { wide: { oneHots: most(oneHotCounts(tokenStarts, wide)) } }),
   };
 }

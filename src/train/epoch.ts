@@ -23,8 +23,8 @@ export interface BatchReport {
 export interface EpochHooks {
   /** Aborting stops after the current batch. */
   readonly signal?: AbortSignal;
-  /** Called between batches, so that timers and signals get their turn. */
-  readonly pause?: () => Promise<void>;
+  /** Called between batches, so that timers and signals get their turn; undefined where they had it just before. */
+  readonly pause?: () => Promise<void> | undefined;
   readonly onBatch?: (report: BatchReport) => void;
 }
 
@@ -69,7 +69,8 @@ export async function trainEpoch(
     norms += batch.gradientNorm;
     if (average !== undefined && isAveraged(done + 1, batches)) average.add();
     onBatch?.({ epoch, tokens, tokensInEpoch, loss: loss / tokens });
-    await pause?.();
+    const turn = pause?.();
+    if (turn !== undefined) await turn;
   }
   return { loss: loss / Math.max(tokens, 1), gradientNorm: norms / Math.max(done, 1) };
 }

@@ -1,21 +1,27 @@
-import { ColumnIndex, packBatch, packTokens } from '../encode/batch.js';
-import { dropRare } from '../encode/dropout.js';
+import type { TrainingBatch } from '../encode/batch.js';
+import { Dropper } from '../encode/dropout.js';
+import { Packer } from '../encode/packer.js';
+import { ReusedInts } from '../encode/reused.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WasmKernels } from '../kernels/wasm.js';
+import type { Random } from '../network/initialise.js';
 import { Network } from '../network/network.js';
 import { Parameters, tablesOf } from '../network/parameters.js';
 import type { Job } from '../parallel/serve.js';
-import { dealt, shardsOf } from './batches.js';
-import { goldAt, sentenceAt } from './corpus.js';
+import { dealt, LARGEST_SHARD, shardsOf } from './batches.js';
+import { goldOf } from './corpus.js';
 import { CorpusTagger } from './corpus_tagger.js';
 import { dropoutOf } from './dropout.js';
 import { Optimizer } from './optimizer.js';
-import { keyedRandom, PLACE } from './random.js';
+import { KeyedDraws, PLACE } from './random.js';
 import { RowMover } from './rows.js';
 import { readBatch, type TrainingTask } from './task.js';
 
 /** The jobs of a participant, by their places in the list. */
 export const JOB = { learn: 0, move: 1, tag: 2 } as const;
+
+/** Where the sentences of a shard stand after dropout. */
+const PLACES = Int32Array.from({ length: LARGEST_SHARD }, (_, i) => i);
 
 /** The jobs of a further thread. */
 export function trainingJobs(task: TrainingTask): Job[] {
@@ -32,8 +38,10 @@ export function trainingJobs(task: TrainingTask): Job[] {
  */
 export class Participant {
   readonly jobs: Job[] = [(shard) => this.learn(shard), (item) => this.move(item), (group) => this.dev.tag(group)];
-  private readonly index: ColumnIndex;
-  private readonly wideIndex: ColumnIndex | undefined;
+  private readonly packer: Packer;
+  private readonly dropper: Dropper | undefined;
+  private readonly draws = new KeyedDraws();
+  private readonly gold = new ReusedInts();
   private readonly optimizer: Optimizer;
   private readonly rows: readonly RowMover[];
   private readonly dev: CorpusTagger;
@@ -46,8 +54,8 @@ export class Participant {
     const { parameters } = network;
     const [table] = tablesOf(parameters.shapes, 'input');
     const [wide] = tablesOf(parameters.shapes, 'wide');
-    this.index = new ColumnIndex(table.rows);
-    this.wideIndex = wide && new ColumnIndex(wide.rows);
+    this.packer = new Packer(table.rows, wide?.rows ?? 0);
+    this.dropper = task.dropRules && new Dropper(task.dropRules);
     this.optimizer = new Optimizer(task.settings, parameters, task.optimizer, kernels);
     const uses = wide === undefined ? (['input'] as const) : (['input', 'wide'] as const);
     this.rows = uses.map((use) => new RowMover(task, use, this.optimizer, kernels));
@@ -63,25 +71,27 @@ export class Participant {
   /** The loss and the gradients of a shard of the batch. */
   private learn(shard: number): void {
     const { task, network } = this;
-    const { settings, corpus, dropRules } = task;
+    const { settings, corpus } = task;
     const { epoch, first, sentences } = readBatch(task);
-    const chosen = Array.from(dealt(task.order.subarray(first, first + sentences), shard, shardsOf(sentences)));
-    const encoded = chosen.map((s) => {
-      const sentence = sentenceAt(corpus, s);
-      if (dropRules === undefined) return sentence;
-      return dropRare(sentence, dropRules, keyedRandom(settings.seed, PLACE.dropRare, epoch, s));
-    });
-    const batch = packBatch(encoded, this.index, this.wideIndex);
-    const gold = packTokens(
-      batch,
-      chosen.map((s) => goldAt(corpus, s)),
-    );
+    const chosen = dealt(task.order.subarray(first, first + sentences), shard, shardsOf(sentences));
+    const batch = this.pack(chosen, epoch);
+    const gold = this.gold.take(batch.rows);
+    goldOf(corpus, chosen, batch, gold);
     network.load(batch, task.shards[shard], dropoutOf(settings, epoch, batch, chosen));
     network.forward();
     task.losses[shard] = network.loss(gold, task.tagWeights);
     network.backward(settings.bpttSteps);
     task.touched.input[shard] = batch.touched.length;
     task.touched.wide[shard] = batch.wide?.touched.length ?? 0;
+  }
+
+  /** The sentences of a shard as this epoch sees them. */
+  private pack(chosen: Int32Array, epoch: number): TrainingBatch {
+    const { packer, dropper, draws } = this;
+    const { corpus, settings } = this.task;
+    if (dropper === undefined) return packer.pack(corpus, chosen);
+    const drawsOf = (s: number): Random => draws.begin(settings.seed, PLACE.dropRare, epoch, s);
+    return packer.pack(dropper.drop(corpus, chosen, drawsOf), PLACES.subarray(0, chosen.length));
   }
 
   /** Item 0 moves the dense weights, item p > 0 part p − 1 of the rows of the tables. */

@@ -18,8 +18,26 @@ export function keyOf(...keys: readonly number[]): number {
   return keys.reduce(mix, 0x9e3779b9);
 }
 
-/** MurmurHash3's step and finaliser: every bit of the key reaches every bit of the hash. */
-function mix(hash: number, key: number): number {
+/**
+ * Numbers in [0, 1), each a hash of a key and of its own number: as `keyedRandom` for many keys of few numbers, without making
+ * anything for a key.
+ */
+export class KeyedDraws {
+  #key = 0;
+  #drawn = 0;
+
+  /** Begins the draws of a key; what it returns goes on with those begun last. */
+  begin(...keys: readonly number[]): Random {
+    this.#key = keyOf(...keys);
+    this.#drawn = 0;
+    return this.#next;
+  }
+
+  readonly #next: Random = () => (mix(this.#key, this.#drawn++) >>> 0) / 0x1_0000_0000;
+}
+
+/** MurmurHash3's step and finaliser: every bit of the key reaches every bit of the hash. `keyOf(a, b)` is `mix(keyOf(a), b)`. */
+export function mix(hash: number, key: number): number {
   let k = Math.imul(key | 0, 0xcc9e2d51);
   k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
   let h = hash ^ k;

@@ -46,13 +46,18 @@ export class RowMover {
   /** Moves part p of so many, cut by id: every touched row belongs to one part, and all may be moved at the same time. */
   move(p: number, parts: number, shards: number, step: Step): void {
     const all = Array.from({ length: shards }, (_, s) => this.touchedBy(s));
+    const inTurn = shards === 1 || this.optimizer.addsUp;
+    if (parts === 1 && inTurn) {
+      for (const rows of all) this.optimizer.moveRows(rows, this.use, step);
+      return;
+    }
     const ids = all.map(({ touched }) => this.kernels.viewInts(touched).slice());
     const bound = (at: number): number => ids[0][Math.floor((at * ids[0].length) / parts)];
     const runs = all.map((rows, s): Run => {
       const next = p === 0 ? 0 : firstFrom(ids[s], bound(p));
       return { rows, ids: ids[s], next, end: p === parts - 1 ? ids[s].length : firstFrom(ids[s], bound(p + 1)) };
     });
-    if (shards === 1 || this.optimizer.addsUp) {
+    if (inTurn) {
       for (const { rows, next, end } of runs) {
         this.optimizer.moveRows(rowsPart(rows, this.shapes, next, end - next), this.use, step);
       }

@@ -29,7 +29,7 @@ export interface TrainingTask {
   readonly dev: EncodedCorpus;
   /** Absent where nothing is dropped. */
   readonly dropRules?: SentenceDropRules;
-  /** The sentences of the epoch in the order of its batches; shape [S]. */
+  /** The sentences of the epoch in the order of its batches, those of a batch longest first; shape [S]. */
   readonly order: Int32Array;
   /** The batch that is trained: see `BATCH_FIELDS`. */
   readonly batch: Float64Array;
@@ -69,5 +69,7 @@ export function writeBatch({ batch }: TrainingTask, numbers: BatchNumbers): void
 }
 
 export function readBatch({ batch }: TrainingTask): BatchNumbers {
-  return Object.fromEntries(BATCH_FIELDS.map((field, i) => [field, batch[i]])) as BatchNumbers;
+  const numbers: Partial<Record<(typeof BATCH_FIELDS)[number], number>> = {};
+  for (let i = 0; i < BATCH_FIELDS.length; i++) numbers[BATCH_FIELDS[i]] = batch[i];
+  return numbers as BatchNumbers;
 }

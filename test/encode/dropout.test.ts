@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DropRules, dropOneHots } from '../../src/encode/dropout.js';
+import type { DropRules } from '../../src/encode/dropout.js';
 import type { OneHots } from '../../src/encode/one_hots.js';
 import { keyedRandom } from '../../src/train/random.js';
+import { dropOneHots } from '../support/dropping.js';
 
 /** Rows 0 unknown, 1 seen once and 2 nine times (replaced); 3 once and 4 nine times (left out); 5 and 6 averaged, never rare. */
 const rules = (changes: Partial<DropRules> = {}): DropRules => ({

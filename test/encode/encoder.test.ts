@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { dropRare } from '../../src/encode/dropout.js';
 import { Encoder } from '../../src/encode/encoder.js';
+import type { OneHots } from '../../src/encode/one_hots.js';
 import { UNKNOWN } from '../../src/encode/vocabulary.js';
 import { keyedRandom } from '../../src/train/random.js';
+import { dropOneHots } from '../support/dropping.js';
 
 const WORDS = { features: 'word', lowercase: false };
 const SENTENCES = [{ tokens: ['the', 'Bank', 'the'] }, { tokens: ['the', '__proto__', 'bank'] }];
@@ -51,11 +52,14 @@ describe('dropping rare words', () => {
   const kinds = [{ name: 'word', words: ['w0', 'w1', 'w2'], counts }];
   const encoder = Encoder.restore(WORDS, { documents: 'none', kinds });
 
+  const dropRare = (oneHots: OneHots, random: () => number): OneHots =>
+    dropOneHots([{ oneHots, rules: encoder.dropRules.input }], random)[0];
+
   it.each(counts.map((count, i) => ({ count, word: `w${i}` })))(
     'happens to a word seen $count times with chance 1/(1+n)',
     ({ count, word }) => {
       const encoded = encoder.encode(new Array(20_000).fill(word));
-      const { ids, starts } = dropRare(encoded, encoder.dropRules, keyedRandom(7, count));
+      const { ids, starts } = dropRare(encoded, keyedRandom(7, count));
       const dropped = ids.filter((id) => id === UNKNOWN).length / ids.length;
       expect(Math.abs(dropped - 1 / (1 + count))).toBeLessThan(0.015); // four standard deviations
       expect(starts).toEqual(encoded.starts);
@@ -64,19 +68,19 @@ describe('dropping rare words', () => {
 
   it('leaves the sentence it was given as it was', () => {
     const encoded = encoder.encode(['w0', 'w1']);
-    dropRare(encoded, encoder.dropRules, () => 0);
+    dropRare(encoded, () => 0);
     expect([...encoded.ids]).toEqual([1, 2]);
   });
 
   it('keeps a word at the very edge of its chance, and drops it below', () => {
     const encoded = encoder.encode(['w1', 'w1']);
     const draws = [0.25, 0.2499];
-    expect([...dropRare(encoded, encoder.dropRules, () => draws.shift() ?? 1).ids]).toEqual([2, UNKNOWN]);
+    expect([...dropRare(encoded, () => draws.shift() ?? 1).ids]).toEqual([2, UNKNOWN]);
   });
 
   it('draws once for each one-hot, in order, unknown ones included', () => {
     let draws = 0;
-    dropRare(encoder.encode(['w0', 'unseen', 'w2']), encoder.dropRules, () => {
+    dropRare(encoder.encode(['w0', 'unseen', 'w2']), () => {
       draws++;
       return 0.99;
     });

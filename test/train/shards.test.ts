@@ -60,7 +60,8 @@ function sharded(given: Partial<Settings>, parts: number) {
   const task = createTask(tagger, encodedCorpus(examples), encodedCorpus([]));
   const { jobs } = new Participant(task, kernels, tagger.network);
   const nextStep = stepsOf(settings);
-  task.order.set([...examples.keys()]);
+  const lengths = examples.map(({ encoded }) => encoded.length);
+  task.order.set([...examples.keys()].sort((a, b) => lengths[b] - lengths[a] || a - b));
   for (let i = 0; i < 2; i++) {
     const sentences = examples.length;
     writeBatch(task, { epoch: 1, first: 0, sentences, parts, ...nextStep(sentences, 1) });
