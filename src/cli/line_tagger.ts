@@ -1,6 +1,8 @@
+import type { DocumentRule } from '../encode/documents.js';
 import type { Tagger } from '../model/tagger.js';
 import { type Between, type ColumnBlock, ColumnStream } from '../text/column_stream.js';
 import type { ColumnOptions } from '../text/layout.js';
+import { type EndOfRun, endOfDocuments, endOfSentences } from '../text/line_cutter.js';
 import { eachSentence } from '../text/split.js';
 import { tokenPieces } from '../text/token_line.js';
 import { createFormatter, type FormatSettings, type Formatter, type PlainFormat } from './tagged_text.js';
@@ -35,8 +37,11 @@ export class LineTagger {
   readonly #order: TaggingOrder;
   readonly #formatter: Formatter;
   readonly #steps: StepTagger;
+  readonly #rule: DocumentRule;
   /** Whether documents may go on from one line to the next. */
   readonly #joinsLines: boolean;
+  /** Whether one may go on behind the lines so far. */
+  #isOpen = false;
   #beginsDocument = true;
   readonly #stream: ColumnStream;
 
@@ -49,6 +54,7 @@ export class LineTagger {
     this.#order = order;
     this.#formatter = formatter;
     const rule = tagger.encoder.documents;
+    this.#rule = rule;
     this.#steps = new StepTagger(tagWith(tagger, order), rule);
     this.#joinsLines = rule === 'marked' ? order.input === 'columns' || order.documents !== 'line' : rule !== 'none';
     this.#stream =
@@ -56,27 +62,41 @@ export class LineTagger {
   }
 
   /**
+   * Where runs of lines end that any tagger can take by itself; undefined where each line does, where none does, and while the
+   * layout of a column file is not known yet.
+   */
+  get endOfRun(): EndOfRun | undefined {
+    const { input, documents } = this.#order;
+    if (input !== 'columns') return this.#rule === 'marked' && documents === 'blank' ? endOfSentences : undefined;
+    const { isMark } = this.#stream;
+    if (isMark === undefined || typeof this.#rule === 'number') return undefined;
+    return this.#rule === 'none' ? endOfSentences : (lines) => endOfDocuments(lines, isMark);
+  }
+
+  /**
    * Where another tagger can go on from here; undefined where none can: within a sentence, before a layout is known, or where a
    * document may go on.
    */
   get beginning(): Beginning | undefined {
-    if (this.#joinsLines) return undefined;
+    if (this.#isOpen || (this.#joinsLines && this.endOfRun === undefined)) return undefined;
     if (this.#order.input !== 'columns') return {};
     const { between } = this.#stream;
     return between === undefined ? undefined : { between };
   }
 
-  /** Leaves lines, which are whole sentences, to another tagger. */
+  /** Leaves so many lines, a whole run, to another tagger. */
   skip(lines: number): void {
     this.#stream.skip(lines);
+    this.#beginsDocument = true;
   }
 
   /**
-   * The output of further lines, in parts.
+   * The output of further lines, in parts; `isWhole` says that they end a run.
    * @throws DataError where they are not of their format, after the output of what stands before
    */
-  tag(lines: readonly string[]): Iterable<string> {
-    return this.#steps.output(this.#stepsOf(lines), !this.#joinsLines);
+  tag(lines: readonly string[], isWhole = false): Iterable<string> {
+    this.#isOpen = this.#joinsLines && !isWhole;
+    return this.#steps.output(this.#stepsOf(lines), !this.#isOpen);
   }
 
   /** The output that only the end of the input completes. */

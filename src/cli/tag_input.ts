@@ -1,7 +1,7 @@
 import { type SharedTagger, shareTagger } from '../model/shared_tagger.js';
 import type { Tagger } from '../model/tagger.js';
+import { LineCutter, type Run } from '../text/line_cutter.js';
 import { LineDecoder } from '../text/lines.js';
-import { SentenceCutter } from '../text/sentence_cutter.js';
 import { readChunks, sizeOf } from './files.js';
 import type { LineTagger, TaggingOrder } from './line_tagger.js';
 import type { Shell } from './shell.js';
@@ -49,13 +49,17 @@ export class InputTagger {
   }
 
   async #readAll(): Promise<void> {
-    const { source, input } = this.#order;
+    const { source } = this.#order;
     const decoder = new LineDecoder(source, { maxLineBytes: LONGEST_LINE });
-    const cutter = new SentenceCutter(LONGEST_BLOCK);
-    const whole = (lines: string[]): string[] => (input === 'columns' ? cutter.push(lines) : lines);
+    const cutter = new LineCutter(LONGEST_BLOCK);
+    const cut = (lines: readonly string[]): Run => {
+      const endOf = this.#here.endOfRun;
+      return endOf === undefined ? { lines, isWhole: false } : cutter.push(lines, endOf);
+    };
     try {
-      for await (const chunk of readChunks(source, this.#shell)) await this.#take(whole(decoder.push(chunk)));
-      await this.#take([...whole(decoder.end()), ...cutter.end()]);
+      for await (const chunk of readChunks(source, this.#shell)) await this.#take(cut(decoder.push(chunk)));
+      await this.#take(cut(decoder.end()));
+      await this.#take(cutter.end());
     } finally {
       // an error that an earlier block has is thrown in place of this one
       await this.#threads.settle();
@@ -63,7 +67,7 @@ export class InputTagger {
     await this.#write(this.#here.end());
   }
 
-  async #take(lines: readonly string[]): Promise<void> {
+  async #take({ lines, isWhole }: Run): Promise<void> {
     if (lines.length === 0) return;
     const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
     const { beginning } = this.#here;
@@ -72,7 +76,7 @@ export class InputTagger {
       await this.#threads.add({ ...beginning, lines: lines.join('\n') });
     } else {
       await this.#threads.settle();
-      await this.#write(this.#here.tag(lines));
+      await this.#write(this.#here.tag(lines, isWhole));
       this.#charactersAlone += characters;
       if (this.#charactersAlone >= LONG_INPUT) this.#startThreads();
     }

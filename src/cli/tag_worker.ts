@@ -9,7 +9,7 @@ export interface TagWorkerData {
   readonly order: TaggingOrder;
 }
 
-/** Lines to tag, whole sentences all of them. */
+/** Lines to tag, a whole run of them. */
 export interface LineBlock extends Beginning {
   /** With a line feed between two. */
   readonly lines: string;
@@ -30,7 +30,7 @@ serve<LineBlock, TaggedBlock>(({ lines, ...beginning }) => {
   const parts: string[] = [];
   let error: PostedError | undefined;
   try {
-    for (const part of here.tag(lines.split('\n'))) parts.push(part);
+    for (const part of here.tag(lines.split('\n'), true)) parts.push(part);
     for (const part of here.end()) parts.push(part);
   } catch (thrown) {
     error = postedError(thrown);

@@ -68,6 +68,12 @@ export class ColumnStream {
     return stream;
   }
 
+  /** Whether a line is the mark of a document; undefined while the layout is not known yet. */
+  get isMark(): ((line: string) => boolean) | undefined {
+    const layout = this.#layout;
+    return layout === undefined ? undefined : (line) => lineKind(line, layout) === 'document';
+  }
+
   /** Undefined within a sentence, and while the layout is not known yet. */
   get between(): Between | undefined {
     const layout = this.#layout;

@@ -69,6 +69,48 @@ describe('a model of all kinds', () => {
   });
 });
 
+describe('a model of documents', () => {
+  /** Longer than what threads begin for; one document is longer than a block, and is preceded by sentences without a mark. */
+  const sentences = ['May NNP\nsaw VBD\nOslo NNP\n\n', 'may MD\nhe PRP\n\n', 'Oslo NNP\nran VBD\n\n'];
+  const many = (count: number) => Array.from({ length: count }, (_, i) => sentences[(i * i) % 3]).join('');
+  const columns =
+    many(2) +
+    Array.from({ length: 1500 }, (_, i) => `-DOCSTART- X\n${i % 2 === 0 ? '\n' : ''}${many(i % 13)}`).join('') +
+    `-DOCSTART- X\n\n${many(3000)}${`${'Oslo'.repeat(250)} NNP\n\n`.repeat(1200)}-DOCSTART- X\n\n${many(500)}`;
+
+  beforeAll(async () => {
+    const settings = ['--features', 'word,document-count,document-case', '-o', 'documents.json'];
+    expect((await run('train', 'corpus.txt', ...QUICK, ...settings)).code).toBe(0);
+    await workspace.write('long.txt', columns);
+    await workspace.write('lines.txt', columns.replaceAll(/-DOCSTART- X\n/g, '\n').replaceAll(/ \w+\n/g, ' '));
+  });
+
+  it.each([
+    ['long.txt', 'columns'],
+    ['lines.txt', 'tokens'],
+  ])(
+    'tags %s the same on any number of threads',
+    async (file, input) => {
+      const order = ['-i', file, '--input', input, '--documents', 'blank', '--model', 'documents.json'];
+      const alone = await run('tag', ...order, '--threads', '1');
+      expect([alone.code, alone.stdout.length > columns.length]).toEqual([0, true]);
+      const together = await run('tag', ...order, '--threads', '3');
+      expect(together.stdout === alone.stdout).toBe(true);
+    },
+    60_000,
+  );
+
+  it('tags documents apart as it tags them together', async () => {
+    const parts = columns.split(/^(?=-DOCSTART-)/m).slice(1, 30);
+    const tag = async (text: string) => {
+      await workspace.write('part.txt', text);
+      return (await run('tag', '-i', 'part.txt', '--input', 'columns', '--model', 'documents.json')).stdout;
+    };
+    const whole = await tag(parts.join(''));
+    expect(whole.startsWith(await tag(parts.slice(0, 7).join('')))).toBe(true);
+  });
+});
+
 describe('--features column:N', () => {
   beforeAll(async () => {
     const settings = [...QUICK, '--features', 'column:2', '--epochs', '30', '--dev', 'corpus.txt'];
