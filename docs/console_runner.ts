@@ -16,7 +16,7 @@ export class ConsoleRunner {
 
   /**
    * What a command writes to standard output and standard error, in the order in which it writes it, where neither is a
-   * terminal. It runs in the root of the repository with the small model. Throws where it names a program that is not
+   * terminal. It runs in the root of the repository with the bundled model. Throws where it names a program that is not
    * the same everywhere.
    */
   async run(command: string): Promise<string[]> {
@@ -26,7 +26,7 @@ export class ConsoleRunner {
     }
     const { COLUMNS, FORCE_COLOR, ...inherited } = process.env;
     const PATH = `${this.programs}${delimiter}${inherited.PATH}`;
-    const env = { ...inherited, PATH, NER_MODEL: 'models/small.json', NO_COLOR: '1' };
+    const env = { ...inherited, PATH, NER_MODEL: 'models/english.json', NO_COLOR: '1' };
     return new Promise((resolve, reject) => {
       const child = spawn('sh', ['-c', `exec 2>&1\n${command}`], {
         cwd: ROOT,

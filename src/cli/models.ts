@@ -13,7 +13,7 @@ import type { Shell } from './shell.js';
 export const DEFAULT_MODEL = 'models/ner.json';
 
 // both src/cli and dist/cli are two folders below the package's models
-const BUNDLED = fileURLToPath(new URL('../../models/small.json', import.meta.url));
+const BUNDLED = fileURLToPath(new URL('../../models/english.json', import.meta.url));
 
 export interface LoadedModel {
   /** As the user would name it. */

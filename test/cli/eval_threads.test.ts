@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { runBinary } from '../support/cli.js';
 
 const DEV = fileURLToPath(new URL('../../data/dev.tsv', import.meta.url));
-const MODEL = fileURLToPath(new URL('../../models/small.json', import.meta.url));
+const MODEL = fileURLToPath(new URL('../../models/english.json', import.meta.url));
 
 it('eval says the same for every number of threads', async () => {
   const outcomes = await Promise.all(

@@ -41,8 +41,8 @@ describe('the model', () => {
 
   it('is the bundled one where there is no other, and named', async () => {
     const { file, stderr } = await chosen([]);
-    expect(file).toBe(join(PACKAGE, 'models/small.json'));
-    expect(stderr).toMatch(/^ner: no model of your own found, using the bundled .*models\/small\.json\n$/);
+    expect(file).toBe(join(PACKAGE, 'models/english.json'));
+    expect(stderr).toMatch(/^ner: no model of your own found, using the bundled .*models\/english\.json\n$/);
   });
 
   it('is nowhere in a package without one: exit code 2 and the places looked at', async () => {
@@ -59,7 +59,7 @@ describe('the model', () => {
       expect(stderr).toMatch(
         /^ner: there is no model\nhint: looked at --model, \$NER_MODEL \(not set\), models\/ner\.json and /,
       );
-      expect(stderr).toContain('package/models/small.json; `ner train CORPUS` makes one\n');
+      expect(stderr).toContain('package/models/english.json; `ner train CORPUS` makes one\n');
       expect([status, stdout]).toEqual([2, '']);
     }
     expect(existsSync(join(bare, 'models'))).toBe(false);
