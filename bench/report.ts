@@ -199,6 +199,6 @@ and batches, training is ${listed(layer, 'training', times)} as fast as with PyT
 ${listed(autograd, 'training', times)} as with the fastest loop under autograd, and ${listed(handmade, 'training', times)}
 as with gradients written out by hand, which use instructions twice to four times as wide, and fused
 (${listed(sse, 'training', times)} where PyTorch is held to 128 bits too). In batches of like lengths, which suit PyTorch
-best, the last but one becomes ${listed(handmade, 'training', times, 'like lengths')}.
+best, it is ${listed(handmade, 'training', times, 'like lengths')} as fast as with written-out gradients.
 [docs/performance.md](docs/performance.md) has all figures, and how they were measured.`;
 }
