@@ -104,7 +104,7 @@ const READ = 32;
 
 /** Numbers hashed strings 0, 1, 2 … in the order of their first mention: open addressing, at most half full. */
 export class HashIndex {
-  /** Four numbers a slot, so that a look reads one cache line: both hashes, the string's number plus 1 (0: free), nothing. */
+  /** Four numbers a slot, so that a look reads one cache line: both hashes, the string's number plus 1 (0: free), its count. */
   #slots: Int32Array;
   #size = 0;
   /** What was read last: kept nowhere, a read would be left out as of no use. */
@@ -140,10 +140,19 @@ export class HashIndex {
     }
   }
 
-  /** The numbers of strings, which they get now if they have none, put into `out`. */
-  addAll({ a, b }: HashList, out: Int32Array): void {
+  /** Counts each of some strings once more, adding those that are new; puts their counts into `out`. */
+  countAll({ a, b }: HashList, out: Int32Array): void {
     this.#readSlots(a, b, out);
-    for (let i = 0; i < a.length; i++) out[i] = this.add(a[i], b[i]);
+    for (let i = 0; i < a.length; i++) {
+      const place = this.#placeOf(a[i], b[i]);
+      out[i] = ++this.#slots[place + 3];
+      if (this.#slots[place + 2] === 0) this.#addAt(place, a[i], b[i]);
+    }
+  }
+
+  /** How often `countAll` has counted a string. */
+  countOf(a: number, b: number): number {
+    return this.#slots[this.#placeOf(a, b) + 3];
   }
 
   /** Reads the first places of strings and puts them into `out`. */
@@ -160,9 +169,13 @@ export class HashIndex {
   add(a: number, b: number): number {
     const place = this.#placeOf(a, b);
     if (this.#slots[place + 2] > 0) return this.#slots[place + 2] - 1;
+    this.#addAt(place, a, b);
+    return this.#size - 1;
+  }
+
+  #addAt(place: number, a: number, b: number): void {
     this.#put(place, a, b, ++this.#size);
     if (8 * this.#size >= this.#slots.length) this.#grow();
-    return this.#size - 1;
   }
 
   #put(place: number, a: number, b: number, number: number): void {
@@ -184,7 +197,10 @@ export class HashIndex {
     const old = this.#slots;
     this.#slots = new Int32Array(2 * old.length);
     for (let i = 0; i < old.length; i += 4) {
-      if (old[i + 2] > 0) this.#put(this.#placeOf(old[i], old[i + 1]), old[i], old[i + 1], old[i + 2]);
+      if (old[i + 2] === 0) continue;
+      const place = this.#placeOf(old[i], old[i + 1]);
+      this.#put(place, old[i], old[i + 1], old[i + 2]);
+      this.#slots[place + 3] = old[i + 3];
     }
   }
 }

@@ -8,10 +8,9 @@ export class CountingSink implements Sink {
   readonly #numbers = new Map<string, number>();
   readonly #counts = new Counts();
   readonly #hashes = new HashIndex();
-  readonly #hashedCounts = new Counts();
   #found = new Int32Array(0);
-  /** Of hashed values, those that were seen often enough, by their numbers. */
-  readonly #names = new Map<number, string>();
+  /** Hashed values that were seen often enough. */
+  readonly #names: { readonly value: string; readonly a: number; readonly b: number }[] = [];
   readonly #minCount: number;
 
   /** Values seen less than `minCount` times are no entries, and hashed ones are never asked for their names. */
@@ -33,10 +32,9 @@ export class CountingSink implements Sink {
 
   pushHashed(hashes: HashList, nameOf: (i: number) => string): void {
     if (this.#found.length !== hashes.a.length) this.#found = new Int32Array(hashes.a.length);
-    this.#hashes.addAll(hashes, this.#found);
+    this.#hashes.countAll(hashes, this.#found);
     for (let i = 0; i < this.#found.length; i++) {
-      const number = this.#found[i];
-      if (this.#hashedCounts.add(number, 1) === this.#minCount) this.#names.set(number, nameOf(i));
+      if (this.#found[i] === this.#minCount) this.#names.push({ value: nameOf(i), a: hashes.a[i], b: hashes.b[i] });
     }
   }
 
@@ -46,7 +44,7 @@ export class CountingSink implements Sink {
       if (count > 0 && count >= this.#minCount) entries.push([value, count]);
     };
     for (const [value, number] of this.#numbers) keep(value, this.#counts.at(number));
-    for (const [number, value] of this.#names) keep(value, this.#hashedCounts.at(number));
+    for (const { value, a, b } of this.#names) keep(value, this.#hashes.countOf(a, b));
     return entries;
   }
 }
@@ -59,11 +57,9 @@ class Counts {
     return number < this.#counts.length ? this.#counts[number] : 0;
   }
 
-  /** The count after that. */
-  add(number: number, times: number): number {
+  add(number: number, times: number): void {
     if (number >= this.#counts.length) this.#grow(number);
     this.#counts[number] += times;
-    return this.#counts[number];
   }
 
   #grow(number: number): void {

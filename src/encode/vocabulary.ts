@@ -50,13 +50,23 @@ export class Vocabulary {
 
   /** The words seen at least `minCount` times. */
   static fromCounts(counts: Iterable<VocabularyEntry>, minCount = 1, lookup: 'string' | 'hash' = 'string'): Vocabulary {
-    const kept = [...counts].filter(([, count]) => count >= minCount);
-    kept.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-    return new Vocabulary(
-      kept.map(([word]) => word),
-      Int32Array.from(kept, ([, count]) => count),
-      lookup,
-    );
+    // Many words have the same count: those are sorted as strings alone, which takes no comparison function.
+    const byCount = new Map<number, string[]>();
+    for (const [word, count] of counts) {
+      if (count < minCount) continue;
+      const same = byCount.get(count);
+      if (same === undefined) byCount.set(count, [word]);
+      else same.push(word);
+    }
+    const falling = [...byCount].sort(([m], [n]) => n - m);
+    const words = falling.flatMap(([, same]) => same.sort());
+    const sorted = new Int32Array(words.length);
+    let first = 0;
+    for (const [count, { length }] of falling) {
+      sorted.fill(count, first, first + length);
+      first += length;
+    }
+    return new Vocabulary(words, sorted, lookup);
   }
 
   /** |V|, the unknown word included. */

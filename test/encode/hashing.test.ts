@@ -64,8 +64,27 @@ describe('an index of hashes', () => {
         const found = new Int32Array(all.length);
         index.findAll(hashes, found);
         expect([...found]).toEqual(all.map(([a, b]) => expected.get(`${a} ${b}`) ?? -1));
-        index.addAll(hashes, found);
-        expect([...found]).toEqual(Array.from(hashes.a, (a, i) => index.find(a, hashes.b[i])));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('counts strings as a Map does, however often it has grown', () => {
+    const pair = fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -300, max: 300 }));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 3000, size: 'max' }), (counted) => {
+        const index = new HashIndex(0);
+        const expected = new Map<string, number>();
+        const counts = counted.map(([a, b]) => {
+          const count = (expected.get(`${a} ${b}`) ?? 0) + 1;
+          expected.set(`${a} ${b}`, count);
+          return count;
+        });
+        const found = new Int32Array(counted.length);
+        index.countAll({ a: Int32Array.from(counted, ([a]) => a), b: Int32Array.from(counted, ([, b]) => b) }, found);
+        expect([...found]).toEqual(counts);
+        expect(index.size).toBe(expected.size);
+        for (const [a, b] of counted) expect(index.countOf(a, b)).toBe(expected.get(`${a} ${b}`));
       }),
       { numRuns: 30 },
     );
