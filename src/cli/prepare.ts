@@ -31,10 +31,11 @@ export async function prepare(
   const needed = footprint(settings, encoder, load, kernels);
   refuseWhatCannotFit(needed, kernels);
   const cell = settings.cell === 'elman' ? `elman (${settings.activation})` : settings.cell;
+  await shell.stderr.write(`input  ${shownKinds(settings.features)} one-hots of ${thousands(encoder.size)} entries\n`);
   await shell.stderr.write(
     `model  ${cell}, ${settings.hidden} units${settings.bidirectional ? ' each way' : ''}, ` +
-      `${settings.layers} layer${settings.layers > 1 ? 's' : ''}, ${settings.features} one-hots of ` +
-      `${thousands(encoder.size)} entries, ${tags} ${settings.scheme} tags: ${thousands(needed.weights)} weights\n`,
+      `${settings.layers} layer${settings.layers > 1 ? 's' : ''}, ${tags} ${settings.scheme} tags: ` +
+      `${thousands(needed.weights)} weights\n`,
   );
   return createTagger(encoder, types, settings, kernels);
 }
@@ -74,4 +75,14 @@ function refuseWhatCannotFit({ bytes, kernelBytes, fileLength }: Footprint, { mo
 
 function mebibytes(bytes: number): string {
   return `${thousands(bytes / 2 ** 20)} MiB`;
+}
+
+/** Kinds of one-hots that a line has room for. */
+const KINDS_SHOWN = 4;
+
+/** Kinds of one-hots, the first few of many: `ner inspect` shows all of them. */
+function shownKinds(features: string): string {
+  const kinds = features.split(',');
+  if (kinds.length <= KINDS_SHOWN) return features;
+  return `${kinds.slice(0, KINDS_SHOWN).join(',')} and ${kinds.length - KINDS_SHOWN} more kinds of`;
 }

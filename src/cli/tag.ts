@@ -11,7 +11,7 @@ import { prettyFormatter } from './pretty_text.js';
 import type { Shell } from './shell.js';
 import { InputTagger } from './tag_input.js';
 import { PLAIN_FORMATS } from './tagged_text.js';
-import { addThreads, threadCount } from './threads.js';
+import { addThreads, MOST_BY_DEFAULT, threadCount } from './threads.js';
 
 const FORMATS = ['pretty', ...PLAIN_FORMATS] as const;
 
@@ -66,7 +66,9 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(
       new Option('--offsets <unit>', 'what offsets of jsonl count').choices(['utf16', 'codepoint']).default('utf16'),
     );
-  addThreads(addTokenColumn(command)).action((words: string[], options: Options) => tagCommand(words, options, shell));
+  addThreads(addTokenColumn(command), `${MOST_BY_DEFAULT}; 1 for standard input`).action(
+    (words: string[], options: Options) => tagCommand(words, options, shell),
+  );
 }
 
 async function tagCommand(words: readonly string[], options: Options, shell: Shell): Promise<void> {
@@ -91,7 +93,7 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
     for (const part of here.tag([words.join(' ')])) await shell.stdout.write(part);
     for (const part of here.end()) await shell.stdout.write(part);
   } else {
-    await new InputTagger(tagger, here, order, coloured ? 1 : threadCount(options.threads), shell).run();
+    await new InputTagger(tagger, here, order, coloured ? 1 : threadsFor(options), shell).run();
   }
 }
 
@@ -115,4 +117,9 @@ function refuseContradictions(words: readonly string[], { input, file, probabili
       hint: 'add --format jsonl',
     });
   }
+}
+
+/** A pipe may never end, and each thread takes memory of its own: one is all that standard input gets unasked. */
+function threadsFor({ threads, file = STANDARD }: Options): number {
+  return threads ?? (file === STANDARD ? 1 : threadCount(undefined));
 }

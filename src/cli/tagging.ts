@@ -15,7 +15,7 @@ export interface Step extends Input {
 }
 
 /** Tokens tagged together: enough to fill batches, few enough that memory stays flat however long a text is. */
-const TOKENS_AT_ONCE = 10_000;
+const TOKENS_AT_ONCE = 2_000;
 /** Output goes out when it has this many characters. */
 const WRITTEN_AT_ONCE = 65_536;
 

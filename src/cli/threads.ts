@@ -4,7 +4,7 @@ import { parseNumber } from './options.js';
 
 const MOST = 256;
 /** Not more by default: each thread has 60 MB or so of its own. */
-const MOST_BY_DEFAULT = 4;
+export const MOST_BY_DEFAULT = 4;
 
 /** `most` says how many it takes by default. */
 export function addThreads(command: Command, most = String(MOST_BY_DEFAULT)): Command {

@@ -42,9 +42,8 @@ describe('what is said of a run', () => {
     expect(lines[1]).toBe('dev    dev.txt: 1 sentence, 3 tokens, 2 entities (LOC PER), IOB2');
     // each way U 17 × 8, W 8 × 8, b 8; then V 16 × 7, c 7
     const weights = 2 * (17 * 8 + 64 + 8) + 16 * 7 + 7;
-    expect(lines[2]).toBe(
-      `model  elman (tanh), 8 units each way, 1 layer, word one-hots of 17 entries, 7 IOB2 tags: ${weights} weights`,
-    );
+    expect(lines[2]).toBe('input  word one-hots of 17 entries');
+    expect(lines[3]).toBe(`model  elman (tanh), 8 units each way, 1 layer, 7 IOB2 tags: ${weights} weights`);
     expect(stderr).toMatch(
       /^epoch 1\/2 {2}loss \d\.\d{4} {2}dev F1 [\d.]+ {2}P [\d.]+ {2}R [\d.]+ {2}[\d,]+ tokens\/s/m,
     );
