@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { parseNumber } from './options.js';
 
 const MOST = 256;
-/** Not more by default: each thread has 60 MB or so of its own. */
+/** Not more by default: each thread has vocabularies and a heap of its own, which may be 150 MB and more. */
 export const MOST_BY_DEFAULT = 4;
 
 /** `most` says how many it takes by default. */
