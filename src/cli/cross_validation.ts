@@ -60,9 +60,10 @@ export async function crossValidate(
       `fold   ${fold} of ${count}: ${counted(train.length, 'sentence')} to train on, ${dev.length} as dev part, ` +
         `${held.length} to score on\n`,
     );
-    const onEpoch = async (report: EpochReport): Promise<void> => {
-      if (history !== undefined)
-        await appendText(history, `${JSON.stringify({ fold, ...epochJson(report) })}\n`, shell);
+    const onEpoch = async (report: EpochReport, member: number): Promise<void> => {
+      if (history === undefined) return;
+      const line = { fold, ...(settings.members > 1 ? { member } : {}), ...epochJson(report) };
+      await appendText(history, `${JSON.stringify(line)}\n`, shell);
     };
     const helpers = trainingThreads(threads, train, settings);
     const { best, predicted } = await trainFold(parts, settings, helpers, gazetteers, onEpoch, shell);
@@ -83,20 +84,20 @@ async function trainFold(
   settings: Settings,
   threads: number,
   gazetteers: readonly Gazetteer[],
-  onEpoch: (report: EpochReport) => Promise<void>,
+  onEpoch: (report: EpochReport, member: number) => Promise<void>,
   shell: Shell,
 ): Promise<{ readonly best: EpochReport; readonly predicted: readonly TagPair[] }> {
   const data = { train, dev };
-  const tagger = await prepare(data, withoutMissing(settings, train), threads, shell, gazetteers);
+  const members = await prepare(data, withoutMissing(settings, train), threads, shell, gazetteers);
   const signal = shell.signals.listen();
-  const { best } = await trainShown(tagger, data, helpersFor(threads), { signal, onEpoch }, shell);
+  const { results } = await trainShown(members, data, helpersFor(threads), { signal, onEpoch }, shell);
   signal.throwIfAborted();
-  const found = tagger.tag(held);
+  const found = members.first.tag(held);
   const predicted = held.map(({ tokens, entities }, s) => ({
     gold: tagsOf(entities, tokens.length, settings.scheme),
     predicted: tagsOf(found[s], tokens.length, settings.scheme),
   }));
-  return { best, predicted };
+  return { best: results[0].best, predicted };
 }
 
 /** The settings without the weights of types that no entity of a fold is. */

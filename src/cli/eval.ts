@@ -125,7 +125,7 @@ function refuseColumns({ tokenColumn, tagColumn }: EvalOptions): void {
 async function comparePredicted(names: readonly string[], options: EvalOptions, shell: Shell): Promise<Comparable> {
   const loaded = await loadHashedModel(shell, options.model);
   const { tagger } = loaded.model;
-  const furtherColumns = columnsOf(tagger.settings.features);
+  const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
   const gold = await loadCorpora(names, { ...options, furtherColumns }, shell);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
@@ -144,8 +144,10 @@ async function predictTags(
   withProbabilities: boolean,
   threads: number | undefined,
 ): Promise<ComparedSentence[]> {
-  const encoded = corpora.flatMap((corpus) => tagger.encoder.encodeAll(placedSentences([corpus])));
-  const helpers = helpersOf<TaggingTask>(threads ?? helpfulThreads(encoded), WORKER);
+  const encoded = tagger.encoders.map((encoder) =>
+    corpora.flatMap((corpus) => encoder.encodeAll(placedSentences([corpus]))),
+  );
+  const helpers = helpersOf<TaggingTask>(threads ?? helpfulThreads(encoded[0]), WORKER);
   const tagged = await tagCorpus(tagger, encoded, withProbabilities, helpers);
   const gold = corpora.flatMap(({ sentences, scheme, source }) => sentences.map((one) => ({ ...one, scheme, source })));
   return gold.map(({ source, scheme, tokens, tags, lines }, s) => {

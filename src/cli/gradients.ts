@@ -58,7 +58,11 @@ async function show(words: readonly string[], options: GradientsOptions, shell: 
   const reaches: ModelReach[] = [];
   for (const file of files) {
     const { name, model } = await loadModel(shell, file);
-    reaches.push({ name, ...reachOf(model.tagger, tokens, options.tag) });
+    const { members } = model.tagger;
+    members.forEach((member, m) => {
+      const network = members.length === 1 ? name : `${name}, network ${m + 1}`;
+      reaches.push({ name: network, ...reachOf(member, tokens, options.tag) });
+    });
   }
   if (options.svg !== undefined) await writeAtomically(options.svg, [picture(reaches)], shell);
   if (options.json) {

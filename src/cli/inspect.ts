@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
+import { parametersOf } from '../model/file_parameters.js';
+import type { TrainingRecord } from '../model/record.js';
+import { SETTING_NAMES, type Settings } from '../model/settings.js';
+import type { Tagger } from '../model/tagger.js';
 import { weightCount } from '../network/parameters.js';
 import { visible } from '../text/visible.js';
 import { type HashedModel, type LoadedModel, loadHashedModel } from './models.js';
@@ -30,8 +34,16 @@ function asJson({ name, sha256, model: { tagger, record } }: HashedModel): objec
     model: { file: name, sha256 },
     settings: tagger.settings,
     tags: tagger.tags,
-    vocabularies: tagger.encoder.vocabularies.map(({ size }, k) => ({ feature: tagger.encoder.kindNames[k], size })),
-    parameters: tagger.parameters.all.map(({ name: parameter, rows, columns }) => ({
+    vocabularies: vocabulariesOf(tagger),
+    ...(tagger.members.length === 1
+      ? {}
+      : {
+          members: tagger.members.map((member) => ({
+            settings: member.settings,
+            vocabularies: vocabulariesOf(member),
+          })),
+        }),
+    parameters: parametersOf(tagger).map(({ name: parameter, shape: { rows, columns } }) => ({
       name: parameter,
       shape: [rows, columns],
     })),
@@ -40,10 +52,16 @@ function asJson({ name, sha256, model: { tagger, record } }: HashedModel): objec
   };
 }
 
+function vocabulariesOf({ encoder }: Tagger): { readonly feature: string; readonly size: number }[] {
+  return encoder.vocabularies.map(({ size }, k) => ({ feature: encoder.kindNames[k], size }));
+}
+
 function asText({ name, sha256, model: { tagger, record } }: HashedModel): string {
-  const { settings, encoder, tags, parameters } = tagger;
+  const { settings, tags, members } = tagger;
   const { f1, precision, recall } = record.devScores;
-  const weights = parameters.all.reduce((sum, shape) => sum + weightCount(shape), 0);
+  const parameters = parametersOf(tagger);
+  const width = Math.max(12, ...parameters.map((parameter) => parameter.name.length + 2));
+  const weights = parameters.reduce((sum, { shape }) => sum + weightCount(shape), 0);
   const lines = [
     `model       ${visible(name)}`,
     `sha256      ${sha256}`,
@@ -51,29 +69,57 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     ...(record.about === undefined ? [] : [`about       ${visible(record.about)}`]),
     `trained on  ${thousands(record.train.sentences)} sentences, ${thousands(record.train.tokens)} tokens, ` +
       `${thousands(record.train.entities)} entities`,
-    `best epoch  ${record.bestEpoch} of ${record.epochs} (${record.stopped})`,
+    ...trainingLines(record),
     `dev         F1 ${percent(f1)}  P ${percent(precision)}  R ${percent(recall)} on ` +
       `${thousands(record.dev.sentences)} sentences${record.heldOut ? ' held out' : ''}`,
     `calibrated  with temperature ${tagger.temperature}`,
     `tags        ${tags.map(visible).join(' ')}`,
-    ...encoder.vocabularies.map(({ size }, k) => `one-hots    ${encoder.kindNames[k]}: ${thousands(size)}`),
+    ...members.flatMap((member, m) => oneHotLines(member, members.slice(0, m))),
     `weights     ${thousands(weights)}`,
-    ...parameters.all.map((shape) => `  ${shape.name.padEnd(12)}${shape.rows} × ${shape.columns}`),
+    ...parameters.map(
+      (parameter) => `  ${parameter.name.padEnd(width)}${parameter.shape.rows} × ${parameter.shape.columns}`,
+    ),
     'settings',
     ...Object.entries(settings).map(([setting, value]) => `  ${setting.padEnd(20)}${value}`),
+    ...members.slice(1).flatMap((member, i) => changedSettings(member, settings, i + 2)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
+/** How training went, of each network where there are several. */
+function trainingLines({ epochs, bestEpoch, stopped, members }: TrainingRecord): string[] {
+  if (members === undefined) return [`best epoch  ${bestEpoch} of ${epochs} (${stopped})`];
+  return members.map(({ epochs, bestEpoch, stopped, devScores }, m) => {
+    return `network ${m + 1}   best epoch ${bestEpoch} of ${epochs} (${stopped}), dev F1 ${percent(devScores.f1)} alone`;
+  });
+}
+
+/** The kinds of a network, unless one before has the same. */
+function oneHotLines(member: Tagger, before: readonly Tagger[]): string[] {
+  if (before.some(({ encoder }) => encoder === member.encoder)) return [];
+  const heading = before.length === 0 ? 'one-hots' : `of ${before.length + 1}`;
+  return vocabulariesOf(member).map(({ feature, size }) => `${heading.padEnd(12)}${feature}: ${thousands(size)}`);
+}
+
+/** What a further network has otherwise than the first. */
+function changedSettings({ settings }: Tagger, first: Settings, number: number): string[] {
+  const changed = SETTING_NAMES.filter(
+    (name) => !OF_THE_MODEL.has(name) && String(settings[name]) !== String(first[name]),
+  );
+  return [`settings of network ${number}`, ...changed.map((name) => `  ${name.padEnd(20)}${settings[name]}`)];
+}
+
+const OF_THE_MODEL: ReadonlySet<string> = new Set(['members', 'variant']);
+
 async function printWeights({ model: { tagger } }: LoadedModel, name: string, shell: Shell): Promise<void> {
-  const { parameters, kernels } = tagger;
-  const shape = parameters.all.find((parameter) => parameter.name === name);
-  if (shape === undefined) {
+  const parameters = parametersOf(tagger);
+  const found = parameters.find((parameter) => parameter.name === name);
+  if (found === undefined) {
     throw new UsageError(`the model has no parameter ${name}`, {
-      hint: `it has ${parameters.all.map((parameter) => parameter.name).join(', ')}`,
+      hint: `it has ${parameters.map((parameter) => parameter.name).join(', ')}`,
     });
   }
-  const weights = kernels.view(parameters.get(name));
+  const { shape, weights } = found;
   for (let row = 0; row < shape.rows; row++) {
     const numbers = weights.subarray(row * shape.columns, (row + 1) * shape.columns);
     // nine digits tell any two float32 apart

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { flagOf } from '../model/members.js';
 import { SETTING_NAMES, SETTINGS, type Setting, type Settings } from '../model/settings.js';
 
 /** Adds a flag for every setting of a training run. Flags have no default of their own: what is not given stays open. */
@@ -15,7 +16,7 @@ export function givenSettings(options: Readonly<Record<string, unknown>>): Parti
 }
 
 function optionsFor(name: string, setting: Setting): Option[] {
-  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const flag = flagOf(name);
   switch (setting.kind) {
     case 'flag': {
       const yes = new Option(`--${flag}`, setting.help);

@@ -1,43 +1,47 @@
 import { constants } from 'node:buffer';
 import { availableParallelism, totalmem } from 'node:os';
-import { Encoder } from '../encode/encoder.js';
+import type { Encoder } from '../encode/encoder.js';
 import type { Gazetteer } from '../encode/features/gazetteer.js';
 import { UsageError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Settings } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
-import { tagSet } from '../text/tags.js';
+import { weightCount } from '../network/parameters.js';
 import { shardsOf } from '../train/batches.js';
 import { type Footprint, footprint, loadOf } from '../train/footprint.js';
-import { createTagger, type Example, entityTypes } from '../train/trainer.js';
+import { createMembers, type Members } from '../train/members.js';
+import type { Example } from '../train/trainer.js';
 import { loadKernels } from './kernels.js';
-import { thousands } from './progress.js';
+import { counted, thousands } from './progress.js';
 import type { Shell } from './shell.js';
 import type { TrainingData } from './training_data.js';
 
-/** Builds the vocabulary, sees that the run fits, and draws the weights. */
+/** Builds the vocabularies, draws the weights, and says what each network is, once it is seen that its training fits. */
 export async function prepare(
   data: Pick<TrainingData, 'train' | 'dev'>,
   settings: Settings,
   threads: number,
   shell: Shell,
   gazetteers: readonly Gazetteer[] = [],
-): Promise<Tagger> {
+): Promise<Members> {
   const kernels = await loadKernels(shell);
-  const encoder = Encoder.build(data.train, { ...settings, gazetteers });
-  const types = entityTypes(data.train);
-  const tags = tagSet(types, settings.scheme).length;
-  const load = loadOf(settings, lengthsOf(data.train), lengthsOf(data.dev), tags, threads);
-  const needed = footprint(settings, encoder, load, kernels);
-  refuseWhatCannotFit(needed, kernels);
-  const cell = settings.cell === 'elman' ? `elman (${settings.activation})` : settings.cell;
-  await shell.stderr.write(`input  ${shownKinds(settings.features)} one-hots of ${thousands(encoder.size)} entries\n`);
+  const lengths = { train: lengthsOf(data.train), dev: lengthsOf(data.dev) };
+  const fits = (member: Settings, encoder: Encoder, tags: number): void => {
+    const load = loadOf(member, lengths.train, lengths.dev, tags, threads);
+    refuseWhatCannotFit(footprint(member, encoder, load, kernels), kernels);
+  };
+  return createMembers(data.train, settings, kernels, { gazetteers, fits });
+}
+
+/** Says what a network is. */
+export async function describeNetwork({ settings, encoder, tags, parameters }: Tagger, shell: Shell): Promise<void> {
+  const { cell, activation, hidden, bidirectional, layers, features, scheme } = settings;
+  const weights = parameters.all.reduce((sum, shape) => sum + weightCount(shape), 0);
+  await shell.stderr.write(`input  ${shownKinds(features)} one-hots of ${thousands(encoder.size)} entries\n`);
   await shell.stderr.write(
-    `model  ${cell}, ${settings.hidden} units${settings.bidirectional ? ' each way' : ''}, ` +
-      `${settings.layers} layer${settings.layers > 1 ? 's' : ''}, ${tags} ${settings.scheme} tags: ` +
-      `${thousands(needed.weights)} weights\n`,
+    `model  ${cell === 'elman' ? `elman (${activation})` : cell}, ${hidden} units${bidirectional ? ' each way' : ''}, ` +
+      `${counted(layers, 'layer')}, ${tags.length} ${scheme} tags: ${thousands(weights)} weights\n`,
   );
-  return createTagger(encoder, types, settings, kernels);
 }
 
 /** Tokens of all epochs below which starting threads costs more than they bring. */

@@ -1,5 +1,6 @@
 import type { SingleBar } from 'cli-progress';
 import { twoDecimals } from '../evaluate/conlleval.js';
+import type { Score } from '../evaluate/score.js';
 import type { BatchReport } from '../train/epoch.js';
 import type { EpochReport } from '../train/trainer.js';
 import type { Shell } from './shell.js';
@@ -8,21 +9,19 @@ import { ProgressStream } from './terminal.js';
 /** Shows how training goes: a bar an epoch on a terminal, and a line for each finished epoch anywhere. */
 export class TrainingProgress {
   private bar: SingleBar | undefined;
-  private readonly start: number;
+  /** Of the network that is trained: its epochs, and when it was begun. */
+  private epochs = 0;
+  private start = 0;
   /** When this epoch began, and how far it was at its last batch. */
-  private epochStart: number;
+  private epochStart = 0;
   private last = { time: 0, tokens: 0 };
   private bestF1: number | undefined;
 
   /** `now` tells the time in milliseconds. */
   constructor(
     private readonly shell: Shell,
-    private readonly epochs: number,
     private readonly now: () => number,
-  ) {
-    this.start = now();
-    this.epochStart = this.start;
-  }
+  ) {}
 
   /** Loads what a bar needs, where one can be drawn. */
   async prepare(): Promise<void> {
@@ -36,6 +35,14 @@ export class TrainingProgress {
       hideCursor: true,
       stopOnComplete: true,
     });
+  }
+
+  /** Begins a network that is trained for so many epochs. */
+  begin(epochs: number): void {
+    this.epochs = epochs;
+    this.start = this.now();
+    this.epochStart = this.start;
+    this.bestF1 = undefined;
   }
 
   batch({ epoch, tokens, tokensInEpoch, loss }: BatchReport): void {
@@ -59,11 +66,15 @@ export class TrainingProgress {
     const speed = thousands(this.speed());
     this.epochStart = this.now();
     const number = String(epoch).padStart(String(this.epochs).length);
-    const f1 = `dev F1 ${percent(dev.micro.f1)}`;
     await this.shell.stderr.write(
-      `epoch ${number}/${this.epochs}  loss ${loss.toFixed(4)}  ${best ? chalk.bold.green(f1) : f1}  ` +
-        `P ${percent(dev.micro.precision)}  R ${percent(dev.micro.recall)}  ${speed} tokens/s${best ? '  *' : ''}${partial ? '  (cut short)' : ''}\n`,
+      `epoch ${number}/${this.epochs}  loss ${loss.toFixed(4)}  ${scores(dev, best ? chalk.bold.green : undefined)}  ` +
+        `${speed} tokens/s${best ? '  *' : ''}${partial ? '  (cut short)' : ''}\n`,
     );
+  }
+
+  /** The scores of several networks together. */
+  async together(networks: number, dev: Score): Promise<void> {
+    await this.shell.stderr.write(`${networks} networks together: ${scores(dev, this.shell.stderr.chalk.bold)}\n`);
   }
 
   /** Takes the bar away. */
@@ -79,6 +90,10 @@ export class TrainingProgress {
   private timeLeft(epochsDone: number): number {
     return ((this.now() - this.start) * (this.epochs - epochsDone)) / epochsDone;
   }
+}
+
+function scores({ micro: { f1, precision, recall } }: Score, emphasised: (text: string) => string = String): string {
+  return `${emphasised(`dev F1 ${percent(f1)}`)}  P ${percent(precision)}  R ${percent(recall)}`;
 }
 
 /** `1 sentence`, `1,500 sentences`. */

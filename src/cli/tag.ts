@@ -75,7 +75,7 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   refuseContradictions(words, options);
   const { model } = await loadModel(shell, options.model);
   const { tagger } = model;
-  const furtherColumns = columnsOf(tagger.settings.features);
+  const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
   refuseMissingColumns(furtherColumns, words, options);
   const { chalk, isTTY } = shell.stdout;
   const { format = isTTY ? 'pretty' : 'tsv', probabilities = false, threshold, offsets, input } = options;

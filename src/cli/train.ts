@@ -99,11 +99,11 @@ async function trainModel(
 ): Promise<void> {
   const data = await partsOf(corpora, settings, shell);
   const threads = trainingThreads(options.threads, data.train, settings);
-  const tagger = await prepare(data, settings, threads, shell, gazetteers);
+  const members = await prepare(data, settings, threads, shell, gazetteers);
   // after folds, their scores are the result that is printed, and the epochs are added to theirs
   const outputs = options.folds === undefined ? options : { ...options, json: false };
   if (options.folds === undefined) await beginHistory(options, shell);
-  await new TrainingRun(tagger, data, outputs, shell).train(helpersFor(threads));
+  await new TrainingRun(members, data, outputs, shell).train(helpersFor(threads));
 }
 
 async function refuseContradictions(

@@ -1,5 +1,6 @@
 import { columnsOf } from '../encode/features.js';
 import { DataError } from '../errors.js';
+import { memberSettings } from '../model/members.js';
 import type { CorpusRecord, TrainingRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import type { ColumnOptions } from '../text/layout.js';
@@ -54,7 +55,7 @@ export async function loadTrainingCorpora(
   settings: Settings,
   shell: Shell,
 ): Promise<TrainingCorpora> {
-  const furtherColumns = columnsOf(settings.features);
+  const furtherColumns = columnsOf(memberSettings(settings));
   const loaded = await loadCorpora([...files, ...devFiles], { ...columns, furtherColumns }, shell);
   await reportNotices(loaded, shell);
   const trainCorpora = loaded.slice(0, files.length);

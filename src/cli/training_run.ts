@@ -1,13 +1,16 @@
+import type { Score } from '../evaluate/score.js';
 import { sha256 } from '../hash.js';
 import { formatModel } from '../model/json.js';
 import type { TrainingRecord } from '../model/record.js';
 import type { Tagger } from '../model/tagger.js';
 import type { Helpers } from '../parallel/team.js';
 import { visible } from '../text/visible.js';
+import { type Members, type MembersHooks, type MembersResult, trainMembers } from '../train/members.js';
 import type { TrainingTask } from '../train/task.js';
-import { type EpochReport, type TrainingHooks, type TrainingResult, train } from '../train/trainer.js';
+import type { EpochReport } from '../train/trainer.js';
 import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
-import { percent, TrainingProgress } from './progress.js';
+import { describeNetwork } from './prepare.js';
+import { counted, percent, TrainingProgress } from './progress.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
 import type { TrainingData } from './training_data.js';
@@ -30,35 +33,46 @@ export interface ShownHooks {
   readonly signal: AbortSignal;
   /** Called when it is aborted. */
   readonly onStop?: () => void;
-  /** Called after every epoch, once it was shown; when `report.best`, the tagger holds the best weights so far. */
-  readonly onEpoch: (report: EpochReport) => Promise<void> | void;
+  /** As those of `trainMembers`, called once what they tell was shown. */
+  readonly onEpoch: NonNullable<MembersHooks['onEpoch']>;
+  readonly onNetwork?: MembersHooks['onNetwork'];
 }
 
-/** Trains a tagger and shows how it goes. Helpers share the work; the result is the same without. */
+/** Trains the networks of a model and shows how it goes. Helpers share the work; the result is the same without. */
 export async function trainShown(
-  tagger: Tagger,
+  members: Members,
   data: Pick<TrainingData, 'train' | 'dev'>,
   helpers: Helpers<TrainingTask> | undefined,
-  { signal, onStop, onEpoch }: ShownHooks,
+  { signal, onStop, onEpoch, onNetwork }: ShownHooks,
   shell: Shell,
-): Promise<TrainingResult> {
-  const progress = new TrainingProgress(shell, tagger.settings.epochs, () => performance.now());
+): Promise<MembersResult> {
+  const networks = 1 + members.further.length;
+  const progress = new TrainingProgress(shell, () => performance.now());
   await progress.prepare();
   signal.addEventListener('abort', () => {
     progress.clear();
     onStop?.();
   });
   try {
-    const hooks: TrainingHooks = {
+    const hooks: MembersHooks = {
       signal,
       pause: pauses(),
+      onMember: async (tagger, member) => {
+        if (networks > 1) await shell.stderr.write(`network ${member} of ${networks}\n`);
+        await describeNetwork(tagger, shell);
+        progress.begin(tagger.settings.epochs);
+      },
       onBatch: (report) => progress.batch(report),
-      onEpoch: async (report) => {
+      onEpoch: async (report, member) => {
         await progress.epoch(report);
-        await onEpoch(report);
+        await onEpoch(report, member);
+      },
+      onNetwork: async (results, dev) => {
+        if (results.length > 1) await progress.together(results.length, dev);
+        await onNetwork?.(results, dev);
       },
     };
-    return await train(tagger, data.train, data.dev, hooks, helpers);
+    return await trainMembers(members, data.train, data.dev, hooks, helpers);
   } finally {
     progress.clear();
   }
@@ -81,12 +95,20 @@ function pauses(): () => Promise<void> | undefined {
   };
 }
 
+/** How the training of a network went: its epochs so far, and the best of them. */
+export interface NetworkOutcome {
+  readonly epochs: readonly EpochReport[];
+  readonly best: EpochReport;
+  readonly stopped: TrainingRecord['stopped'];
+}
+
 /** How a run went, for the record of its model. */
 export interface Outcome {
   /** Of the package that trained. */
   readonly version: string;
-  readonly epochs: number;
-  readonly best: EpochReport;
+  readonly networks: readonly [NetworkOutcome, ...NetworkOutcome[]];
+  /** Scores of all of them together. */
+  readonly dev: Score;
   readonly stopped: TrainingRecord['stopped'];
   readonly about?: string | undefined;
 }
@@ -95,9 +117,9 @@ export interface Outcome {
 export function trainingRecord(
   { kernels }: Tagger,
   data: TrainingData,
-  { version, epochs, best, stopped, about }: Outcome,
+  { version, networks, dev, stopped, about }: Outcome,
 ): TrainingRecord {
-  const { precision, recall, f1 } = best.dev.micro;
+  const [{ epochs, best }] = networks;
   return {
     version,
     kernels: kernels.name,
@@ -106,11 +128,20 @@ export function trainingRecord(
     ...(data.columns === undefined ? {} : { columns: data.columns }),
     heldOut: data.heldOut,
     dev: data.devRecord,
-    epochs,
+    epochs: epochs.length,
     bestEpoch: best.epoch,
     stopped,
-    devScores: { precision, recall, f1 },
+    devScores: scoresOf(dev),
+    ...(networks.length === 1 ? {} : { members: networks.map(networkRecord) }),
   };
+}
+
+function networkRecord({ epochs, best, stopped }: NetworkOutcome): NonNullable<TrainingRecord['members']>[number] {
+  return { epochs: epochs.length, bestEpoch: best.epoch, stopped, devScores: scoresOf(best.dev) };
+}
+
+function scoresOf({ micro: { precision, recall, f1 } }: Score): TrainingRecord['devScores'] {
+  return { precision, recall, f1 };
 }
 
 /** Milliseconds of training between two savings of the model, at least: saving a large one takes as long as many batches. */
@@ -123,14 +154,15 @@ export async function beginHistory({ history }: Pick<Outputs, 'history'>, shell:
 
 /** One training run: what it shows, and what it leaves behind. */
 export class TrainingRun {
-  private readonly epochs: EpochReport[] = [];
-  /** The best epoch so far where its model is not saved yet. */
+  /** Of each network that was begun. */
+  private readonly epochs: EpochReport[][] = [];
+  /** The best epoch of the first network so far where its model is not saved yet. */
   private unsaved: EpochReport | undefined;
-  /** The epoch whose model is in the file, and when it was written. */
-  private saved: { readonly epoch: number; readonly time: number } | undefined;
+  /** What the file holds, and when it was written. */
+  private saved: { readonly what: string; readonly time: number } | undefined;
 
   constructor(
-    private readonly tagger: Tagger,
+    private readonly members: Members,
     private readonly data: TrainingData,
     private readonly outputs: Outputs,
     private readonly shell: Shell,
@@ -138,69 +170,90 @@ export class TrainingRun {
 
   /** Helpers share the work; the result is the same without. */
   async train(helpers: Helpers<TrainingTask> | undefined): Promise<void> {
-    const { tagger, data, outputs, shell } = this;
+    const { members, data, outputs, shell } = this;
     const hooks: ShownHooks = {
       signal: shell.signals.listen(),
       onStop: () => void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n'),
-      onEpoch: (report) => this.keep(report),
+      onEpoch: (report, member) => this.keep(report, member),
+      onNetwork: (results, dev) => this.saveNetworks(results, dev),
     };
     try {
-      await this.finish(await trainShown(tagger, data, helpers, hooks, shell));
+      await this.finish(await trainShown(members, data, helpers, hooks, shell));
     } catch (error) {
-      if (this.unsaved !== undefined) await this.save(this.unsaved);
+      if (this.unsaved !== undefined) await this.saveEpoch(this.unsaved);
       if (this.saved !== undefined) {
-        await shell.stderr.write(`${visible(outputs.output)} holds the model of epoch ${this.saved.epoch}\n`);
+        await shell.stderr.write(`${visible(outputs.output)} holds the model of ${this.saved.what}\n`);
       }
       throw error;
     }
   }
 
   /** After an epoch: its line of history, and the model file if it is the best so far and none was written just before. */
-  private async keep(report: EpochReport): Promise<void> {
+  private async keep(report: EpochReport, member: number): Promise<void> {
     const { outputs, shell } = this;
-    this.epochs.push(report);
+    if (this.epochs.length < member) this.epochs.push([]);
+    this.epochs[member - 1].push(report);
     if (outputs.history !== undefined) {
-      await appendText(outputs.history, `${JSON.stringify(epochJson(report))}\n`, shell);
+      await appendText(outputs.history, `${JSON.stringify(this.lineOf(report, member))}\n`, shell);
     }
-    if (!report.best || report.partial || !(await isReplaceable(outputs.output, shell))) return;
+    // the model has no part of a further network before that has joined
+    if (member > 1 || !report.best || report.partial || !(await isReplaceable(outputs.output, shell))) return;
     const putOff = this.saved !== undefined && performance.now() - this.saved.time < SAVING_PAUSE;
     if (putOff) this.unsaved = report;
-    else await this.save(report);
+    else await this.saveEpoch(report);
   }
 
-  /** Writes the model of the best epoch so far, which the tagger holds, before the run is over. */
-  private async save(best: EpochReport): Promise<void> {
+  /** Writes the model of the first network's best epoch so far, which the tagger holds, before its training is over. */
+  private async saveEpoch(best: EpochReport): Promise<void> {
+    const [epochs] = this.epochs;
+    const outcome = { epochs, best, stopped: 'interrupted' } as const;
+    await this.save([outcome], best.dev, `epoch ${best.epoch}`);
+  }
+
+  /** Writes the model of the networks so far, where more are to follow. */
+  private async saveNetworks(networks: Outcome['networks'], dev: Score): Promise<void> {
+    const { members, outputs, shell } = this;
+    const isLast = networks.length === 1 + members.further.length;
+    if (isLast || networks[0].best.partial || !(await isReplaceable(outputs.output, shell))) return;
+    await this.save(networks, dev, counted(networks.length, 'network'));
+  }
+
+  private async save(networks: Outcome['networks'], dev: Score, what: string): Promise<void> {
     this.unsaved = undefined;
-    await this.write(this.record(best, 'interrupted'));
-    this.saved = { epoch: best.epoch, time: performance.now() };
+    await this.write(this.record(networks, dev, 'interrupted'));
+    this.saved = { what, time: performance.now() };
   }
 
-  private async finish({ best, stopped }: TrainingResult): Promise<void> {
+  private async finish({ results, dev, stopped }: MembersResult): Promise<void> {
     const { outputs, shell } = this;
+    const [{ best }] = results;
     if (best.partial && (await isFile(outputs.output, shell))) {
       const kept = `${visible(outputs.output)} is left as it was`;
       await shell.stderr.write(`interrupted before the first epoch was over: ${kept}\n`);
       return;
     }
-    const written = await this.write(this.record(best, stopped));
+    const record = this.record(results, dev, stopped);
+    const written = await this.write(record);
     const { chalk } = shell.stderr;
-    const f1 = chalk.bold(`dev F1 ${percent(best.dev.micro.f1)}`);
+    const f1 = chalk.bold(`dev F1 ${percent(dev.micro.f1)}`);
+    const what = results.length === 1 ? `epoch ${best.epoch}` : `${results.length} networks`;
     const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
-    await shell.stderr.write(`best   epoch ${best.epoch}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
-    if (best.dev.micro.f1 === 0) {
+    await shell.stderr.write(`best   ${what}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
+    if (dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
     if (outputs.json === true) {
       const hash = await sha256(written);
-      await shell.stdout.write(`${JSON.stringify(this.resultJson(best, stopped, hash))}\n`);
+      await shell.stdout.write(`${JSON.stringify(this.resultJson(record, hash))}\n`);
     }
   }
 
-  private record(best: EpochReport, stopped: TrainingRecord['stopped']): TrainingRecord {
-    return trainingRecord(this.tagger, this.data, {
-      version: this.shell.version,
-      epochs: this.epochs.length,
-      best,
+  private record(networks: Outcome['networks'], dev: Score, stopped: TrainingRecord['stopped']): TrainingRecord {
+    const { version } = this.shell;
+    return trainingRecord(this.members.first, this.data, {
+      version,
+      networks,
+      dev,
       stopped,
       about: this.outputs.about,
     });
@@ -208,19 +261,24 @@ export class TrainingRun {
 
   /** Returns what was written. */
   private async write(record: TrainingRecord): Promise<Uint8Array> {
-    const bytes = await formatModel({ tagger: this.tagger, record });
+    const bytes = await formatModel({ tagger: this.members.first, record });
     await writeAtomically(this.outputs.output, [bytes], this.shell);
     return bytes;
   }
 
-  private resultJson(best: EpochReport, stopped: TrainingResult['stopped'], hash: string): object {
+  /** An epoch as JSON, with the number of its network where there are several. */
+  private lineOf(report: EpochReport, member: number): object {
+    return this.members.further.length === 0 ? epochJson(report) : { member, ...epochJson(report) };
+  }
+
+  private resultJson(record: TrainingRecord, hash: string): object {
     return {
       schema: 1,
       output: this.outputs.output,
       sha256: hash,
-      settings: this.tagger.settings,
-      training: this.record(best, stopped),
-      epochs: this.epochs.map(epochJson),
+      settings: this.members.first.settings,
+      training: record,
+      epochs: this.epochs.flatMap((epochs, m) => epochs.map((report) => this.lineOf(report, m + 1))),
     };
   }
 }

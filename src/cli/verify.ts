@@ -3,6 +3,7 @@ import { sha256 } from '../hash.js';
 import { ReferenceKernels } from '../kernels/reference.js';
 import { formatModel, type Model, readModel } from '../model/json.js';
 import { visible } from '../text/visible.js';
+import type { MembersResult } from '../train/members.js';
 import type { EpochReport } from '../train/trainer.js';
 import { refuseRepeatedInput } from './corpora.js';
 import { CheckFailed } from './fail.js';
@@ -89,21 +90,31 @@ async function retrain(
   const data = await loadTrainingData(files, dev, record.columns ?? {}, settings, shell);
   checkCorpora(record, data);
   const count = trainingThreads(options.threads, data.train, settings);
-  const tagger = await prepare(data, settings, count, shell, await loadGazetteers(options, shell));
+  const members = await prepare(data, settings, count, shell, await loadGazetteers(options, shell));
   const interrupted = record.stopped === 'interrupted';
   const enough = new AbortController();
   const signal = shell.signals.listen();
   signal.addEventListener('abort', () => enough.abort());
+  const networks = given.members.length;
   const onEpoch = ({ epoch }: EpochReport): void => {
-    if (interrupted && epoch === record.epochs) enough.abort();
+    if (interrupted && networks === 1 && epoch === record.epochs) enough.abort();
   };
-  const result = await trainShown(tagger, data, helpersFor(count), { signal: enough.signal, onEpoch }, shell);
+  const onNetwork = (results: MembersResult['results']): void => {
+    if (interrupted && results.length === networks) enough.abort();
+  };
+  const hooks = { signal: enough.signal, onEpoch, onNetwork };
+  const {
+    tagger,
+    results,
+    dev: together,
+    ...result
+  } = await trainShown(members, data, helpersFor(count), hooks, shell);
   signal.throwIfAborted();
   // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
   // a run that was killed has left the weights of an epoch without a temperature
   if (interrupted && given.temperature === 1) tagger.temperature = 1;
-  const outcome = { version, stopped, epochs: result.epochs.length, best: result.best, about: record.about };
+  const outcome = { version, stopped, networks: results, dev: together, about: record.about };
   const model = { tagger, record: trainingRecord(tagger, data, outcome) };
   const made = await formatModel(model);
   return { model, bytes: made, sha256: await sha256(made) };

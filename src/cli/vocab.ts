@@ -77,7 +77,7 @@ export function configure(command: Command, shell: Shell): void {
 async function showVocabulary(names: readonly string[], options: VocabOptions, shell: Shell): Promise<void> {
   const { dev = [], oneHot, limit, json } = options;
   const features = withGazetteers(options.features, options);
-  const columns = { ...options, furtherColumns: columnsOf(features) };
+  const columns = { ...options, furtherColumns: columnsOf([{ features }]) };
   const corpora = await loadCorpora([...names, ...dev], columns, shell);
   await reportNotices(corpora, shell);
   const training = corpora.slice(0, names.length);

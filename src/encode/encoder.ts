@@ -113,7 +113,7 @@ export class Encoder {
     const words = new Words();
     const documents = viewsOf(sentences, rule, words);
     for (const kind of kinds) if (kind.needs !== 'token') kind.learned?.learn(documents);
-    const vocabularies = countValues(kinds, documents, settings.minCount);
+    const vocabularies = countValues(kinds, documents, rule, settings.minCount);
     return new Encoder(kinds, vocabularies, rule, words);
   }
 
@@ -181,9 +181,8 @@ export class Encoder {
    */
   encodeTraining(sentences: readonly TrainingInput[]): EncodedSentence[] {
     if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
-    for (const document of viewsOf(sentences, this.documents, this.#words)) {
-      leavingOut(this.kinds, document, () => this.#encodeDocument(document));
-    }
+    const documents = viewsOf(sentences, this.documents, this.#words);
+    eachLeftOut(this.kinds, documents, this.documents, (document) => this.#encodeDocument(document));
     return this.#sentences.take();
   }
 
@@ -342,34 +341,45 @@ function viewsOf(sentences: readonly TrainingInput[], rule: DocumentRule, words:
   return cutDocuments(sentences, rule).map((document) => document.map((sentence) => viewOf(sentence, words)));
 }
 
-/** Does something while what kinds have learned lacks a document. */
-function leavingOut<T>(kinds: readonly FeatureKind[], document: DocumentView, action: () => T): T {
+/**
+ * Does something for each document while what kinds have learned lacks it. Where documents are only counted off, one before and one
+ * after are left out too: the article that a document is cut from may go on there.
+ */
+function eachLeftOut(
+  kinds: readonly FeatureKind[],
+  documents: readonly DocumentView[],
+  rule: DocumentRule,
+  action: (document: DocumentView) => void,
+): void {
   const learned = kinds.flatMap((kind) => (kind.needs !== 'token' && kind.learned ? [kind.learned] : []));
-  for (const one of learned) one.leaveOut(document);
-  try {
-    return action();
-  } finally {
-    for (const one of learned) one.putBack();
-  }
+  const around = typeof rule === 'number' ? 1 : 0;
+  documents.forEach((document, d) => {
+    const leftOut = documents.slice(Math.max(0, d - around), d + around + 1).flat();
+    for (const one of learned) one.leaveOut(leftOut);
+    try {
+      action(document);
+    } finally {
+      for (const one of learned) one.putBack();
+    }
+  });
 }
 
 /** The vocabulary of each kind: its values in the training part. */
 function countValues(
   kinds: readonly FeatureKind[],
   documents: readonly DocumentView[],
+  rule: DocumentRule,
   minCount: number,
 ): Vocabulary[] {
   const sinks = kinds.map(({ rules }) => new CountingSink(Math.max(minCount, rules.minCount)));
   countTokenValues(kinds, sinks, documents);
   const places = kinds.flatMap((kind, k) => (kind.needs === 'token' ? [] : [kind.readInto(sinks[k])]));
-  for (const document of documents) {
-    leavingOut(kinds, document, () => {
-      for (const read of places) {
-        const reader = read(document);
-        for (let s = 0; s < document.length; s++) for (let t = 0; t < document[s].words.length; t++) reader(s, t);
-      }
-    });
-  }
+  eachLeftOut(kinds, documents, rule, (document) => {
+    for (const read of places) {
+      const reader = read(document);
+      for (let s = 0; s < document.length; s++) for (let t = 0; t < document[s].words.length; t++) reader(s, t);
+    }
+  });
   return kinds.map(({ rules }, k) => Vocabulary.fromCounts(sinks[k].entries(), 1, rules.lookup));
 }
 

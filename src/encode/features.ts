@@ -93,11 +93,13 @@ function column(parameter = ''): readonly FeatureKind[] | undefined {
 }
 
 /** The columns of a corpus's file that features read, from 1. */
-export function columnsOf(features: string): number[] {
-  return features.split(',').flatMap((feature) => {
+export function columnsOf(settings: readonly Pick<FeatureSettings, 'features'>[]): number[] {
+  const kinds = settings.flatMap(({ features }) => features.split(','));
+  const columns = kinds.flatMap((feature) => {
     const match = /^column:([1-9]\d{0,2})$/.exec(feature);
     return match === null ? [] : [Number(match[1])];
   });
+  return [...new Set(columns)];
 }
 
 /** A kind for each distance before a word and after it. */

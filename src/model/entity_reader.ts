@@ -1,10 +1,13 @@
 import type { Batch } from '../encode/batch.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { Network } from '../network/network.js';
+import type { Ensemble } from '../network/ensemble.js';
 import { type Entity, type ParsedTag, parseTag, readEntities } from '../text/tags.js';
 import { typesOf } from './tag_rules.js';
 
-/** Reads the entities that a network finds in a batch, and their probabilities. */
+/** What finds entities in the scores of a loaded batch: a network, or several together. */
+export type Decoder = Pick<Ensemble, 'decode' | 'spanProbabilities'>;
+
+/** Reads the entities that are found in a batch, and their probabilities. */
 export class EntityReader {
   private readonly parsedTags: readonly ParsedTag[];
   private readonly typeIds: ReadonlyMap<string, number>;
@@ -13,7 +16,7 @@ export class EntityReader {
   constructor(
     tags: readonly string[],
     private readonly kernels: Kernels,
-    private readonly network: Network,
+    private readonly decoder: Decoder,
   ) {
     this.parsedTags = tags.map(parseTag);
     this.typeIds = new Map(typesOf(tags).map((type, id) => [type, id]));
@@ -21,7 +24,7 @@ export class EntityReader {
 
   /** Decodes the loaded batch, after `forward`: the i-th list has the entities of its i-th longest sentence. */
   decode(batch: Batch): Entity[][] {
-    const best = this.kernels.viewInts(this.network.decode());
+    const best = this.kernels.viewInts(this.decoder.decode());
     return Array.from(batch.order, (_, i) => this.read(batch, i, best));
   }
 
@@ -33,7 +36,7 @@ export class EntityReader {
     const spans = lists.flatMap((entities, i) =>
       entities.flatMap(({ start, end, type }) => [i, start, end, this.typeIds.get(type) ?? -1]),
     );
-    const all = this.network.spanProbabilities(Int32Array.from(spans), temperature);
+    const all = this.decoder.spanProbabilities(Int32Array.from(spans), temperature);
     let next = 0;
     return lists.map((entities) => entities.map(() => all[next++]));
   }

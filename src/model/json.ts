@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { DocumentRule } from '../encode/documents.js';
 import { Encoder, type KindParts } from '../encode/encoder.js';
 import { fromRuns, joinLines, runsOf, splitLines } from '../encode/lines.js';
 import type { Vocabulary, VocabularyEntry } from '../encode/vocabulary.js';
@@ -8,6 +9,8 @@ import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import type { ParameterShapes } from '../network/parameters.js';
 import { isTag, OUTSIDE } from '../text/tags.js';
 import { type Base64Decoder, decodeBase64, encodeBase64, encodedLength } from './base64.js';
+import { parametersOf } from './file_parameters.js';
+import { encodingOf } from './members.js';
 import { type TrainingRecord, trainingRecordSchema } from './record.js';
 import { type Settings, settingsSchema } from './settings.js';
 import { Tagger } from './tagger.js';
@@ -30,6 +33,19 @@ export interface Model {
 function fileSchema() {
   const size = z.int().check(z.minimum(0));
   const positive = z.int().check(z.minimum(1));
+  /**
+   * For each kind of one-hot its words by id, from id 1, each ended by a line feed, with runs [count in training, words that have it],
+   * and what else it has learned. Older files have `entries` [word, count] in their place.
+   */
+  const vocabularies = z.array(
+    z.strictObject({
+      feature: z.string(),
+      words: z.optional(z.string()),
+      counts: z.optional(z.array(z.tuple([positive, positive]))),
+      entries: z.optional(entriesSchema()),
+      state: z.optional(z.unknown()),
+    }),
+  );
   return z.strictObject({
     format: z.literal(FORMAT),
     version: z.literal(VERSION),
@@ -38,23 +54,18 @@ function fileSchema() {
     tags: z.array(z.string().check(z.refine(isTag, 'not a tag'))).check(z.minLength(1)),
     /** What the model takes for a document; left out where it knows none. */
     documents: z.optional(z.union([z.literal('marked'), z.int().check(z.minimum(1))])),
-    /**
-     * For each kind of one-hot its words by id, from id 1, each ended by a line feed, with runs [count in training, words that have it],
-     * and what else it has learned. Older files have `entries` [word, count] in their place.
-     */
-    vocabularies: z.array(
-      z.strictObject({
-        feature: z.string(),
-        words: z.optional(z.string()),
-        counts: z.optional(z.array(z.tuple([positive, positive]))),
-        entries: z.optional(entriesSchema()),
-        state: z.optional(z.unknown()),
-      }),
+    vocabularies,
+    /** The networks behind the first: their settings, and their vocabularies unless they read those of one before. */
+    members: z.optional(
+      z.array(z.strictObject({ settings: settingsSchema(), vocabularies: z.optional(vocabularies) })),
     ),
     training: trainingRecordSchema(),
     /** What scores are divided by where probabilities are asked for; left out where it is 1. */
     temperature: z.optional(z.number().check(z.positive())),
-    /** `data`, cut out before, is base64 of what `packWeights` makes, row by row; one row for each input. Older files are float32. */
+    /**
+     * `data`, cut out before, is base64 of what `packWeights` makes, row by row; one row for each input. Older files are float32. Those
+     * of the second network are called `2.U` and so on.
+     */
     parameters: z.array(
       z.strictObject({
         name: z.string(),
@@ -92,11 +103,11 @@ type ModelFile = z.infer<ReturnType<typeof fileSchema>>;
  * member's name.
  */
 export async function formatModel({ tagger, record }: Model): Promise<Uint8Array> {
-  const { settings, encoder, tags, parameters, kernels, temperature } = tagger;
-  const { documents, kinds } = encoder.parts;
-  const vocabularies = kinds.map(({ name, words, counts, state }) => {
-    const vocabulary = { feature: name, words: joinLines(words), counts: runsOf(counts) };
-    return state === undefined ? vocabulary : { ...vocabulary, state };
+  const { settings, encoder, tags, members, temperature } = tagger;
+  const { documents } = encoder;
+  const further = members.slice(1).map((member, i) => {
+    const isShared = members.slice(0, i + 1).some((before) => before.encoder === member.encoder);
+    return { settings: member.settings, ...(isShared ? {} : { vocabularies: vocabulariesOf(member.encoder) }) };
   });
   const text = new TextEncoder();
   const pieces: Piece[] = [
@@ -106,25 +117,30 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
         `"settings":${JSON.stringify(settings)},\n` +
         `"tags":${JSON.stringify(tags)},\n` +
         (documents === 'none' ? '' : `"documents":${JSON.stringify(documents)},\n`) +
-        `"vocabularies":${JSON.stringify(vocabularies)},\n` +
+        `"vocabularies":${JSON.stringify(vocabulariesOf(encoder))},\n` +
+        (further.length === 0
+          ? ''
+          : `"members":[\n${further.map((member) => JSON.stringify(member)).join(',\n')}\n],\n`) +
         `"training":${JSON.stringify(record)},\n` +
         (temperature === 1 ? '' : `"temperature":${temperature},\n`) +
         '"parameters":[\n',
     ),
   ];
-  parameters.all.forEach((shape, i) => {
-    const { name, rows, columns } = shape;
-    const format = formatOf(parameters, i, settings);
+  parametersOf(tagger).forEach(({ name, shape, format, weights }, i, { length }) => {
+    const { rows, columns } = shape;
     const head = `{"name":${JSON.stringify(name)},"shape":[${rows},${columns}],"type":"${format}","data":"`;
-    const separator = i < parameters.all.length - 1 ? ',' : '';
-    const weights = {
-      length: packedLength(shape, format),
-      pack: () => packWeights(kernels.view(parameters.get(name)), shape, format),
-    };
-    pieces.push(text.encode(head), weights, text.encode(`"}${separator}\n`));
+    const data = { length: packedLength(shape, format), pack: () => packWeights(weights, shape, format) };
+    pieces.push(text.encode(head), data, text.encode(`"}${i < length - 1 ? ',' : ''}\n`));
   });
   pieces.push(text.encode('],\n'));
   return withHash(pieces);
+}
+
+function vocabulariesOf(encoder: Encoder): object[] {
+  return encoder.parts.kinds.map(({ name, words, counts, state }) => {
+    const vocabulary = { feature: name, words: joinLines(words), counts: runsOf(counts) };
+    return state === undefined ? vocabulary : { ...vocabulary, state };
+  });
 }
 
 /** A part of the file, or `length` bytes that stand in it as base64. */
@@ -246,27 +262,26 @@ function validFile(value: unknown, source: string): ModelFile {
 }
 
 function loadWeights(
-  { parameters, kernels, settings }: Tagger,
+  tagger: Tagger,
   given: ModelFile['parameters'],
   data: readonly Uint8Array[],
   decode: Base64Decoder,
   source: string,
 ): void {
   const names = given.map(({ name }) => name);
-  const expected = parameters.all.map(({ name }) => name);
+  const needed = parametersOf(tagger);
+  const expected = needed.map(({ name }) => name);
   if (names.join() !== expected.join()) {
     throw broken(source, `its parameters are ${names.join(', ')}; its settings call for ${expected.join(', ')}`);
   }
   if (data.length !== given.length) throw broken(source, 'its parameters do not stand on a line each');
-  parameters.all.forEach((matrix, i) => {
-    const { name, rows, columns } = matrix;
+  needed.forEach(({ name, shape: matrix, format, weights }, i) => {
+    const { rows, columns } = matrix;
     const { shape, type } = given[i];
-    const format = formatOf(parameters, i, settings);
     if (shape[0] !== rows || shape[1] !== columns) {
       throw broken(source, `parameter ${name} has shape ${shape.join(' × ')}, expected ${rows} × ${columns}`);
     }
     if (type !== format) throw broken(source, `parameter ${name} is of type ${type}, its settings call for ${format}`);
-    const weights = kernels.view(parameters.get(name));
     const inPlace = bytesInPlace(weights, format);
     const bytes = inPlace ?? new Uint8Array(packedLength(matrix, format));
     if (!decode(data[i], bytes))
@@ -308,18 +323,37 @@ async function checkHash(bytes: Uint8Array, text: string, source: string): Promi
 }
 
 function createTagger(file: ModelFile, source: string, kernels: Kernels): Tagger {
-  const settings: Settings = file.settings;
-  const { tags } = file;
+  const { tags, settings, vocabularies, documents = 'none', members = [] } = file;
   if (tags[0] !== OUTSIDE || new Set(tags).size !== tags.length)
     throw broken(source, 'its tags are not O and others once');
-  const tagger = new Tagger(settings, restoreEncoder(file, source), tags, kernels);
+  const encoders = new Map<string, Encoder>();
+  const create = (member: MemberOfFile): Tagger => {
+    const key = encodingOf(member.settings);
+    const encoder = member.vocabularies ? restoreEncoder(member, documents, source) : encoders.get(key);
+    if (encoder === undefined) throw broken(source, 'a network has no vocabularies');
+    encoders.set(key, encoder);
+    return new Tagger(member.settings, encoder, tags, kernels);
+  };
+  const tagger = create({ settings, vocabularies });
   tagger.temperature = file.temperature ?? 1;
+  try {
+    tagger.joinedBy(members.map(create));
+  } catch (error) {
+    if (error instanceof RangeError) throw broken(source, error.message);
+    throw error;
+  }
   return tagger;
 }
 
-function restoreEncoder({ settings, documents, vocabularies }: ModelFile, source: string): Encoder {
+type MemberOfFile = NonNullable<ModelFile['members']>[number];
+
+function restoreEncoder(
+  { settings, vocabularies = [] }: MemberOfFile,
+  documents: DocumentRule,
+  source: string,
+): Encoder {
   try {
-    return Encoder.restore(settings, { documents: documents ?? 'none', kinds: vocabularies.map(kindParts) });
+    return Encoder.restore(settings, { documents, kinds: vocabularies.map(kindParts) });
   } catch (error) {
     if (error instanceof UsageError) throw broken(source, `its settings ask for what is not there: ${error.message}`);
     if (error instanceof RangeError) throw broken(source, error.message);

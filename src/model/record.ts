@@ -13,6 +13,15 @@ export function trainingRecordSchema() {
     tokens: count,
     entities: count,
   });
+  const scores = z.strictObject({ precision: fraction, recall: fraction, f1: fraction });
+  const training = {
+    epochs: count,
+    bestEpoch: count,
+    /** Why training ended: not for the last of its epochs, but for lack of patience or at the user's wish. */
+    stopped: z.enum(['finished', 'patience', 'interrupted']),
+    /** Scores of the best epoch on the dev part. */
+    devScores: scores,
+  };
   return z.strictObject({
     /** Of the package that trained it. */
     version: z.string(),
@@ -28,12 +37,12 @@ export function trainingRecordSchema() {
     /** Whether the dev part was held out of the training files by the seed. */
     heldOut: z.boolean(),
     dev: corpus,
-    epochs: count,
-    bestEpoch: count,
-    /** Why training ended: not for the last of its epochs, but for lack of patience or at the user's wish. */
-    stopped: z.enum(['finished', 'patience', 'interrupted']),
-    /** Scores of the best epoch on the dev part. */
-    devScores: z.strictObject({ precision: fraction, recall: fraction, f1: fraction }),
+    ...training,
+    /**
+     * Where there are several networks, how the training of each went. Then the scores above are those of all together, the epochs
+     * those of the first, and `interrupted` says that there should have been more.
+     */
+    members: z.exactOptional(z.array(z.strictObject(training)).check(z.minLength(2))),
   });
 }
 

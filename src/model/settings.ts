@@ -118,12 +118,21 @@ export const SETTINGS = {
       'of weights in the model file; int8: tables in 8 bits with a scale a row, the rest float16',
     ),
   ),
+  members: later(integer(1, 64, 1, 'networks of the model, trained one after the other, whose scores are averaged')),
+  variant: later({
+    kind: 'list',
+    default: [] as readonly string[],
+    entry: 'name=value',
+    help:
+      'what the second of several networks has otherwise, such as "cell=gru learning-rate=0.003"; may be repeated for the third and ' +
+      'so on, and they take turns with the settings themselves',
+  }),
   patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
   devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),
   seed: integer(0, 4_294_967_295, 1, 'of everything drawn at random'),
 } as const satisfies { readonly [name: string]: Setting };
 
-type SettingName = keyof typeof SETTINGS;
+export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> };
 
 /** The type of a setting's values. */

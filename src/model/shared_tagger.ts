@@ -6,37 +6,45 @@ import { Tagger } from './tagger.js';
 
 /** What a further thread needs to tag with the weights of a tagger, which are not copied; can be posted to it. */
 export interface SharedTagger {
-  readonly settings: Settings;
-  readonly encoder: EncoderParts;
   readonly tags: readonly string[];
   readonly kernels: SharedKernels;
-  readonly weights: Weights;
+  readonly encoders: readonly { readonly settings: Settings; readonly parts: EncoderParts }[];
+  readonly members: readonly SharedMember[];
   readonly temperature: number;
 }
 
+interface SharedMember {
+  readonly settings: Settings;
+  /** Its encoder's place in the list. */
+  readonly encoder: number;
+  readonly weights: Weights;
+}
+
 /** Undefined where the tagger's kernels have memory that cannot be shared. */
-export function shareTagger({
-  settings,
-  encoder,
-  tags,
-  kernels,
-  parameters,
-  temperature,
-}: Tagger): SharedTagger | undefined {
+export function shareTagger({ encoders, tags, kernels, members, temperature }: Tagger): SharedTagger | undefined {
   if (!(kernels instanceof WasmKernels)) return undefined;
   return {
-    settings,
-    encoder: encoder.parts,
     tags,
     kernels: kernels.share(),
-    weights: { tables: parameters.tables, dense: parameters.dense },
+    encoders: encoders.map((encoder) => {
+      const [settings] = members.flatMap((member) => (member.encoder === encoder ? [member.settings] : []));
+      return { settings, parts: encoder.parts };
+    }),
+    members: members.map(({ settings, encoder, parameters: { tables, dense } }) => {
+      return { settings, encoder: encoders.indexOf(encoder), weights: { tables, dense } };
+    }),
     temperature,
   };
 }
 
 /** The tagger in another thread; nobody may train it while it tags. */
-export function attachTagger({ settings, encoder, tags, kernels, weights, temperature }: SharedTagger): Tagger {
-  const tagger = new Tagger(settings, Encoder.restore(settings, encoder), tags, WasmKernels.attach(kernels), weights);
-  tagger.temperature = temperature;
+export function attachTagger(shared: SharedTagger): Tagger {
+  const kernels = WasmKernels.attach(shared.kernels);
+  const encoders = shared.encoders.map(({ settings, parts }) => Encoder.restore(settings, parts));
+  const [tagger, ...others] = shared.members.map(
+    ({ settings, encoder, weights }) => new Tagger(settings, encoders[encoder], shared.tags, kernels, weights),
+  );
+  tagger.joinedBy(others);
+  tagger.temperature = shared.temperature;
   return tagger;
 }

@@ -1,10 +1,11 @@
-import type { EncodedSentence, Encoder, Input } from '../encode/encoder.js';
+import type { Encoder, Input } from '../encode/encoder.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
+import { Ensemble } from '../network/ensemble.js';
 import { Network } from '../network/network.js';
 import { Parameters, type Weights } from '../network/parameters.js';
 import { type Entity, type Scheme, tagsOf } from '../text/tags.js';
-import { eachBatch } from './each_batch.js';
+import { type Encodings, eachBatch } from './each_batch.js';
 import { EntityReader } from './entity_reader.js';
 import { architectureOf, type Settings } from './settings.js';
 import { tagRules } from './tag_rules.js';
@@ -19,14 +20,18 @@ export interface FoundEntity extends Entity {
   readonly probability: number;
 }
 
-/** Vocabularies, tags and a network: everything between tokens and entities. */
+/**
+ * Vocabularies, tags and a network: everything between tokens and entities. Others may have joined it: then the scores of all their
+ * networks are averaged.
+ */
 export class Tagger {
   readonly network: Network;
   readonly parameters: Parameters;
   /** T: what scores are divided by where probabilities are asked for (Guo et al. 2017); the tags are the same for every T. */
   temperature = 1;
   private readonly tagIds: ReadonlyMap<string, number>;
-  private readonly reader: EntityReader;
+  private others: readonly Tagger[] = [];
+  private deciding: { readonly ensemble: Ensemble; readonly reader: EntityReader } | undefined;
 
   /** `tags` in the order of the network's outputs. The weights begin as zeros where none are given. */
   constructor(
@@ -41,7 +46,63 @@ export class Tagger {
     const rules = tagRules(tags, settings.scheme);
     this.network = new Network(kernels, architectureOf(settings), this.parameters, rules);
     this.tagIds = new Map(tags.map((tag, id) => [tag, id]));
-    this.reader = new EntityReader(tags, kernels, this.network);
+  }
+
+  /** This one and those that have joined it. */
+  get members(): readonly [Tagger, ...Tagger[]] {
+    return [this, ...this.others];
+  }
+
+  /** The different encoders of the members, in the order of their first use. */
+  get encoders(): readonly Encoder[] {
+    return [...new Set(this.members.map(({ encoder }) => encoder))];
+  }
+
+  /**
+   * Lets others decide with this one from now on, in place of those that did before: taggers of the same tags, scheme and output
+   * layer in the same kernels.
+   */
+  joinedBy(others: readonly Tagger[]): void {
+    for (const { tags, kernels, settings } of others) {
+      const { scheme, outputLayer } = this.settings;
+      const fits = kernels === this.kernels && settings.scheme === scheme && settings.outputLayer === outputLayer;
+      if (!fits || tags.join() !== this.tags.join()) throw new RangeError('a tagger that does not fit the others');
+    }
+    this.release();
+    this.others = others;
+    this.deciding = undefined;
+  }
+
+  /** Gives the networks' working memory back, so that something else can be allocated; tagging takes it anew. */
+  release(): void {
+    (this.deciding?.ensemble ?? this.network).release();
+  }
+
+  /** The networks of the members as one. */
+  get ensemble(): Ensemble {
+    return this.decision.ensemble;
+  }
+
+  /** Reads the entities that the members find. */
+  get reader(): EntityReader {
+    return this.decision.reader;
+  }
+
+  private get decision(): { readonly ensemble: Ensemble; readonly reader: EntityReader } {
+    if (this.deciding === undefined) {
+      const { members, encoders, kernels, settings, tags } = this;
+      const [first, ...further] = members.map(({ network, encoder }) => {
+        return { network, encoding: encoders.indexOf(encoder) };
+      });
+      const ensemble = new Ensemble(kernels, [first, ...further], settings, tagRules(tags, settings.scheme));
+      this.deciding = { ensemble, reader: new EntityReader(tags, kernels, ensemble) };
+    }
+    return this.deciding;
+  }
+
+  /** Sentences as each of the encoders has them. */
+  encode(sentences: readonly Input[]): Encodings {
+    return this.encoders.map((encoder) => encoder.encodeAll(sentences));
   }
 
   get scheme(): Scheme {
@@ -59,13 +120,13 @@ export class Tagger {
    * than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
    */
   tag(sentences: readonly Input[]): Entity[][] {
-    return this.tagEncoded(this.encoder.encodeAll(sentences));
+    return this.tagEncoded(this.encode(sentences));
   }
 
-  /** What `tag` gives, of sentences that `encoder` encoded before. */
-  tagEncoded(sentences: readonly EncodedSentence[]): Entity[][] {
-    const found: Entity[][] = sentences.map(() => []);
-    eachBatch(this.network, sentences, (batch, pieces) => {
+  /** What `tag` gives, of sentences that were encoded before. */
+  tagEncoded(encodings: Encodings): Entity[][] {
+    const found: Entity[][] = encodings[0].map(() => []);
+    eachBatch(this.ensemble, encodings, ([batch], pieces) => {
       this.reader.decode(batch).forEach((entities, i) => {
         const { sentence, offset } = pieces[i];
         for (const entity of entities) found[sentence].push(moved(entity, offset));
@@ -77,7 +138,7 @@ export class Tagger {
   /** The entities that `tag` gives, with their probabilities, which take a little longer. */
   predict(sentences: readonly Input[]): FoundEntity[][] {
     const found: FoundEntity[][] = sentences.map(() => []);
-    eachBatch(this.network, this.encoder.encodeAll(sentences), (batch, pieces) => {
+    eachBatch(this.ensemble, this.encode(sentences), ([batch], pieces) => {
       const lists = this.reader.decode(batch);
       const probabilities = this.reader.probabilities(lists, this.temperature);
       lists.forEach((entities, i) => {

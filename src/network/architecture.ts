@@ -5,7 +5,7 @@ import { elmanCell } from './elman.js';
 import { gruCell } from './gru.js';
 import { lstmCell } from './lstm.js';
 import type { OutputLayer } from './output.js';
-import type { ParameterShapes, Parameters, TableShape } from './parameters.js';
+import type { ParameterShapes, TableShape } from './parameters.js';
 import type { TagRules } from './rules.js';
 import { softmaxOutput } from './softmax.js';
 
@@ -51,20 +51,20 @@ export function cellOf({ cell, activation }: Architecture): Cell {
   }
 }
 
-/** The output layer. Without rules every tag may follow every other, and none is of an entity. */
+/** The output layer for K tags. Without rules every tag may follow every other, and none is of an entity. */
 export function outputLayerOf(
-  { outputLayer }: Architecture,
+  { outputLayer }: Pick<Architecture, 'outputLayer'>,
   kernels: Kernels,
-  parameters: Parameters,
-  gradientOf: (name: string) => FloatBuffer,
+  tags: number,
+  weights: (name: string) => FloatBuffer,
+  gradients: (name: string) => FloatBuffer,
   rules?: TagRules,
 ): OutputLayer {
-  const tags = parameters.get('c').length;
   switch (outputLayer) {
     case 'softmax':
       return softmaxOutput(kernels, tags, rules);
     case 'crf':
-      return crfOutput(kernels, tags, (name) => parameters.get(name), gradientOf, rules);
+      return crfOutput(kernels, tags, weights, gradients, rules);
   }
 }
 

@@ -20,6 +20,7 @@ import { type Block, multiplyBlocks, multiplyBlocksBackward } from './blocks.js'
 import type { RecurrentLayer } from './cell.js';
 import { type Dropout, firstUnit } from './dropout.js';
 import { type Gradients, rowsPart, touchedPart } from './gradients.js';
+import type { OutputLayer } from './output.js';
 import { named, type Parameters, partsByName, tablesOf } from './parameters.js';
 import type { TagRules } from './rules.js';
 import {
@@ -40,6 +41,8 @@ import {
 export class Network {
   private readonly tags: number;
   private working: Working | undefined;
+  /** What the working memory holds, or held before it was released. */
+  private capacity: Capacity | undefined;
   private batch: Batch | TrainingBatch | undefined;
   private dropout: Dropout | undefined;
   /** Those of the loaded batch. */
@@ -63,13 +66,23 @@ export class Network {
 
   /** Makes sure that batches up to the given size fit. */
   reserve(needed: Capacity): void {
-    if (this.working !== undefined) {
-      if (holds(this.working.capacity, needed)) return;
-      releaseWorking(this.kernels, this.working);
-    }
-    const capacity = this.working === undefined ? needed : larger(this.working.capacity, needed);
+    if (this.holds(needed)) return;
+    this.release();
+    const capacity = this.capacity === undefined ? needed : larger(this.capacity, needed);
+    this.capacity = capacity;
     const gradientOf = (name: string) => this.gradient(name);
     this.working = takeWorking(this.kernels, this.architecture, this.parameters, gradientOf, capacity, this.rules);
+  }
+
+  /** Whether batches up to the given size fit without more memory. */
+  holds(needed: Capacity): boolean {
+    return this.working !== undefined && holds(this.working.capacity, needed);
+  }
+
+  /** Gives the working memory back, which must be the last thing allocated; the next batch takes it anew. */
+  release(): void {
+    if (this.working !== undefined) releaseWorking(this.kernels, this.working);
+    this.working = undefined;
   }
 
   /**
@@ -152,9 +165,12 @@ export class Network {
     return this.logits;
   }
 
-  /** The likeliest tags of every sentence among those that are legal together, after `forward`; shape [R]. */
-  decode(): IntBuffer {
-    const { output, scores, best } = this.memory;
+  /**
+   * The likeliest tags of every sentence among those that are legal together, after `forward`; shape [R]. Another output layer than
+   * the network's own may say so.
+   */
+  decode(output: OutputLayer = this.memory.output): IntBuffer {
+    const { scores, best } = this.memory;
     output.decode(this.packing, scores, best);
     return part(best, 0, this.loaded.rows);
   }
@@ -163,8 +179,8 @@ export class Network {
    * The probabilities of entities that `decode` found, after it and in its stead of the logits; shape [S]. spans [S,4] has the
    * sentence (0 the longest), the first token, the one behind the last, and the type. Scores are divided by the temperature.
    */
-  spanProbabilities(spans: Int32Array, temperature = 1): Float64Array {
-    const { output, scores, best } = this.memory;
+  spanProbabilities(spans: Int32Array, temperature = 1, output: OutputLayer = this.memory.output): Float64Array {
+    const { scores, best } = this.memory;
     return output.spanProbabilities(this.packing, scores, best, spans, temperature);
   }
 
@@ -357,6 +373,11 @@ export class Network {
     if (this.batch === undefined) throw new Error('no batch has been loaded');
     return this.batch;
   }
+}
+
+/** What predicting the tags of a batch needs. */
+export function predictionCapacity(batch: Batch): Capacity {
+  return capacityOf(batch, false, undefined);
 }
 
 function capacityOf(batch: Batch | TrainingBatch, ownGradients: boolean, dropout: Dropout | undefined): Capacity {

@@ -88,6 +88,8 @@ export function takeWorking(
   const { rows, steps, oneHots, touched, wide, dropsStates } = capacity;
   const { columnWidth = 0 } = architecture;
   const layers = takeLayers(kernels, architecture, parameters, gradientOf, rows);
+  const tags = parameters.get('c').length;
+  const weightsOf = (name: string): FloatBuffer => parameters.get(name);
   const working = {
     before,
     capacity,
@@ -103,8 +105,8 @@ export function takeWorking(
     dropped: layers.map((directions) =>
       directions.map(() => kernels.floats(dropsStates ? rows * architecture.hidden : 0)),
     ),
-    output: outputLayerOf(architecture, kernels, parameters, gradientOf, rules),
-    scores: kernels.floats(rows * parameters.get('c').length),
+    output: outputLayerOf(architecture, kernels, tags, weightsOf, gradientOf, rules),
+    scores: kernels.floats(rows * tags),
     gradients: touched === undefined ? undefined : takeGradients(kernels, parameters.shapes, touched, wide?.touched),
   };
   return { ...working, after: kernels.mark() };

@@ -1,9 +1,7 @@
 import type { Batch } from '../encode/batch.js';
-import type { EncodedSentence } from '../encode/encoder.js';
 import { isSameEntity } from '../evaluate/score.js';
 import type { FloatArray } from '../kernels/kernels.js';
-import { eachBatch } from '../model/each_batch.js';
-import { EntityReader } from '../model/entity_reader.js';
+import { type Encodings, eachBatch } from '../model/each_batch.js';
 import type { Tagger } from '../model/tagger.js';
 import { naturalLog } from '../network/natural_log.js';
 import type { Entity } from '../text/tags.js';
@@ -17,7 +15,8 @@ const NEAREST = 2 ** -22;
 
 /** A batch in which entities were found. */
 interface FoundBatch {
-  readonly batch: Batch;
+  /** As each encoding has it. */
+  readonly batches: readonly Batch[];
   readonly logits: FloatArray;
   /** Of its i-th longest sentence: whether each entity found is right. */
   readonly right: readonly (readonly boolean[])[];
@@ -28,22 +27,17 @@ interface FoundBatch {
  * least log-loss Σ −target · ln p − (1 − target) · ln(1 − p). It is searched for from 1 on in steps that halve. 1 where nothing is found.
  * `gold` has the entities of each sentence.
  */
-export function fitTemperature(
-  tagger: Tagger,
-  sentences: readonly EncodedSentence[],
-  gold: readonly (readonly Entity[])[],
-): number {
-  const { tags, kernels, network } = tagger;
-  const reader = new EntityReader(tags, kernels, network);
-  const found = foundBatches(tagger, reader, sentences, gold);
+export function fitTemperature(tagger: Tagger, sentences: Encodings, gold: readonly (readonly Entity[])[]): number {
+  const { kernels, ensemble, reader } = tagger;
+  const found = foundBatches(tagger, sentences, gold);
   if (found.length === 0) return 1;
   const targets = targetsOf(found);
   return leastAround(1, (temperature) => {
     let loss = 0;
-    for (const { batch, logits, right } of found) {
-      network.load(batch);
-      kernels.view(network.logits).set(logits);
-      const probabilities = reader.probabilities(reader.decode(batch), temperature);
+    for (const { batches, logits, right } of found) {
+      ensemble.load(batches);
+      kernels.view(ensemble.logits).set(logits);
+      const probabilities = reader.probabilities(reader.decode(batches[0]), temperature);
       right.forEach((answers, i) => {
         answers.forEach((answer, e) => {
           loss += logLoss(probabilities[i][e], answer ? targets.right : targets.wrong);
@@ -68,21 +62,20 @@ function targetsOf(found: readonly FoundBatch[]): { readonly right: number; read
 }
 
 function foundBatches(
-  { kernels, network }: Tagger,
-  reader: EntityReader,
-  sentences: readonly EncodedSentence[],
+  { kernels, ensemble, reader }: Tagger,
+  sentences: Encodings,
   gold: readonly (readonly Entity[])[],
 ): FoundBatch[] {
   const found: FoundBatch[] = [];
-  eachBatch(network, sentences, (batch, pieces) => {
-    const logits = kernels.view(network.logits).slice();
-    const right = reader.decode(batch).map((entities, i) => {
+  eachBatch(ensemble, sentences, (batches, pieces) => {
+    const logits = kernels.view(ensemble.logits).slice();
+    const right = reader.decode(batches[0]).map((entities, i) => {
       const { sentence, offset } = pieces[i];
       return entities.map(({ start, end, type }) =>
         gold[sentence].some((entity) => isSameEntity(entity, { start: start + offset, end: end + offset, type })),
       );
     });
-    if (right.some(({ length }) => length > 0)) found.push({ batch, logits, right });
+    if (right.some(({ length }) => length > 0)) found.push({ batches, logits, right });
   });
   return found;
 }

@@ -49,10 +49,14 @@ function inRow(sentences: readonly OneHots[], tokenStarts: Int32Array): OneHots 
   return weighted ? { starts, ids, weights } : { starts, ids };
 }
 
-export function sentenceAt({ tokenStarts, input, wide }: SentencesInRow, s: number): EncodedSentence {
+function sentenceAt({ tokenStarts, input, wide }: SentencesInRow, s: number): EncodedSentence {
   const length = tokenStarts[s + 1] - tokenStarts[s];
   const sentence = { length, ...oneHotsAt(input, tokenStarts[s], length) };
   return wide === undefined ? sentence : { ...sentence, wide: oneHotsAt(wide, tokenStarts[s], length) };
+}
+
+export function sentencesOf(corpus: SentencesInRow): EncodedSentence[] {
+  return Array.from({ length: corpus.tokenStarts.length - 1 }, (_, s) => sentenceAt(corpus, s));
 }
 
 function oneHotsAt({ starts, ...oneHots }: OneHots, first: number, length: number): OneHots {

@@ -4,6 +4,7 @@ import { Packer } from '../encode/packer.js';
 import { ReusedInts } from '../encode/reused.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WasmKernels } from '../kernels/wasm.js';
+import { Ensemble } from '../network/ensemble.js';
 import type { Random } from '../network/initialise.js';
 import { Network } from '../network/network.js';
 import { Parameters, tablesOf } from '../network/parameters.js';
@@ -59,7 +60,8 @@ export class Participant {
     this.optimizer = new Optimizer(task.settings, parameters, task.optimizer, kernels);
     const uses = wide === undefined ? (['input'] as const) : (['input', 'wide'] as const);
     this.rows = uses.map((use) => new RowMover(task, use, this.optimizer, kernels));
-    this.dev = new CorpusTagger({ corpus: task.dev, predicted: task.predicted }, kernels, network);
+    const alone = new Ensemble(kernels, [{ network, encoding: 0 }], task.architecture);
+    this.dev = new CorpusTagger({ corpora: [task.dev], predicted: task.predicted }, kernels, alone);
     network.reserve(task.capacity);
   }
 

@@ -12,7 +12,7 @@ import { WeightAverage } from './average.js';
 
 import { fitTemperature } from './calibrate.js';
 import { type Checkpoint, renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
-import { type EncodedCorpus, encodedCorpus, sentenceAt } from './corpus.js';
+import { type EncodedCorpus, encodedCorpus, sentencesOf } from './corpus.js';
 
 import { createTask } from './create_task.js';
 import { DevScorer } from './dev.js';
@@ -46,7 +46,7 @@ export interface TrainingHooks extends EpochHooks {
 }
 
 export interface TrainingResult {
-  /** Holds the weights of the best epoch and a temperature fitted with them. */
+  /** Holds the weights of the best epoch. */
   readonly tagger: Tagger;
   readonly epochs: readonly EpochReport[];
   readonly best: EpochReport;
@@ -73,12 +73,24 @@ export function createTagger(encoder: Encoder, types: readonly string[], setting
   return tagger;
 }
 
+/** The training part and the dev set as an encoder has them, with the ids of the gold tags. */
+export interface EncodedParts {
+  readonly train: EncodedCorpus;
+  readonly dev: EncodedCorpus;
+}
+
+/** What a tagger, or another with its encoder and tags, is trained and scored on. */
+export function encodeParts(tagger: Tagger, train: readonly Example[], dev: readonly Example[]): EncodedParts {
+  const { encoder } = tagger;
+  return {
+    train: corpusOf(tagger, train, encoder.encodeTraining(train)),
+    dev: corpusOf(tagger, dev, encoder.encodeAll(dev)),
+  };
+}
+
 /**
- * Trains a tagger from `createTagger` by gradient descent on the cross-entropy and leaves it with the weights of the epoch
- * that was best on the dev set; in the last epochs, where they are averaged, that is the average so far. Its temperature is fitted
- * on the dev set in the end. Helpers share the work where the kernels can be shared, and change nothing of the result.
- * Throws RunError when the loss is no longer a finite number, and when a helping thread ends before its time; the tagger then has
- * the weights of the best epoch before.
+ * Trains a tagger from `createTagger`, one network alone, as `trainNetwork` does, and fits its temperature on the dev set in the end.
+ * Throws as `trainNetwork`.
  */
 export async function train(
   tagger: Tagger,
@@ -87,8 +99,33 @@ export async function train(
   hooks: TrainingHooks = {},
   helpers?: Helpers<TrainingTask>,
 ): Promise<TrainingResult> {
-  const corpus = corpusOf(tagger, train, tagger.encoder.encodeTraining(train));
-  const task = createTask(tagger, corpus, corpusOf(tagger, dev, tagger.encoder.encodeAll(dev)));
+  const parts = encodeParts(tagger, train, dev);
+  const result = await trainNetwork(tagger, parts, dev, hooks, helpers);
+  tagger.temperature = fitTemperature(
+    tagger,
+    [sentencesOf(parts.dev)],
+    dev.map(({ entities }) => entities),
+  );
+  return result;
+}
+
+/**
+ * Trains the network of a tagger by gradient descent on the cross-entropy and leaves it with the weights of the epoch
+ * that was best on the dev set; in the last epochs, where they are averaged, that is the average so far. Helpers share the work where
+ * the kernels can be shared, and change nothing of the result. All memory but that of the weights is given back.
+ * Throws RunError when the loss is no longer a finite number, and when a helping thread ends before its time; the tagger then has
+ * the weights of the best epoch before.
+ */
+export async function trainNetwork(
+  tagger: Tagger,
+  parts: EncodedParts,
+  dev: readonly Example[],
+  hooks: TrainingHooks = {},
+  helpers?: Helpers<TrainingTask>,
+): Promise<TrainingResult> {
+  tagger.release();
+  const before = tagger.kernels.mark();
+  const task = createTask(tagger, parts.train, parts.dev);
   const average = tagger.settings.averageEpochs > 0 ? new WeightAverage(tagger.parameters, tagger.kernels) : undefined;
   const participant = new Participant(task, tagger.kernels, tagger.network);
   const team = createTeam(participant.jobs, task, task.kernels === undefined ? undefined : helpers);
@@ -99,17 +136,13 @@ export async function train(
   };
   const checkpoint = saveCheckpoint(tagger.parameters, tagger.kernels);
   try {
-    const result = await trainEpochs(tagger, task, team, scoreDev, hooks, checkpoint, average);
-    tagger.temperature = fitTemperature(
-      tagger,
-      dev.map((_, s) => sentenceAt(task.dev, s)),
-      dev.map(({ entities }) => entities),
-    );
-    return result;
+    return await trainEpochs(tagger, task, team, scoreDev, hooks, checkpoint, average);
   } finally {
     await team.close();
     // also after an error, when nobody moves weights any more
     restoreCheckpoint(checkpoint, tagger.parameters, tagger.kernels);
+    tagger.release();
+    tagger.kernels.release(before);
   }
 }
 

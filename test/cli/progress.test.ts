@@ -12,7 +12,9 @@ function setUp(tty: boolean) {
   const stderr = terminalAt(streams.stderr, {}, tty ? undefined : false);
   const shell: Shell = { ...streams, stderr, stdout: terminalAt(streams.stdout, {}, false), version: '0' };
   const clock = { time: 1_000_000 };
-  return { written, clock, progress: new TrainingProgress(shell, 10, () => clock.time) };
+  const progress = new TrainingProgress(shell, () => clock.time);
+  progress.begin(10);
+  return { written, clock, progress };
 }
 
 const dev = score([{ gold: ['B-A', 'O', 'B-A'], predicted: ['B-A', 'B-A', 'O'] }]);

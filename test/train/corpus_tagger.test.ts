@@ -25,7 +25,7 @@ it('tags and probabilities of a corpus are those of the entities that the tagger
   let entities = 0;
   await fc.assert(
     fc.asyncProperty(sentences, async (many) => {
-      const tagged = await tagCorpus(tagger, encoder.encodeAll(many), true);
+      const tagged = await tagCorpus(tagger, tagger.encode(many), true);
       expect(tagged.map(({ tags }) => tags.length)).toEqual(many.map(({ tokens }) => tokens.length));
       const found = many.map((sentence) => tagger.predict([sentence])[0]);
       entities += found.flat().length;

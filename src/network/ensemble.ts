@@ -1,0 +1,94 @@
+import type { Batch } from '../encode/batch.js';
+import type { FloatBuffer, IntBuffer, Kernels } from '../kernels/kernels.js';
+import { type Architecture, outputLayerOf } from './architecture.js';
+import { crfShapes } from './crf.js';
+import { type Network, predictionCapacity } from './network.js';
+import type { OutputLayer } from './output.js';
+import { flatLength, named, partsByName } from './parameters.js';
+import type { TagRules } from './rules.js';
+import type { Capacity } from './working.js';
+
+/** One of the networks of an ensemble. */
+export interface Voter {
+  readonly network: Network;
+  /** Which encoding of the sentences it reads, from 0: networks with the same one-hots share one. */
+  readonly encoding: number;
+}
+
+/**
+ * Networks with the same tags that decide together: their logits, and the scores of their chains where the output is a CRF, are
+ * averaged, o = 1/M Σ_m o_m and A = 1/M Σ_m A_m, before the likeliest tags are looked for. After a softmax that is the geometric mean of
+ * their probabilities. One network alone decides as it does without an ensemble.
+ */
+export class Ensemble {
+  /** Decides where there are several. */
+  private readonly output: OutputLayer | undefined;
+  private readonly chain: ReadonlyMap<string, FloatBuffer>;
+
+  /** Without rules every tag may follow every other, and no entity has a probability. */
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly voters: readonly [Voter, ...Voter[]],
+    { outputLayer }: Pick<Architecture, 'outputLayer'>,
+    rules?: TagRules,
+  ) {
+    const [{ network }] = voters;
+    const tags = network.parameters.get('c').length;
+    const shapes = outputLayer === 'crf' && voters.length > 1 ? crfShapes(tags) : [];
+    this.chain = partsByName(kernels.floats(flatLength(shapes)), shapes);
+    const meanOf = (name: string): FloatBuffer => named(this.chain, name);
+    if (voters.length > 1) this.output = outputLayerOf({ outputLayer }, kernels, tags, meanOf, meanOf, rules);
+  }
+
+  /** Makes sure that batches fit, of the given size in each encoding. The networks' memory must be the last that was allocated. */
+  reserve(needed: readonly Capacity[]): void {
+    if (this.voters.every(({ network, encoding }) => network.holds(needed[encoding]))) return;
+    this.release();
+    for (const { network, encoding } of this.voters) network.reserve(needed[encoding]);
+  }
+
+  /** Gives the networks' working memory back. */
+  release(): void {
+    for (const { network } of [...this.voters].reverse()) network.release();
+  }
+
+  /** Takes a batch in, as each encoding has it. */
+  load(batches: readonly Batch[]): void {
+    // one that grew by itself would find the next one's memory behind its own
+    if (this.voters.length > 1) this.reserve(batches.map(predictionCapacity));
+    for (const { network, encoding } of this.voters) network.load(batches[encoding]);
+  }
+
+  /** o for the loaded batch. */
+  forward(): void {
+    const { kernels, logits } = this;
+    this.voters.forEach(({ network }, m) => {
+      network.forward();
+      if (m > 0) kernels.average(logits, network.logits, m + 1);
+      for (const [name, mean] of this.chain) {
+        const scores = network.parameters.get(name);
+        if (m === 0) kernels.view(mean).set(kernels.view(scores));
+        else kernels.average(mean, scores, m + 1);
+      }
+    });
+  }
+
+  /** o, shape [R,K]; after `forward`. */
+  get logits(): FloatBuffer {
+    return this.first.logits;
+  }
+
+  /** As that of a network. */
+  decode(): IntBuffer {
+    return this.first.decode(this.output);
+  }
+
+  /** As that of a network. */
+  spanProbabilities(spans: Int32Array, temperature: number): Float64Array {
+    return this.first.spanProbabilities(spans, temperature, this.output);
+  }
+
+  private get first(): Network {
+    return this.voters[0].network;
+  }
+}
