@@ -38,11 +38,20 @@ const SEED_STEP = 0x9e3779b1;
 /**
  * The settings of each network of a model: the first has those of the model, the others theirs as if they were trained alone, with
  * the variants in turn, the model's settings among them, and a seed of their own.
- * @throws UsageError where a variant is none
+ * @throws UsageError where a variant is none, or is of no network
  */
 export function memberSettings(settings: Settings): [Settings, ...Settings[]] {
-  const changes = [{}, ...settings.variant.map(parseVariant)];
-  const further = Array.from({ length: settings.members - 1 }, (_, i) => {
+  const { members, variant } = settings;
+  if (variant.length >= members) {
+    throw new UsageError(
+      `variant "${variant[members - 1]}" would be that of network ${members + 1}, and there are ${members}`,
+      {
+        hint: `--members ${variant.length + 1} gives every variant a network`,
+      },
+    );
+  }
+  const changes = [{}, ...variant.map(parseVariant)];
+  const further = Array.from({ length: members - 1 }, (_, i) => {
     const m = i + 1;
     const seed = (settings.seed + m * SEED_STEP) % 2 ** 32;
     return resolveSettings(settings, changes[m % changes.length], { seed, members: 1, variant: [] });

@@ -8,6 +8,7 @@ import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { formatModel, type Model, modelLength, readModel } from '../../src/model/json.js';
 import type { TrainingRecord } from '../../src/model/record.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
+import { Tagger } from '../../src/model/tagger.js';
 import { createTagger } from '../../src/train/trainer.js';
 import { withFirstWeight, withRightHash } from '../support/model_file.js';
 
@@ -64,6 +65,37 @@ describe('a model file', () => {
     expect(again.record).toEqual(record);
     expect(new TextDecoder().decode(await formatModel(again))).toBe(text);
     expect(again.tagger.predict(SENTENCES)).toEqual(model.tagger.predict(SENTENCES));
+  });
+
+  it('of several networks is read again as they are, with the vocabularies that they share kept once', async () => {
+    const { tagger } = freshModel();
+    const { kernels, tags, encoder } = tagger;
+    const other = resolveSettings({ hidden: 3, features: 'word,suffix:1-2' });
+    const member = new Tagger({ ...tagger.settings, hidden: 4, seed: 9 }, encoder, tags, kernels);
+    tagger.joinedBy([createTagger(Encoder.build(SENTENCES, other), ['__proto__', 'PER'], other, kernels), member]);
+    const training = { epochs: 2, bestEpoch: 1, stopped: 'finished', devScores: record.devScores } as const;
+    const members = [training, training, training];
+    const written = new TextDecoder().decode(await formatModel({ tagger, record: { ...record, members } }));
+    const file = JSON.parse(written);
+    expect(file.members.map((one: object) => Object.keys(one))).toEqual([['settings', 'vocabularies'], ['settings']]);
+    const names = file.parameters.map(({ name }: { name: string }) => name);
+    expect(names.filter((name: string) => /(^|\.)[UW]$/.test(name))).toEqual(['U', 'W', '2.U', '2.W', '3.U', '3.W']);
+    const again = await read(written);
+    expect(again.record.members).toEqual(members);
+    expect(again.tagger.encoders.length).toBe(2);
+    expect(new TextDecoder().decode(await formatModel(again))).toBe(written);
+    expect(again.tagger.predict(SENTENCES)).toEqual(tagger.predict(SENTENCES));
+
+    const reject = (change: (text: string) => string): Promise<void> =>
+      expect(read(withRightHash(written, change))).rejects.toThrow(ModelError);
+    await reject((changed) => changed.replace('"name":"3.U"', '"name":"2.U"'));
+    await reject((changed) => changed.replace('"vocabularies":[{"feature":"word"', '"vocabularie":[{"feature":"word"'));
+    await reject((changed) => changed.replace(/("members":\[\n.*"features":)"word,suffix:1-2"/, '$1"word"'));
+    await reject((changed) => changed.replace(/("members":\[\n.*"scheme":)"IOB2"/, '$1"IO"'));
+    const withoutVocabularies = withRightHash(written, (changed) =>
+      changed.replace(/("members":\[\n\{"settings":\{.*?\}),"vocabularies":\[[^\n]*\]\},/, '$1},'),
+    );
+    await expect(read(withoutVocabularies)).rejects.toThrow('a network has no vocabularies');
   });
 
   it('keeps the temperature of probabilities, which older files have not: there it is 1', async () => {

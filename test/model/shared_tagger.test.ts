@@ -5,7 +5,7 @@ import type { Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { resolveSettings } from '../../src/model/settings.js';
 import { attachTagger, shareTagger } from '../../src/model/shared_tagger.js';
-import type { Tagger } from '../../src/model/tagger.js';
+import { Tagger } from '../../src/model/tagger.js';
 import { createTagger } from '../../src/train/trainer.js';
 import { wasmKernels } from '../support/wasm.js';
 
@@ -39,6 +39,36 @@ it('a tagger attached to the memory of another finds what that finds, before and
       }),
     );
   }
+  expect(entities).toBeGreaterThan(100);
+});
+
+it('taggers that decide together do so in another thread as well, whether they share an encoder or not', () => {
+  const tagger = taggerIn(wasmKernels());
+  const { kernels, encoder, tags } = tagger;
+  const lower = resolveSettings({ hidden: 5, cell: 'gru', features: 'word,suffix:1-2' });
+  const other = createTagger(Encoder.build([{ tokens: WORDS }], lower), ['X', 'Y'], lower, kernels);
+  const settings = resolveSettings({ hidden: 3, seed: 8 });
+  tagger.joinedBy([other, new Tagger(settings, encoder, tags, kernels)]);
+  for (const [m, { parameters }] of tagger.members.entries()) {
+    for (const name of ['U', 'V']) {
+      const weights = kernels.view(parameters.get(name));
+      weights.forEach((_, i) => {
+        weights[i] = 9 * Math.sin(7 * i + m);
+      });
+    }
+  }
+  const shared = shareTagger(tagger);
+  expect(shared?.encoders.length).toBe(2);
+  if (shared === undefined) return;
+  const attached = attachTagger(shared);
+  let entities = 0;
+  fc.assert(
+    fc.property(sentences, (many) => {
+      const found = tagger.predict(many);
+      entities += found.flat().length;
+      expect(attached.predict(many)).toEqual(found);
+    }),
+  );
   expect(entities).toBeGreaterThan(100);
 });
 

@@ -12,28 +12,37 @@ const sentences = fc.array(fc.record({ tokens: fc.array(fc.constantFrom(...WORDS
   maxLength: 9,
 });
 
-it('tags and probabilities of a corpus are those of the entities that the tagger finds sentence by sentence', async () => {
-  const settings = resolveSettings({ hidden: 8, bidirectional: true });
-  const encoder = Encoder.build([{ tokens: WORDS }], settings);
-  const tagger = createTagger(encoder, ['X', 'Y'], settings, wasmKernels());
-  tagger.temperature = 1.5;
-  for (const name of ['U', 'V']) {
-    tagger.kernels.view(tagger.parameters.get(name)).forEach((weight: number, i: number, all) => {
-      all[i] = 30 * (weight + Math.sin(7 * i));
-    });
-  }
-  let entities = 0;
-  await fc.assert(
-    fc.asyncProperty(sentences, async (many) => {
-      const tagged = await tagCorpus(tagger, tagger.encode(many), true);
-      expect(tagged.map(({ tags }) => tags.length)).toEqual(many.map(({ tokens }) => tokens.length));
-      const found = many.map((sentence) => tagger.predict([sentence])[0]);
-      entities += found.flat().length;
-      const read = tagged.map(({ tags, probabilities = [] }) =>
-        entitiesOf(tags).map((entity) => ({ ...entity, probability: probabilities[entity.start] })),
-      );
-      expect(read).toEqual(found);
-    }),
-  );
-  expect(entities).toBeGreaterThan(100);
-});
+it.each([1, 3])(
+  'tags and probabilities of a corpus are those of the entities that the tagger finds sentence by sentence (networks: %i)',
+  async (networks) => {
+    const settings = resolveSettings({ hidden: 8, bidirectional: true });
+    const encoder = Encoder.build([{ tokens: WORDS }], settings);
+    const tagger = createTagger(encoder, ['X', 'Y'], settings, wasmKernels());
+    const other = resolveSettings({ hidden: 5, cell: 'gru', features: 'word,suffix:1-2' });
+    const others = [
+      createTagger(Encoder.build([{ tokens: WORDS }], other), ['X', 'Y'], other, tagger.kernels),
+      createTagger(encoder, ['X', 'Y'], { ...settings, seed: 4 }, tagger.kernels),
+    ];
+    tagger.joinedBy(others.slice(0, networks - 1));
+    tagger.temperature = 1.5;
+    for (const name of ['U', 'V']) {
+      tagger.kernels.view(tagger.parameters.get(name)).forEach((weight: number, i: number, all) => {
+        all[i] = 30 * (weight + Math.sin(7 * i));
+      });
+    }
+    let entities = 0;
+    await fc.assert(
+      fc.asyncProperty(sentences, async (many) => {
+        const tagged = await tagCorpus(tagger, tagger.encode(many), true);
+        expect(tagged.map(({ tags }) => tags.length)).toEqual(many.map(({ tokens }) => tokens.length));
+        const found = many.map((sentence) => tagger.predict([sentence])[0]);
+        entities += found.flat().length;
+        const read = tagged.map(({ tags, probabilities = [] }) =>
+          entitiesOf(tags).map((entity) => ({ ...entity, probability: probabilities[entity.start] })),
+        );
+        expect(read).toEqual(found);
+      }),
+    );
+    expect(entities).toBeGreaterThan(100);
+  },
+);

@@ -43,6 +43,28 @@ describe.each(KINDS)('%s', (feature, naive) => {
     );
   });
 
+  it('of a document that was only counted off is computed as if those beside it were not there either', () => {
+    fc.assert(
+      fc.property(fc.array(documents, { maxLength: 3 }), fc.integer({ min: 1, max: 3 }), (lists, size) => {
+        const sentences = lists.flat(2).map(({ startsDocument: _, ...sentence }) => sentence);
+        const all = Array.from({ length: Math.ceil(sentences.length / size) }, (_, d) =>
+          sentences.slice(d * size, (d + 1) * size),
+        );
+        const settings = { features: feature, lowercase: false, minCount: 1, documentSentences: size };
+        const encoder = Encoder.build(sentences, settings);
+        const found = encoder.encodeTraining(sentences).map((sentence) => decode(encoder, sentence));
+        const others = all.flatMap((document, d) =>
+          expected(
+            all,
+            all.filter((_, other) => Math.abs(other - d) > 1),
+            document,
+          ),
+        );
+        expect(found).toEqual(others);
+      }),
+    );
+  });
+
   it('of any other sentence is computed from the whole training part, by an encoder that was stored too', () => {
     fc.assert(
       fc.property(documents, documents, (all, unseen) => {
