@@ -3,7 +3,19 @@ import { pressableSignals, runBinary } from '../support/cli.js';
 import { QUICK, TINY, Workspace } from '../support/small_model.js';
 
 const CORPUS = Array.from({ length: 6 }, () => TINY).join('\n');
-const TRAINING = ['train', 'corpus.tsv', '--dev', 'corpus.tsv', ...QUICK, '--learning-rate', '0.5', '--batch-size', '1', '--threads', '1'];
+const TRAINING = [
+  'train',
+  'corpus.tsv',
+  '--dev',
+  'corpus.tsv',
+  ...QUICK,
+  '--learning-rate',
+  '0.5',
+  '--batch-size',
+  '1',
+  '--threads',
+  '1',
+];
 const SEVERAL = [...TRAINING, '--members', '3', '--variant', 'cell=gru features=word,suffix:1-2 epochs=3'];
 
 let workspace: Workspace;
