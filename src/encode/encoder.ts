@@ -69,6 +69,9 @@ export class Encoder {
   readonly #tables: { readonly input: TableRows; readonly wide: TableRows };
   readonly #words: Words;
   readonly #tokenKinds: readonly TokenKind[];
+  /** Of the kinds that depend on the word alone where nothing is left out: they put rows to be kept with the word into `#rows`. */
+  readonly #wordReaders: readonly DocumentReader[];
+  /** Of these kinds first, so that a token's rows have one order either way, and of those that depend on the place. */
   readonly #placeKinds: readonly { readonly read: DocumentReader; readonly mean: boolean }[];
   readonly #sentences: SentenceList;
   /** Takes the rows of a word's token kinds. */
@@ -95,12 +98,13 @@ export class Encoder {
     this.#tokenKinds = kinds.filter((kind): kind is TokenKind => kind.needs === 'token');
     this.#tokenSinks = this.#tokenKinds.map((kind) => this.#sinkOf(kind, [this.#rows]));
     this.#single = kinds.length === 1 ? this.#tokenKinds[0]?.single : undefined;
-    this.#placeKinds = kinds
-      .filter((kind): kind is PlaceKind => kind.needs !== 'token')
-      .map((kind) => {
-        const lists = kind.rules.tables.map((table) => this.#sentences[table]);
-        return { read: kind.readInto(this.#sinkOf(kind, lists)), mean: kind.rules.mean };
-      });
+    const places = kinds.filter((kind): kind is PlaceKind => kind.needs !== 'token');
+    const [ofWord, others] = [true, false].map((is) => places.filter((kind) => (kind.ofWord ?? false) === is));
+    this.#wordReaders = ofWord.map((kind) => kind.readInto(this.#sinkOf(kind, [this.#rows])));
+    this.#placeKinds = [...ofWord, ...others].map((kind) => {
+      const lists = kind.rules.tables.map((table) => this.#sentences[table]);
+      return { read: kind.readInto(this.#sinkOf(kind, lists)), mean: kind.rules.mean };
+    });
   }
 
   /**
@@ -182,7 +186,7 @@ export class Encoder {
   encodeTraining(sentences: readonly TrainingInput[]): EncodedSentence[] {
     if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
     const documents = viewsOf(sentences, this.documents, this.#words);
-    eachLeftOut(this.kinds, documents, this.documents, (document) => this.#encodeDocument(document));
+    eachLeftOut(this.kinds, documents, this.documents, (document) => this.#encodeTraining(document));
     return this.#sentences.take();
   }
 
@@ -216,8 +220,21 @@ export class Encoder {
   }
 
   #encodeDocument(document: DocumentView): void {
-    const readers = this.#placeKinds.map(({ read }) => read(document));
-    for (let s = 0; s < document.length; s++) this.#encodeSentence(document[s].words, s, readers);
+    const rowsOf = (word: Word): Int32Array => this.#rowsOfWord(word);
+    this.#encodeSentences(document, rowsOf, this.#wordReaders.length);
+  }
+
+  /** A document of the training part, while what was learned of it is left out: nothing of that may be kept. */
+  #encodeTraining(document: DocumentView): void {
+    this.#encodeSentences(document, (word) => this.#rowsOfToken(word), 0);
+  }
+
+  /** `rowsOf` gives the rows that a word has wherever it stands; kinds of places are read from the `first` on. */
+  #encodeSentences(document: DocumentView, rowsOf: (word: Word) => Int32Array, first: number): void {
+    const kinds = this.#placeKinds.slice(first);
+    const readers = kinds.map(({ read }) => read(document));
+    const means = kinds.map(({ mean }) => mean);
+    for (let s = 0; s < document.length; s++) this.#encodeSentence(document[s].words, s, rowsOf, readers, means);
   }
 
   /** A sentence of one one-hot a token: the textbook's x(t). */
@@ -234,31 +251,56 @@ export class Encoder {
     return { length: T, starts, ids };
   }
 
-  #encodeSentence(words: readonly Word[], s: number, readers: readonly Reader[]): void {
+  #encodeSentence(
+    words: readonly Word[],
+    s: number,
+    rowsOf: (word: Word) => Int32Array,
+    readers: readonly Reader[],
+    means: readonly boolean[],
+  ): void {
     const sentences = this.#sentences;
     const { input } = sentences;
     for (let t = 0; t < words.length; t++) {
-      input.pushAll(this.#rowsOf(words[t]));
+      input.pushAll(rowsOf(words[t]));
       for (let i = 0; i < readers.length; i++) {
         const first = input.length;
         readers[i](s, t);
-        if (this.#placeKinds[i].mean && input.length > first) input.weigh(first, 1 / (input.length - first));
+        if (means[i] && input.length > first) input.weigh(first, 1 / (input.length - first));
       }
       sentences.endToken();
     }
     sentences.endSentence(words.length);
   }
 
-  #rowsOf(word: Word): Int32Array {
-    if (word.rows !== undefined) return word.rows;
+  /** The rows of all kinds that depend on the word alone. */
+  #rowsOfWord(word: Word): Int32Array {
+    if (this.#wordReaders.length === 0) return this.#rowsOfToken(word);
+    word.rowsOfWord ??= this.#readWord(word);
+    return word.rowsOfWord;
+  }
+
+  #readWord(word: Word): Int32Array {
+    const document = [{ words: [word], columns: NO_COLUMNS, entities: [] }];
+    const rows = this.#rowsOfToken(word);
+    this.#rows.clear();
+    this.#rows.pushAll(rows);
+    for (const read of this.#wordReaders) read(document)(0, 0);
+    return this.#rows.toOneHots(false).ids;
+  }
+
+  /** The rows of the kinds of tokens. */
+  #rowsOfToken(word: Word): Int32Array {
+    word.rows ??= this.#readToken(word);
+    return word.rows;
+  }
+
+  #readToken(word: Word): Int32Array {
     this.#rows.clear();
     this.#tokenKinds.forEach((kind, k) => {
       const sink = this.#tokenSinks[k];
       for (const value of kind.valuesOf(word)) sink.push(sink.numberOf(value));
     });
-    const { ids } = this.#rows.toOneHots(false);
-    word.rows = ids;
-    return ids;
+    return this.#rows.toOneHots(false).ids;
   }
 }
 

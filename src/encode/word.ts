@@ -18,6 +18,8 @@ export class Word {
   #beginsWithLetter: boolean | undefined;
   /** Rows of the column table that the kinds of tokens give it; set by the encoder when it first encodes the word. */
   rows: Int32Array | undefined = undefined;
+  /** Those and the rows of the other kinds that know the word alone, for all but the training part. */
+  rowsOfWord: Int32Array | undefined = undefined;
 
   /** `form` is the token as it is; `number` counts the words that are remembered, from 0, and is −1 for one that is not. */
   constructor(

@@ -111,7 +111,12 @@ function packHalves(weights: FloatArray, bytes: Uint8Array): void {
 
 function unpackHalves(bytes: Uint8Array, weights: FloatArray): void {
   const numbers = halfNumbers();
-  for (let i = 0; i < weights.length; i++) weights[i] = numbers[bytes[2 * i] | (bytes[2 * i + 1] << 8)];
+  if (LITTLE_ENDIAN && bytes.byteOffset % 2 === 0) {
+    const halves = new Uint16Array(bytes.buffer, bytes.byteOffset, weights.length);
+    for (let i = 0; i < weights.length; i++) weights[i] = numbers[halves[i]];
+  } else {
+    for (let i = 0; i < weights.length; i++) weights[i] = numbers[bytes[2 * i] | (bytes[2 * i + 1] << 8)];
+  }
 }
 
 const SCALE_BYTES = 2;

@@ -1,6 +1,7 @@
 import { DataError } from '../errors.js';
+import { cellAt } from './cells.js';
 import { type ColumnLayout, type ColumnOptions, detectLayout, type LineKind, lineKind } from './layout.js';
-import { cellsOf } from './rows.js';
+import { requireWidth } from './rows.js';
 import { OUTSIDE } from './tags.js';
 
 /** The layout is detected from the first sentences that have this many rows together … */
@@ -128,16 +129,18 @@ export class ColumnStream {
     if (kind === 'comment' && this.#rows.length === 0) return [passthrough(text)];
     this.#rows.push({ text, kind });
     if (this.#rows.length > MAX_SENTENCE_ROWS) this.#refuseLongSentence();
-    if (kind === 'token') this.#addToken(cellsOf(text, layout, this.#source, this.#line), layout);
+    if (kind === 'token') this.#addToken(text, layout);
     return NONE;
   }
 
-  #addToken(cells: readonly string[], { tokenColumn }: ColumnLayout): void {
-    this.#tokens.push(cells[tokenColumn]);
+  #addToken(row: string, layout: ColumnLayout): void {
+    requireWidth(row, layout, this.#source, this.#line);
+    const { separator, tokenColumn } = layout;
+    this.#tokens.push(cellAt(row, separator, tokenColumn));
     for (const column of this.#options.furtherColumns ?? []) {
       const values = this.#columns.get(column) ?? [];
       this.#columns.set(column, values);
-      values.push(cells[column - 1]);
+      values.push(cellAt(row, separator, column - 1));
     }
   }
 

@@ -8,15 +8,6 @@ const TAG_HINT = 'a tag is O, or a prefix and a type such as B-PER; name the col
 /** How many values that are no tags an error names. */
 const EXAMPLES = 3;
 
-/**
- * The cells of a row of the given layout.
- * @throws DataError if there are more or fewer than the layout's
- */
-export function cellsOf(row: string, layout: ColumnLayout, source: string, line: number): string[] {
-  requireWidth(row, layout, source, line);
-  return row.split(layout.separator);
-}
-
 /** Throws DataError where a row has more or fewer columns than its layout. */
 export function requireWidth(row: string, layout: ColumnLayout, source: string, line: number): void {
   const width = widthOf(row, layout.separator);

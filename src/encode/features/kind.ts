@@ -102,6 +102,8 @@ export interface PlaceKind {
   readonly needs: 'sentence' | 'document' | 'column';
   readonly rules: KindRules;
   readonly learned?: Learned;
+  /** Whether the values depend on the word alone wherever nothing of what was learned is left out, so that they can be kept with it. */
+  readonly ofWord?: boolean;
   /** What reads documents into a sink; asked for when the kind has learned what it learns. */
   readInto(sink: Sink): DocumentReader;
 }

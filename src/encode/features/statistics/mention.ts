@@ -35,7 +35,7 @@ export function mentionKind(): PlaceKind {
         return (s, t) => {
           const label = labels[s][t];
           sink.push(numbers[label]);
-          const others = counts[words.at(s, t)]?.besides(label) ?? [];
+          const others = counts[words.at(s, t)]?.besides(label) ?? NO_LABELS;
           for (let i = 0; i < others.length; i++) sink.push(elsewhere[others[i]]);
         };
       };
@@ -52,6 +52,8 @@ function labelNames(classes: readonly string[]): string[] {
     .flatMap((type) => PLACES.map((place) => `${place}-${type}`));
   return ['none', ...labels];
 }
+
+const NO_LABELS: readonly number[] = [];
 
 const PLACES = ['B', 'I', 'E', 'S'] as const;
 
@@ -96,17 +98,19 @@ class LabelCounts {
   }
 }
 
-/** The labels of each distinct word that begins with a letter. */
+/** The labels of each distinct word that begins with a letter and stands more than once: others have no other occurrences. */
 function countLabels(
   document: DocumentView,
   distinct: DistinctWords,
   labels: readonly Uint32Array[],
 ): (LabelCounts | undefined)[] {
+  const times = new Int32Array(distinct.size);
+  for (const word of distinct.numbers) times[word]++;
   const counts = new Array<LabelCounts | undefined>(distinct.size).fill(undefined);
   document.forEach(({ words }, s) => {
     for (let t = 0; t < words.length; t++) {
-      if (!words[t].beginsWithLetter) continue;
       const word = distinct.at(s, t);
+      if (times[word] === 1 || !words[t].beginsWithLetter) continue;
       counts[word] ??= new LabelCounts();
       counts[word].add(labels[s][t]);
     }

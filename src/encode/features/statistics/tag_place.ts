@@ -13,6 +13,7 @@ export function tagPlaceKind(): PlaceKind {
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
+    ofWord: true,
     readInto: (sink) => {
       const { counts } = statistics;
       const numbers = counts.classes.map((tag) => [tag, `${tag} sure`].map((value) => sink.numberOf(value)));

@@ -18,6 +18,7 @@ export function wordTagsKind(): PlaceKind {
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
+    ofWord: true,
     readInto: (sink) => {
       const { counts } = statistics;
       const seen = SEEN.map((value) => sink.numberOf(value));
@@ -39,6 +40,7 @@ export function formTagsKind(): PlaceKind {
     needs: 'sentence',
     rules: STEADY,
     learned: statistics,
+    ofWord: true,
     readInto: (sink) => {
       const { counts } = statistics;
       const shares = shareNumbers(counts.classes, sink);
