@@ -1,20 +1,14 @@
 import type { Entity } from '../text/tags.js';
+import { countValues, eachLeftOut } from './counting.js';
 import { cutDocuments, type DocumentRule, documentRule, type Placed } from './documents.js';
-import { DRAWS, type DropRules, type SentenceDropRules } from './dropout.js';
-import type {
-  DocumentReader,
-  DocumentView,
-  FeatureKind,
-  PlaceKind,
-  Reader,
-  Table,
-  TokenKind,
-} from './features/kind.js';
+import type { SentenceDropRules } from './dropout.js';
+import type { DocumentReader, DocumentView, FeatureKind, PlaceKind, Reader, TokenKind } from './features/kind.js';
 import { type FeatureSettings, featureKinds } from './features.js';
 import { OneHotList, type OneHots } from './one_hots.js';
 import { SentenceList } from './sentence_list.js';
-import { CountingSink, EncodingSink, NamingSink } from './sinks.js';
-import { UNKNOWN, Vocabulary } from './vocabulary.js';
+import { EncodingSink, NamingSink } from './sinks.js';
+import { TableRows } from './table_rows.js';
+import { Vocabulary } from './vocabulary.js';
 import { type Word, Words } from './word.js';
 
 /** A sentence of T tokens, or a part of one, as one-hots of the table that the first layer reads, all in flat typed arrays. */
@@ -304,59 +298,6 @@ export class Encoder {
   }
 }
 
-/** Which rows of a column table belong to which kind. */
-class TableRows {
-  readonly size: number;
-  /** What is added to an id to make it a row, for each kind; of no use for kinds that are not in this table. */
-  readonly offsets: readonly number[];
-  readonly weighted: boolean;
-  #rules: DropRules | undefined;
-
-  constructor(
-    private readonly table: Table,
-    private readonly kinds: readonly FeatureKind[],
-    private readonly vocabularies: readonly Vocabulary[],
-  ) {
-    let size = 0;
-    this.offsets = kinds.map(({ rules }, k) => {
-      // A kind without an unknown entry begins with its id 1.
-      const offset = rules.rare === 'unknown' ? size : size - 1;
-      if (rules.tables.includes(table)) size = offset + vocabularies[k].size;
-      return offset;
-    });
-    this.size = size;
-    this.weighted = kinds.some(({ rules }) => rules.tables.includes(table) && rules.mean);
-  }
-
-  /** How one-hots are dropped in training; made when it is first asked for, as tagging needs none of it. */
-  get rules(): DropRules {
-    this.#rules ??= this.#dropRules();
-    return this.#rules;
-  }
-
-  #dropRules(): DropRules {
-    const { kinds, offsets } = this;
-    const rows = { kinds: new Uint8Array(this.size), counts: new Int32Array(this.size) };
-    kinds.forEach(({ rules }, k) => {
-      if (!rules.tables.includes(this.table)) return;
-      const vocabulary = this.vocabularies[k];
-      const first = rules.rare === 'unknown' ? UNKNOWN : UNKNOWN + 1;
-      for (let id = first; id < vocabulary.size; id++) {
-        rows.kinds[offsets[k] + id] = k;
-        rows.counts[offsets[k] + id] = vocabulary.countOf(id);
-      }
-    });
-    return {
-      ...rows,
-      unknown: Int32Array.from(kinds, ({ rules }, k) => (rules.rare === 'unknown' ? offsets[k] + UNKNOWN : -1)),
-      draws: Int8Array.from(kinds, ({ rules }) => (rules.draw === 'none' ? -1 : DRAWS.indexOf(rules.draw))),
-      dropout: Float64Array.from(kinds, ({ rules }) => rules.dropout),
-      bySentence: Uint8Array.from(kinds, ({ rules }) => (rules.dropoutBySentence ? 1 : 0)),
-      mean: Uint8Array.from(kinds, ({ rules }) => (rules.mean ? 1 : 0)),
-    };
-  }
-}
-
 /** The kinds that settings name, without those of documents where there are none. */
 function usedKinds(settings: FeatureSettings, rule: DocumentRule): FeatureKind[] {
   return featureKinds(settings).filter(({ needs }) => needs !== 'document' || rule !== 'none');
@@ -381,66 +322,6 @@ const NO_COLUMNS: ReadonlyMap<number, readonly string[]> = new Map();
 
 function viewsOf(sentences: readonly TrainingInput[], rule: DocumentRule, words: Words): DocumentView[] {
   return cutDocuments(sentences, rule).map((document) => document.map((sentence) => viewOf(sentence, words)));
-}
-
-/**
- * Does something for each document while what kinds have learned lacks it. Where documents are only counted off, one before and one
- * after are left out too: the article that a document is cut from may go on there.
- */
-function eachLeftOut(
-  kinds: readonly FeatureKind[],
-  documents: readonly DocumentView[],
-  rule: DocumentRule,
-  action: (document: DocumentView) => void,
-): void {
-  const learned = kinds.flatMap((kind) => (kind.needs !== 'token' && kind.learned ? [kind.learned] : []));
-  const around = typeof rule === 'number' ? 1 : 0;
-  documents.forEach((document, d) => {
-    const leftOut = documents.slice(Math.max(0, d - around), d + around + 1).flat();
-    for (const one of learned) one.leaveOut(leftOut);
-    try {
-      action(document);
-    } finally {
-      for (const one of learned) one.putBack();
-    }
-  });
-}
-
-/** The vocabulary of each kind: its values in the training part. */
-function countValues(
-  kinds: readonly FeatureKind[],
-  documents: readonly DocumentView[],
-  rule: DocumentRule,
-  minCount: number,
-): Vocabulary[] {
-  const sinks = kinds.map(({ rules }) => new CountingSink(Math.max(minCount, rules.minCount)));
-  countTokenValues(kinds, sinks, documents);
-  const places = kinds.flatMap((kind, k) => (kind.needs === 'token' ? [] : [kind.readInto(sinks[k])]));
-  eachLeftOut(kinds, documents, rule, (document) => {
-    for (const read of places) {
-      const reader = read(document);
-      for (let s = 0; s < document.length; s++) for (let t = 0; t < document[s].words.length; t++) reader(s, t);
-    }
-  });
-  return kinds.map(({ rules }, k) => Vocabulary.fromCounts(sinks[k].entries(), 1, rules.lookup));
-}
-
-/** Each word's values once, counted as often as the word stands there. */
-function countTokenValues(
-  kinds: readonly FeatureKind[],
-  sinks: readonly CountingSink[],
-  documents: readonly DocumentView[],
-): void {
-  const counts = new Map<Word, number>();
-  for (const document of documents) {
-    for (const { words } of document) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  kinds.forEach((kind, k) => {
-    if (kind.needs !== 'token') return;
-    for (const [word, times] of counts) {
-      for (const value of kind.valuesOf(word)) sinks[k].push(sinks[k].numberOf(value), times);
-    }
-  });
 }
 
 function readerOf(kind: FeatureKind, document: DocumentView, sink: NamingSink): Reader {

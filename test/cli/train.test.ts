@@ -247,6 +247,8 @@ describe('the model kept', () => {
 describe('a loss that is no longer finite', () => {
   // one step makes W so large that the states of a long sentence overflow
   const DIVERGING = [
+    '--cell',
+    'elman',
     '--activation',
     'relu',
     '--hidden',
