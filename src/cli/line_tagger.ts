@@ -132,7 +132,10 @@ export class LineTagger {
 }
 
 function* blocksOf(lines: readonly string[], stream: ColumnStream): Generator<ColumnBlock, void, undefined> {
-  for (const line of lines) yield* stream.push(line);
+  for (const line of lines) {
+    const blocks = stream.push(line);
+    if (blocks.length > 0) yield* blocks; // most lines complete none
+  }
 }
 
 /** The entities of sentences, with their probabilities where they are to be written. */

@@ -97,7 +97,7 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map([
   [
     'textbook',
     {
-      summary: 'Elman, one direction, words, softmax, SGD (dev F1 79.7 on CoNLL-2003 English, in 21 CPU seconds)',
+      summary: 'Elman, one direction, words, softmax, SGD (dev F1 80.0 on CoNLL-2003 English, in 12 CPU seconds)',
       settingsFor: () => ({}),
     },
   ],
