@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // by itself jest leaves a core free, which of two is half
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -23,6 +23,7 @@ export { type Entity, entitiesOf, SCHEMES, type Scheme, tagSet, tagsOf } from '.
 export { tokenize } from './text/tokenize.js';
 export type { BatchReport } from './train/epoch.js';
 export { cutFolds, type Fold, type FoldSettings } from './train/folds.js';
+export { createMembers, type Members, type MembersHooks, type MembersResult, trainMembers } from './train/members.js';
 export { keyedRandom } from './train/random.js';
 export { splitCorpus } from './train/split.js';
 export {

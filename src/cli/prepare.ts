@@ -16,7 +16,10 @@ import { counted, thousands } from './progress.js';
 import type { Shell } from './shell.js';
 import type { TrainingData } from './training_data.js';
 
-/** Builds the vocabularies, draws the weights, and says what each network is, once it is seen that its training fits. */
+/**
+ * Builds the vocabularies and draws the weights of the first network, once it is seen that its training fits; of further ones when
+ * their turn comes.
+ */
 export async function prepare(
   data: Pick<TrainingData, 'train' | 'dev'>,
   settings: Settings,
