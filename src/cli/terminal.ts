@@ -58,7 +58,10 @@ function forcedLevel(value: string): ColorSupportLevel {
   return value === '3' ? 3 : 1;
 }
 
-/** A terminal as the stream that cli-progress draws on. */
+/**
+ * A terminal as the stream that cli-progress draws on. It passes everything on at once: what waits in a stream of its own would come
+ * out behind lines that are written past it, and draw over them.
+ */
 export class ProgressStream extends Writable {
   readonly isTTY: boolean;
 
@@ -71,8 +74,10 @@ export class ProgressStream extends Writable {
     return this.terminal.width;
   }
 
-  override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.terminal.write(chunk).then(() => done(), done);
+  override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, done: () => void): void {
+    // a terminal that is gone is told of by the next line
+    this.terminal.write(chunk).catch(() => {});
+    done();
   }
 }
 

@@ -81,6 +81,7 @@ describe('ProgressStream', () => {
     const stream = new ProgressStream(terminalAt(streams.stderr, {}, undefined));
     stream.write('a');
     stream.write('é');
+    expect(written.stderr).toBe('aé'); // at once: a line written now stands behind it
     stream.end('c');
     await once(stream, 'finish');
     expect(written.stderr).toBe('aéc');
