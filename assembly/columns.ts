@@ -55,12 +55,22 @@ function sumColumns(
   for (let first = 0; first < rows; first += group) {
     const end = min(first + group, rows);
     touchRows(ids, at(starts, first), at(starts, end), table, bytes);
-    for (let j = 0; j < width; j += 32) {
+    let j = 0;
+    for (; j + 32 <= width; j += 32) {
       const place: usize = (<usize>j) << 2;
       for (let r = first; r < end; r++) {
         const to = out + <usize>r * bytes + place;
         const begin = from + <usize>r * stride + place;
-        if (j + 32 <= width) sumBlock(to, begin, ids, weights, at(starts, r), at(starts, r + 1), table + place, bytes);
+        sum32(to, begin, ids, weights, at(starts, r), at(starts, r + 1), table + place, bytes);
+      }
+    }
+    for (; j < width; j += 16) {
+      const place: usize = (<usize>j) << 2;
+      for (let r = first; r < end; r++) {
+        const to = out + <usize>r * bytes + place;
+        const begin = from + <usize>r * stride + place;
+        if (j + 4 <= width)
+          sum16(to, begin, ids, weights, at(starts, r), at(starts, r + 1), table + place, bytes, width - j);
         else sumFew(to, begin, ids, weights, at(starts, r), at(starts, r + 1), table + place, bytes, width - j);
       }
     }
@@ -80,7 +90,7 @@ function touchRows(ids: usize, first: i32, end: i32, table: usize, bytes: usize)
 }
 
 /** Thirty-two columns of the table: their sums stay in eight registers. */
-function sumBlock(
+function sum32(
   out: usize,
   from: usize,
   ids: usize,
@@ -120,7 +130,40 @@ function sumBlock(
   v128.store(out, s7, 112);
 }
 
-/** Fewer columns. */
+/** Sixteen columns of the table, or as few as four: then some are summed twice, to the same. */
+function sum16(
+  out: usize,
+  from: usize,
+  ids: usize,
+  weights: usize,
+  first: i32,
+  end: i32,
+  table: usize,
+  bytes: usize,
+  width: i32,
+): void {
+  const last: usize = (<usize>(min(width, 16) - 4)) << 2;
+  const b: usize = min<usize>(16, last);
+  const c: usize = min<usize>(32, last);
+  let s0 = v128.load(from);
+  let s1 = v128.load(from + b);
+  let s2 = v128.load(from + c);
+  let s3 = v128.load(from + last);
+  for (let i = first; i < end; i++) {
+    const row = table + <usize>at(ids, i) * bytes;
+    const weight = weightAt(weights, i);
+    s0 = f32x4.add(s0, f32x4.mul(weight, v128.load(row)));
+    s1 = f32x4.add(s1, f32x4.mul(weight, v128.load(row + b)));
+    s2 = f32x4.add(s2, f32x4.mul(weight, v128.load(row + c)));
+    s3 = f32x4.add(s3, f32x4.mul(weight, v128.load(row + last)));
+  }
+  v128.store(out, s0);
+  v128.store(out + b, s1);
+  v128.store(out + c, s2);
+  v128.store(out + last, s3);
+}
+
+/** Fewer than four columns. */
 function sumFew(
   out: usize,
   from: usize,
@@ -132,15 +175,12 @@ function sumFew(
   bytes: usize,
   width: i32,
 ): void {
-  for (let j = 0; j < width; j += 4) {
-    const place: usize = (<usize>j) << 2;
-    let sum = load4(from + place, width - j);
-    for (let i = first; i < end; i++) {
-      const row = table + <usize>at(ids, i) * bytes + place;
-      sum = f32x4.add(sum, f32x4.mul(weightAt(weights, i), load4(row, width - j)));
-    }
-    store4(out + place, sum, width - j);
+  let sum = load4(from, width);
+  for (let i = first; i < end; i++) {
+    const row = table + <usize>at(ids, i) * bytes;
+    sum = f32x4.add(sum, f32x4.mul(weightAt(weights, i), load4(row, width)));
   }
+  store4(out, sum, width);
 }
 
 /** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. */

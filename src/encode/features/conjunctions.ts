@@ -1,12 +1,12 @@
-import { HashedRow, HashedString } from '../hashing.js';
-import type { Word } from '../word.js';
-import { type KindRules, PLAIN, type PlaceKind, type Table } from './kind.js';
+import { HashedRow, type HashedString } from '../hashing.js';
+import { Word, WordNumbers } from '../word.js';
+import { type KindRules, PLAIN, type PlaceKind, type Sink, type Table } from './kind.js';
 
 /** Part of a template: a word's normalised form (l), shape (s) or ending (e), at a distance from the token. */
 type Part = readonly ['l' | 's' | 'e', number];
 
 /** What is joined to one value, by the letter that the value begins with. */
-export const TEMPLATES: readonly (readonly [letter: string, ...parts: readonly Part[]])[] = [
+const TEMPLATES: readonly (readonly [letter: string, ...parts: readonly Part[]])[] = [
   ['a', ['l', -1], ['l', 0]],
   ['b', ['l', 0], ['l', 1]],
   ['c', ['l', -1], ['l', 1]],
@@ -16,14 +16,18 @@ export const TEMPLATES: readonly (readonly [letter: string, ...parts: readonly P
   ['g', ['l', -2], ['l', -1], ['s', 0]],
   ['h', ['s', 0], ['l', 1], ['l', 2]],
   ['i', ['s', -2], ['s', -1], ['s', 0], ['s', 1], ['s', 2]],
-  ['j', ['l', -1]],
-  ['k', ['l', 1]],
-  ['l', ['l', -2]],
-  ['m', ['l', 2]],
-  ['n', ['l', 0]],
   ['o', ['s', 0], ['e', 0], ['l', -1]],
   ['p', ['s', 0], ['e', 0], ['l', 1]],
   ['q', ['l', -1], ['s', 0], ['l', 1]],
+];
+
+/** Templates of one word's normalised form, which is looked up once for all places where the word stands. */
+const SINGLE: readonly (readonly [letter: string, distance: number])[] = [
+  ['j', -1],
+  ['k', 1],
+  ['l', -2],
+  ['m', 2],
+  ['n', 0],
 ];
 
 export const TABLES = { input: ['input'], wide: ['wide'], both: ['input', 'wide'] } as const satisfies {
@@ -31,8 +35,8 @@ export const TABLES = { input: ['input'], wide: ['wide'], both: ['input', 'wide'
 };
 
 /** A place outside the sentence, by its distance from it. */
-const [BEFORE, AFTER] = ['<', '>'].map((mark) => [new HashedString(mark), new HashedString(mark + mark)]);
-const [SHAPE_BEFORE, SHAPE_AFTER] = [BEFORE[0], AFTER[0]];
+const [BEFORE, AFTER] = ['<', '>'].map((mark) => [new Word(mark, -1), new Word(mark + mark, -1)]);
+const [SHAPE_BEFORE, SHAPE_AFTER] = [BEFORE, AFTER].map(([nearest]) => nearest.normalised);
 
 /**
  * `conjunctions`: the word and its neighbours joined by 17 templates, such as the word before with the shape of this one.
@@ -49,18 +53,21 @@ export function conjunctionsKind(where: keyof typeof TABLES): PlaceKind {
     readInto: (sink) => {
       const row = new HashedRow();
       const hashes = { a: new Int32Array(TEMPLATES.length), b: new Int32Array(TEMPLATES.length) };
+      const single = SINGLE.map(([letter, distance]) => ({ distance, numbers: numbersOf(letter, sink) }));
       return (document) => {
         let parts: readonly HashedString[] = [];
         let [sentence, token] = [-1, 0];
         const nameOf = (k: number) => joinedValue(k, parts, token);
         return (s, t) => {
+          const { words } = document[s];
           if (s !== sentence) {
-            parts = partsOf(document[s].words);
+            parts = partsOf(words);
             row.set(parts);
           }
           [sentence, token] = [s, t];
           row.join(STRIDE * t, LETTERS, OFFSETS, hashes);
           sink.pushHashed(hashes, nameOf);
+          for (const { distance, numbers } of single) sink.push(numbers.of(wordAt(words, t + distance)));
         };
       };
     },
@@ -81,10 +88,22 @@ const OFFSETS = TEMPLATES.map(([, ...parts]) =>
 
 /** The parts of each token of a sentence, and of two places before and behind it; shape [T+4][3]. */
 function partsOf(words: readonly Word[]): HashedString[] {
-  const parts = [BEFORE[1], SHAPE_BEFORE, SHAPE_BEFORE, BEFORE[0], SHAPE_BEFORE, SHAPE_BEFORE];
+  const parts: HashedString[] = [];
+  for (const { normalised } of [BEFORE[1], BEFORE[0]]) parts.push(normalised, SHAPE_BEFORE, SHAPE_BEFORE);
   for (const { normalised, shape, ending } of words) parts.push(normalised, shape, ending);
-  parts.push(AFTER[0], SHAPE_AFTER, SHAPE_AFTER, AFTER[1], SHAPE_AFTER, SHAPE_AFTER);
+  for (const { normalised } of AFTER) parts.push(normalised, SHAPE_AFTER, SHAPE_AFTER);
   return parts;
+}
+
+/** A word of a sentence, or what stands for the place before or behind it. */
+function wordAt(words: readonly Word[], t: number): Word {
+  if (t < 0) return BEFORE[-1 - t];
+  return t < words.length ? words[t] : AFTER[t - words.length];
+}
+
+/** Numbers of the values that a template of one word has. */
+function numbersOf(letter: string, sink: Sink): WordNumbers {
+  return new WordNumbers(({ normalised }) => sink.numberOf(`${letter} ${normalised.text}`));
 }
 
 function joinedValue(k: number, parts: readonly HashedString[], t: number): string {

@@ -21,14 +21,14 @@ function naive(tokens: readonly string[], t: number): string[] {
     `g ${l[k - 2]} ${l[k - 1]} ${s[k]}`,
     `h ${s[k]} ${l[k + 1]} ${l[k + 2]}`,
     `i ${s.slice(k - 2, k + 3).join(' ')}`,
+    `o ${s[k]} ${ending} ${l[k - 1]}`,
+    `p ${s[k]} ${ending} ${l[k + 1]}`,
+    `q ${l[k - 1]} ${s[k]} ${l[k + 1]}`,
     `j ${l[k - 1]}`,
     `k ${l[k + 1]}`,
     `l ${l[k - 2]}`,
     `m ${l[k + 2]}`,
     `n ${l[k]}`,
-    `o ${s[k]} ${ending} ${l[k - 1]}`,
-    `p ${s[k]} ${ending} ${l[k + 1]}`,
-    `q ${l[k - 1]} ${s[k]} ${l[k + 1]}`,
   ];
 }
 
