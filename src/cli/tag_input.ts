@@ -6,17 +6,18 @@ import { readChunks, sizeOf } from './files.js';
 import type { LineTagger, TaggingOrder } from './line_tagger.js';
 import type { Shell } from './shell.js';
 import { TagThreads } from './tag_threads.js';
+import { taggedBlock } from './tagged_block.js';
 
 /** In bytes; a line is held whole, several times over, so this bounds the memory that tagging takes. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 /** Threads begin for a file of so many bytes, else when so many characters have been tagged: with less there is nothing to gain. */
 const LONG_INPUT = 512 * 1024;
-/** In characters; a longer block is tagged without threads, in pieces, as its output would have to be held whole. */
+/** In characters; a longer block is tagged by this thread alone, in pieces, as its output would have to be held whole. */
 const LONGEST_BLOCK = 1024 * 1024;
 
-/** Tags a file, or standard input, as its lines come in, in further threads once it turns out to be long. */
+/** Tags a file, or standard input, as its lines come in, with the help of further threads once it turns out to be long. */
 export class InputTagger {
-  /** Tags what is not for threads. */
+  /** Tags what is not for the others, and while they are busy. */
   readonly #here: LineTagger;
   readonly #order: TaggingOrder;
   readonly #shell: Shell;
@@ -26,7 +27,7 @@ export class InputTagger {
   readonly #threadCount: number;
   #charactersAlone = 0;
 
-  /** With one thread, that is this one. */
+  /** `threads` with this one. */
   constructor(tagger: Tagger, here: LineTagger, order: TaggingOrder, threads: number, shell: Shell) {
     this.#here = here;
     this.#order = order;
@@ -71,7 +72,10 @@ export class InputTagger {
     if (lines.length === 0) return;
     const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
     const { beginning } = this.#here;
-    if (this.#threads.areReady && beginning !== undefined && characters <= LONGEST_BLOCK) {
+    const isShared = this.#threads.areReady && beginning !== undefined && characters <= LONGEST_BLOCK;
+    if (isShared && this.#threads.areBusy) {
+      await this.#threads.addTagged(taggedBlock(this.#here.tag(lines, isWhole)));
+    } else if (isShared) {
       this.#here.skip(lines.length);
       await this.#threads.add({ ...beginning, lines: lines.join('\n') });
     } else {
@@ -84,7 +88,7 @@ export class InputTagger {
 
   #startThreads(): void {
     if (this.#toShare === undefined) return;
-    this.#threads.start(this.#threadCount, { tagger: this.#toShare, order: this.#order });
+    this.#threads.start(this.#threadCount - 1, { tagger: this.#toShare, order: this.#order });
     this.#toShare = undefined;
   }
 

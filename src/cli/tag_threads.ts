@@ -1,5 +1,6 @@
 import type { Output } from './streams.js';
-import type { LineBlock, TaggedBlock, TagWorkerData } from './tag_worker.js';
+import type { LineBlock, TagWorkerData } from './tag_worker.js';
+import type { TaggedBlock } from './tagged_block.js';
 import { receivedError, WorkerThread } from './workers.js';
 
 const ENTRY = new URL('../../dist/cli/tag_worker.js', import.meta.url);
@@ -34,16 +35,35 @@ export class TagThreads {
     return this.#threads.length > 0 && this.#threads.every(({ isReady }) => isReady);
   }
 
-  /** Gives a block to a thread. Waits, with the output of earlier ones, until one has room. */
+  /** Whether each of them has all the blocks that it may have: the calling thread can tag one meanwhile. */
+  get areBusy(): boolean {
+    return this.#threads.every(({ pending }) => pending >= BLOCKS_EACH);
+  }
+
+  /** Gives a block to a thread. Waits first while the output of too many earlier ones is not written. */
   async add(block: LineBlock): Promise<void> {
-    if (this.#writing.length >= BLOCKS_EACH * this.#threads.length) await this.#writing.shift();
+    await this.#awaitRoom();
     const thread = this.#threads.reduce((a, b) => (b.pending < a.pending ? b : a));
-    this.#last = this.#write(thread.ask(block), this.#last);
+    this.#append(thread.ask(block));
+  }
+
+  /** Writes a block that the calling thread has tagged when those before it are written. Waits first as `add`. */
+  async addTagged(block: TaggedBlock): Promise<void> {
+    await this.#awaitRoom();
+    this.#append(block);
+  }
+
+  async #awaitRoom(): Promise<void> {
+    if (this.#writing.length >= BLOCKS_EACH * (this.#threads.length + 1)) await this.#writing.shift();
+  }
+
+  #append(tagged: TaggedBlock | Promise<TaggedBlock>): void {
+    this.#last = this.#write(tagged, this.#last);
     this.#last.catch(this.#fail);
     this.#writing.push(this.#last);
   }
 
-  async #write(tagged: Promise<TaggedBlock>, before: Promise<void>): Promise<void> {
+  async #write(tagged: TaggedBlock | Promise<TaggedBlock>, before: Promise<void>): Promise<void> {
     // both are awaited together, so that neither rejects unheard
     const [{ output, error }] = await Promise.all([tagged, before]);
     await this.#stdout.write(output);

@@ -1,7 +1,8 @@
 import { workerData } from 'node:worker_threads';
 import { attachTagger, type SharedTagger } from '../model/shared_tagger.js';
 import { type Beginning, LineTagger, type TaggingOrder } from './line_tagger.js';
-import { type PostedError, postedError, serve } from './workers.js';
+import { type TaggedBlock, taggedBlock } from './tagged_block.js';
+import { serve } from './workers.js';
 
 /** What a thread that tags is started with. */
 export interface TagWorkerData {
@@ -15,27 +16,18 @@ export interface LineBlock extends Beginning {
   readonly lines: string;
 }
 
-/** Output as UTF-8, all there is before the error if there is one. */
-export interface TaggedBlock {
-  readonly output: Uint8Array;
-  readonly error: PostedError | undefined;
-}
-
 const { tagger: shared, order } = workerData as TagWorkerData;
 const tagger = attachTagger(shared);
 const encoder = new TextEncoder();
 
 serve<LineBlock, TaggedBlock>(({ lines, ...beginning }) => {
-  const here = new LineTagger(tagger, order, beginning);
-  const parts: string[] = [];
-  let error: PostedError | undefined;
-  try {
-    for (const part of here.tag(lines.split('\n'), true)) parts.push(part);
-    for (const part of here.end()) parts.push(part);
-  } catch (thrown) {
-    error = postedError(thrown);
-    if (error === undefined) throw thrown;
-  }
-  const output = encoder.encode(parts.join(''));
-  return { answer: { output, error }, transfer: [output.buffer] };
+  const { output, error } = taggedBlock(outputOf(new LineTagger(tagger, order, beginning), lines.split('\n')));
+  const bytes = encoder.encode(output);
+  return { answer: { output: bytes, error }, transfer: [bytes.buffer] };
 });
+
+/** All output of lines that nothing follows. */
+function* outputOf(here: LineTagger, lines: readonly string[]): Generator<string, void, undefined> {
+  yield* here.tag(lines, true);
+  yield* here.end();
+}

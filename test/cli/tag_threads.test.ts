@@ -116,7 +116,7 @@ describe('threads', () => {
     ).toEqual(['It', '', 'It', '', 'rained', '', '']);
   });
 
-  it('take no more blocks than two each while the output takes none', async () => {
+  it('hold no more blocks than two for each of them and the caller while the output takes none', async () => {
     let release = (): void => {};
     const open = new Promise<void>((resolve) => {
       release = resolve;
@@ -130,11 +130,41 @@ describe('threads', () => {
       }
     })();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect([taken, written.length]).toEqual([4, 0]);
+    expect([taken, written.length]).toEqual([6, 0]);
     release();
     await adding;
     await threads.settle();
     expect(written.map((text) => text.split('\n')[2].split('\t')[0])).toEqual([...'012345678']);
+  });
+
+  it('are busy with two blocks each, and what is tagged elsewhere meanwhile is written in its place', async () => {
+    const { threads, written } = await started(2, ORDER);
+    const busy: boolean[] = [];
+    for (let i = 0; i < 4; i++) {
+      busy.push(threads.areBusy);
+      await threads.add({ lines: `${i}` });
+    }
+    expect([...busy, threads.areBusy]).toEqual([false, false, false, false, true]);
+    await threads.addTagged({ output: 'elsewhere\n', error: undefined });
+    await threads.add({ lines: 'last' });
+    await threads.settle();
+    expect(threads.areBusy).toBe(false);
+    expect(
+      written
+        .join('')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split('\t')[0]),
+    ).toEqual(['0', '1', '2', '3', 'elsewhere', 'last']);
+  });
+
+  it('throw the error of a block that was tagged elsewhere behind the output before it', async () => {
+    const { threads, written } = await started(1, ORDER);
+    await threads.add({ lines: 'It rained' });
+    await threads.addTagged({ output: 'It\tO\n', error: { type: 'DataError', message: 'bad row', hint: undefined } });
+    await expect(threads.settle()).rejects.toEqual(new DataError('bad row'));
+    expect(written).toHaveLength(2);
+    expect(written[1]).toBe('It\tO\n');
   });
 
   it('fail when the output does, though nothing more is added', async () => {
