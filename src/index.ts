@@ -8,6 +8,7 @@ export { type Measures, type Score, score, type TagPair, type Tally } from './ev
 export type { Kernels } from './kernels/kernels.js';
 export { type Precision, ReferenceKernels } from './kernels/reference.js';
 export { WasmKernels } from './kernels/wasm.js';
+export type { Encodings } from './model/each_batch.js';
 export { formatModel, type Model, readModel } from './model/json.js';
 export type { TrainingRecord } from './model/record.js';
 export { resolveSettings, type Settings } from './model/settings.js';
@@ -23,7 +24,15 @@ export { type Entity, entitiesOf, SCHEMES, type Scheme, tagSet, tagsOf } from '.
 export { tokenize } from './text/tokenize.js';
 export type { BatchReport } from './train/epoch.js';
 export { cutFolds, type Fold, type FoldSettings } from './train/folds.js';
-export { createMembers, type Members, type MembersHooks, type MembersResult, trainMembers } from './train/members.js';
+export {
+  createMembers,
+  type FurtherMember,
+  type MemberNeeds,
+  type Members,
+  type MembersHooks,
+  type MembersResult,
+  trainMembers,
+} from './train/members.js';
 export { keyedRandom } from './train/random.js';
 export { splitCorpus } from './train/split.js';
 export {

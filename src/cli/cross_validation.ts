@@ -23,7 +23,8 @@ interface FoldResult {
   readonly fold: number;
   /** Those it was scored on. */
   readonly sentences: number;
-  readonly best: EpochReport;
+  /** Of each network. */
+  readonly bestEpochs: readonly number[];
   readonly score: Score;
 }
 
@@ -66,11 +67,11 @@ export async function crossValidate(
       await appendText(history, `${JSON.stringify(line)}\n`, shell);
     };
     const helpers = trainingThreads(threads, train, settings);
-    const { best, predicted } = await trainFold(parts, settings, helpers, gazetteers, onEpoch, shell);
+    const { bestEpochs, predicted } = await trainFold(parts, settings, helpers, gazetteers, onEpoch, shell);
     const scored = score(predicted);
     await shell.stderr.write(`       F1 ${percent(scored.micro.f1)} on what was left out\n`);
     for (const pair of predicted) pairs.push(pair);
-    results.push({ fold, sentences: held.length, best, score: scored });
+    results.push({ fold, sentences: held.length, bestEpochs, score: scored });
   }
   const pooled = score(pairs);
   const f1 = spreadOf(results.map(({ score: { micro } }) => micro.f1));
@@ -86,7 +87,7 @@ async function trainFold(
   gazetteers: readonly Gazetteer[],
   onEpoch: (report: EpochReport, member: number) => Promise<void>,
   shell: Shell,
-): Promise<{ readonly best: EpochReport; readonly predicted: readonly TagPair[] }> {
+): Promise<Pick<FoldResult, 'bestEpochs'> & { readonly predicted: readonly TagPair[] }> {
   const data = { train, dev };
   const members = await prepare(data, withoutMissing(settings, train), threads, shell, gazetteers);
   const signal = shell.signals.listen();
@@ -97,7 +98,7 @@ async function trainFold(
     gold: tagsOf(entities, tokens.length, settings.scheme),
     predicted: tagsOf(found[s], tokens.length, settings.scheme),
   }));
-  return { best: results[0].best, predicted };
+  return { bestEpochs: results.map(({ best }) => best.epoch), predicted };
 }
 
 /** The settings without the weights of types that no entity of a fold is. */
@@ -110,17 +111,18 @@ function withoutMissing(settings: Settings, train: readonly Example[]): Settings
 }
 
 function jsonOf(results: readonly FoldResult[], pooled: Score, f1: Spread): object {
-  const folds = results.map(({ fold, sentences, best, score: { micro, accuracy } }) => {
+  const folds = results.map(({ fold, sentences, bestEpochs, score: { micro, accuracy } }) => {
     const { precision, recall } = micro;
-    return { fold, sentences, bestEpoch: best.epoch, precision, recall, f1: micro.f1, accuracy };
+    const best = bestEpochs.length === 1 ? { bestEpoch: bestEpochs[0] } : { bestEpochs };
+    return { fold, sentences, ...best, precision, recall, f1: micro.f1, accuracy };
   });
   return { folds, f1, pooled: reportOf(pooled) };
 }
 
 /** The pooled score as the CoNLL script prints it, then a row for each fold. */
 function textOf(results: readonly FoldResult[], pooled: Score, { mean, deviation }: Spread): string {
-  const rows = results.map(({ fold, sentences, best, score: { micro } }) => [
-    ...[fold, sentences, best.epoch].map(String),
+  const rows = results.map(({ fold, sentences, bestEpochs, score: { micro } }) => [
+    ...[fold, sentences, bestEpochs].map(String),
     ...[micro.precision, micro.recall, micro.f1].map(percent),
   ]);
   const heading = ['fold', 'sentences', 'best epoch', 'precision', 'recall', 'F1'];

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { parametersOf } from '../model/file_parameters.js';
 import type { TrainingRecord } from '../model/record.js';
-import { SETTING_NAMES, type Settings } from '../model/settings.js';
+import { SETTING_NAMES, type SettingName, type Settings } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
 import { weightCount } from '../network/parameters.js';
 import { visible } from '../text/visible.js';
@@ -80,7 +80,7 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
       (parameter) => `  ${parameter.name.padEnd(width)}${parameter.shape.rows} × ${parameter.shape.columns}`,
     ),
     'settings',
-    ...Object.entries(settings).map(([setting, value]) => `  ${setting.padEnd(20)}${value}`),
+    ...SETTING_NAMES.flatMap((setting) => settingLines(setting, settings)),
     ...members.slice(1).flatMap((member, i) => changedSettings(member, settings, i + 2)),
   ];
   return `${lines.join('\n')}\n`;
@@ -106,7 +106,15 @@ function changedSettings({ settings }: Tagger, first: Settings, number: number):
   const changed = SETTING_NAMES.filter(
     (name) => !OF_THE_MODEL.has(name) && String(settings[name]) !== String(first[name]),
   );
-  return [`settings of network ${number}`, ...changed.map((name) => `  ${name.padEnd(20)}${settings[name]}`)];
+  return [`settings of network ${number}`, ...changed.flatMap((name) => settingLines(name, settings))];
+}
+
+/** A setting with its value, or a line for each entry of a list. */
+function settingLines(name: SettingName, settings: Settings): string[] {
+  const value = settings[name];
+  const entries = Array.isArray(value) ? value : [value];
+  if (entries.length === 0) return [`  ${name.padEnd(20)}none`];
+  return entries.map((entry, i) => `  ${(i === 0 ? name : '').padEnd(20)}${entry}`);
 }
 
 const OF_THE_MODEL: ReadonlySet<string> = new Set(['members', 'variant']);

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { flagOf } from '../model/members.js';
-import { SETTING_NAMES, SETTINGS, type Setting, type Settings } from '../model/settings.js';
+import { flagOf, SETTING_NAMES, SETTINGS, type Setting, type Settings } from '../model/settings.js';
 
 /** Adds a flag for every setting of a training run. Flags have no default of their own: what is not given stays open. */
 export function addSettings(command: Command): void {

@@ -1,6 +1,5 @@
 import { constants } from 'node:buffer';
 import { availableParallelism, totalmem } from 'node:os';
-import type { Encoder } from '../encode/encoder.js';
 import type { Gazetteer } from '../encode/features/gazetteer.js';
 import { UsageError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
@@ -8,8 +7,8 @@ import type { Settings } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
 import { weightCount } from '../network/parameters.js';
 import { shardsOf } from '../train/batches.js';
-import { type Footprint, footprint, loadOf } from '../train/footprint.js';
-import { createMembers, type Members } from '../train/members.js';
+import { type Footprint, footprint, footprintBeside, loadOf } from '../train/footprint.js';
+import { createMembers, type MemberNeeds, type Members } from '../train/members.js';
 import type { Example } from '../train/trainer.js';
 import { loadKernels } from './kernels.js';
 import { counted, thousands } from './progress.js';
@@ -29,9 +28,10 @@ export async function prepare(
 ): Promise<Members> {
   const kernels = await loadKernels(shell);
   const lengths = { train: lengthsOf(data.train), dev: lengthsOf(data.dev) };
-  const fits = (member: Settings, encoder: Encoder, tags: number): void => {
-    const load = loadOf(member, lengths.train, lengths.dev, tags, threads);
-    refuseWhatCannotFit(footprint(member, encoder, load, kernels), kernels);
+  const fits: MemberNeeds['fits'] = (network, besides, tags) => {
+    const load = loadOf(network.settings, lengths.train, lengths.dev, tags, threads);
+    const own = footprint(network.settings, network.encoder, load, kernels);
+    refuseWhatCannotFit(footprintBeside(own, network, besides, tags, kernels), 1 + besides.length, kernels);
   };
   return createMembers(data.train, settings, kernels, { gazetteers, fits });
 }
@@ -66,18 +66,23 @@ function lengthsOf(examples: readonly Example[]): number[] {
 }
 
 const WAY_OUT = 'a smaller --hidden, --batch-size or vocabulary (--min-count 2) needs less';
+const WAY_OUT_OF_SEVERAL = 'fewer --members, a smaller --hidden, --batch-size or vocabulary (--min-count 2) need less';
 
-function refuseWhatCannotFit({ bytes, kernelBytes, fileLength }: Footprint, { mostBytes }: Kernels): void {
+function refuseWhatCannotFit(
+  { bytes, kernelBytes, fileLength }: Footprint,
+  networks: number,
+  { mostBytes }: Kernels,
+): void {
   // a container may allow less than the machine has; 0 or undefined where nothing is known of it
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   const longest = constants.MAX_STRING_LENGTH;
   const refusal =
     (bytes > memory && `training needs ${mebibytes(bytes)} of memory; this machine has ${mebibytes(memory)}`) ||
     (kernelBytes > mostBytes &&
-      `the network needs ${mebibytes(kernelBytes)}, more than WebAssembly can hold (${mebibytes(mostBytes)})`) ||
+      `${networks === 1 ? 'the network needs' : 'the networks need'} ${mebibytes(kernelBytes)}, more than WebAssembly can hold (${mebibytes(mostBytes)})`) ||
     (fileLength > longest &&
       `the model file would have ${mebibytes(fileLength)}, more than can be read back (${mebibytes(longest)})`);
-  if (refusal !== false) throw new UsageError(refusal, { hint: WAY_OUT });
+  if (refusal !== false) throw new UsageError(refusal, { hint: networks === 1 ? WAY_OUT : WAY_OUT_OF_SEVERAL });
 }
 
 function mebibytes(bytes: number): string {

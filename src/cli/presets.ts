@@ -3,6 +3,7 @@ import type { CorpusTraits } from '../encode/traits.js';
 import { UsageError } from '../errors.js';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
 import { parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
+import { mapVariant } from '../model/variants.js';
 import { readBytes } from './files.js';
 import { type GazetteerOptions, withGazetteers } from './gazetteers.js';
 import { addSettings, givenSettings } from './options.js';
@@ -29,15 +30,33 @@ export function addSettingSources(command: Command): Command {
   return command;
 }
 
-/** Gives the settings for a corpus: the preset's for such a one, over them those of the file, over them the flags. */
+/**
+ * Gives the settings for a corpus: the preset's for such a one, over them those of the file, over them the flags. What is given so
+ * holds for all networks that a preset has, and lists of names are looked up by all networks.
+ */
 export async function settingsMaker(options: PresetOptions, shell: Shell): Promise<(traits: CorpusTraits) => Settings> {
   const preset = PRESETS.get(options.preset);
   const config = options.config === undefined ? {} : await readConfig(options.config, shell);
-  const flags = givenSettings(options);
+  const own = { ...config, ...givenSettings(options) };
+  const listed = (features: string): string => withGazetteers(features, options);
   return (traits) => {
-    const settings = resolveSettings(preset?.settingsFor(traits) ?? {}, config, flags);
-    return { ...settings, features: withGazetteers(settings.features, options) };
+    const settings = resolveSettings(withoutVariants(preset?.settingsFor(traits) ?? {}, own), own);
+    const variant = settings.variant.map((text) =>
+      mapVariant(text, (name, value) => (name === 'features' ? listed(value) : value)),
+    );
+    return { ...settings, features: listed(settings.features), variant };
   };
+}
+
+/** A preset whose variants leave alone what the user gives, no more of them than there are networks for. */
+function withoutVariants(preset: Partial<Settings>, own: Partial<Settings>): Partial<Settings> {
+  const { variant = [], members = 1 } = preset;
+  // the rate of a variant is that of its cell
+  const given = new Set([...Object.keys(own), ...(own.cell === undefined ? [] : ['learningRate'])]);
+  const left = variant
+    .slice(0, (own.members ?? members) - 1)
+    .map((text) => mapVariant(text, (name, value) => (given.has(name) ? undefined : value)));
+  return { ...preset, variant: left };
 }
 
 async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>> {

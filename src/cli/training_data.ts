@@ -1,8 +1,8 @@
 import { columnsOf } from '../encode/features.js';
 import { DataError } from '../errors.js';
-import { memberSettings } from '../model/members.js';
 import type { CorpusRecord, TrainingRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
+import { memberSettings } from '../model/variants.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';

@@ -7,7 +7,7 @@ import type { Helpers } from '../parallel/team.js';
 import { visible } from '../text/visible.js';
 import { type Members, type MembersHooks, type MembersResult, trainMembers } from '../train/members.js';
 import type { TrainingTask } from '../train/task.js';
-import type { EpochReport } from '../train/trainer.js';
+import type { EpochReport, TrainingResult } from '../train/trainer.js';
 import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
 import { describeNetwork } from './prepare.js';
 import { counted, percent, TrainingProgress } from './progress.js';
@@ -96,11 +96,7 @@ function pauses(): () => Promise<void> | undefined {
 }
 
 /** How the training of a network went: its epochs so far, and the best of them. */
-export interface NetworkOutcome {
-  readonly epochs: readonly EpochReport[];
-  readonly best: EpochReport;
-  readonly stopped: TrainingRecord['stopped'];
-}
+export type NetworkOutcome = Omit<TrainingResult, 'tagger'>;
 
 /** How a run went, for the record of its model. */
 export interface Outcome {
@@ -234,18 +230,33 @@ export class TrainingRun {
     }
     const record = this.record(results, dev, stopped);
     const written = await this.write(record);
+    // whatever fails from here on, that is the model
+    this.unsaved = undefined;
+    this.saved = {
+      what: results.length === 1 ? `epoch ${best.epoch}` : `${results.length} networks`,
+      time: performance.now(),
+    };
     const { chalk } = shell.stderr;
     const f1 = chalk.bold(`dev F1 ${percent(dev.micro.f1)}`);
-    const what = results.length === 1 ? `epoch ${best.epoch}` : `${results.length} networks`;
     const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
-    await shell.stderr.write(`best   ${what}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
+    await shell.stderr.write(`best   ${this.saved.what}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
     if (dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
+    await this.warnOfWorse(results, dev);
     if (outputs.json === true) {
       const hash = await sha256(written);
       await shell.stdout.write(`${JSON.stringify(this.resultJson(record, hash))}\n`);
     }
+  }
+
+  /** Networks that know too little pull the others down. */
+  private async warnOfWorse(networks: Outcome['networks'], dev: Score): Promise<void> {
+    const alone = networks.map(({ best }) => best.dev.micro.f1);
+    const most = Math.max(...alone);
+    if (networks.length === 1 || dev.micro.f1 >= most) return;
+    const which = alone.indexOf(most) + 1;
+    await warn(this.shell, `network ${which} alone has a better dev F1 than all together: ${percent(most)}`);
   }
 
   private record(networks: Outcome['networks'], dev: Score, stopped: TrainingRecord['stopped']): TrainingRecord {

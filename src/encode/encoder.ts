@@ -94,6 +94,10 @@ export class Encoder {
     this.#single = kinds.length === 1 ? this.#tokenKinds[0]?.single : undefined;
     const places = kinds.filter((kind): kind is PlaceKind => kind.needs !== 'token');
     const [ofWord, others] = [true, false].map((is) => places.filter((kind) => (kind.ofWord ?? false) === is));
+    // the rows that are kept with a word are those of one table, without weights
+    if (ofWord.some(({ rules: { tables, mean } }) => mean || tables.join() !== 'input')) {
+      throw new Error('a kind that is kept with the word must be in the input alone, and summed');
+    }
     this.#wordReaders = ofWord.map((kind) => kind.readInto(this.#sinkOf(kind, [this.#rows])));
     this.#placeKinds = [...ofWord, ...others].map((kind) => {
       const lists = kind.rules.tables.map((table) => this.#sentences[table]);

@@ -10,11 +10,11 @@ import { OUTSIDE } from '../text/tags.js';
 import { type Base64Decoder, decodeBase64, encodeBase64, encodedLength } from './base64.js';
 import { parametersOf } from './file_parameters.js';
 import { FORMAT, fileSchema, type ModelFile, VERSION } from './file_schema.js';
-import { encodingOf } from './members.js';
 import type { TrainingRecord } from './record.js';
 import type { Settings } from './settings.js';
 import { Tagger } from './tagger.js';
 import { describeIssue, validate } from './validate.js';
+import { encodingOf } from './variants.js';
 import { bytesInPlace, formatOf, packedLength, packWeights, unpackWeights } from './weights.js';
 
 /** A tagger and how it was made. */

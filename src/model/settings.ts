@@ -148,6 +148,11 @@ type ValueOf<S extends Setting> = S extends { readonly kind: 'choice' }
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
+/** What a setting is called on the command line. */
+export function flagOf(setting: string): string {
+  return setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /**
  * All settings: what a model file holds, which may be without those that came later. (Built where it is needed, as it takes
  * milliseconds.)
@@ -187,7 +192,11 @@ function schemaOf(setting: Setting): z.ZodMiniType {
 }
 
 /** Gates divide the gradient among themselves, so gated cells bear and need larger steps of SGD; others set their own scale. */
-function defaultRates({ optimizer = 'sgd', tableOptimizer = 'same', cell }: Partial<Settings>): Partial<Settings> {
+export function defaultRates({
+  optimizer = 'sgd',
+  tableOptimizer = 'same',
+  cell,
+}: Partial<Settings>): Pick<Settings, 'learningRate' | 'tableLearningRate'> {
   const gated = cell === 'lstm' || cell === 'gru';
   const learningRate = { sgd: gated ? 0.1 : 0.02, adam: 0.002 }[optimizer];
   const tableRates = { sgd: gated ? 1 : 0.5, adam: 0.002, adagrad: 0.03 };

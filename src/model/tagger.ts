@@ -59,17 +59,21 @@ export class Tagger {
   }
 
   /**
-   * Lets others decide with this one from now on, in place of those that did before: taggers of the same tags, scheme and output
-   * layer in the same kernels.
+   * Lets others, and those that have joined them, decide with this one from now on, in place of those that did before: taggers of the
+   * same tags, scheme and output layer in the same kernels.
+   * Throws RangeError where one does not fit.
    */
   joinedBy(others: readonly Tagger[]): void {
-    for (const { tags, kernels, settings } of others) {
+    const all = others.flatMap(({ members }) => members);
+    for (const { tags, kernels, settings } of all) {
       const { scheme, outputLayer } = this.settings;
       const fits = kernels === this.kernels && settings.scheme === scheme && settings.outputLayer === outputLayer;
       if (!fits || tags.join() !== this.tags.join()) throw new RangeError('a tagger that does not fit the others');
     }
-    this.release();
-    this.others = others;
+    if (new Set([this, ...all]).size !== 1 + all.length) throw new RangeError('a tagger that is given twice');
+    // memory is given back from its end
+    for (const tagger of [this, ...others].sort((a, b) => b.network.place - a.network.place)) tagger.release();
+    this.others = all;
     this.deciding = undefined;
   }
 

@@ -1,5 +1,5 @@
 import type { Batch } from '../encode/batch.js';
-import type { FloatBuffer, IntBuffer, Kernels } from '../kernels/kernels.js';
+import type { FloatBuffer, IntBuffer, Kernels, Mark } from '../kernels/kernels.js';
 import { type Architecture, outputLayerOf } from './architecture.js';
 import { crfShapes } from './crf.js';
 import { type Network, predictionCapacity } from './network.js';
@@ -15,41 +15,54 @@ export interface Voter {
   readonly encoding: number;
 }
 
+/** What several networks decide by: the mean of their chains' scores by name, and an output layer that reads those. */
+interface Decision {
+  /** The kernels' memory before this was taken. */
+  readonly before: Mark;
+  readonly chain: ReadonlyMap<string, FloatBuffer>;
+  readonly output: OutputLayer;
+}
+
 /**
  * Networks with the same tags that decide together: their logits, and the scores of their chains where the output is a CRF, are
  * averaged, o = 1/M Σ_m o_m and A = 1/M Σ_m A_m, before the likeliest tags are looked for. After a softmax that is the geometric mean of
  * their probabilities. One network alone decides as it does without an ensemble.
  */
 export class Ensemble {
-  /** Decides where there are several. */
-  private readonly output: OutputLayer | undefined;
-  private readonly chain: ReadonlyMap<string, FloatBuffer>;
+  /** Where there are several, as long as they have working memory. */
+  private decision: Decision | undefined;
 
   /** Without rules every tag may follow every other, and no entity has a probability. */
   constructor(
     private readonly kernels: Kernels,
     private readonly voters: readonly [Voter, ...Voter[]],
-    { outputLayer }: Pick<Architecture, 'outputLayer'>,
-    rules?: TagRules,
-  ) {
-    const [{ network }] = voters;
-    const tags = network.parameters.get('c').length;
-    const shapes = outputLayer === 'crf' && voters.length > 1 ? crfShapes(tags) : [];
-    this.chain = partsByName(kernels.floats(flatLength(shapes)), shapes);
-    const meanOf = (name: string): FloatBuffer => named(this.chain, name);
-    if (voters.length > 1) this.output = outputLayerOf({ outputLayer }, kernels, tags, meanOf, meanOf, rules);
-  }
+    private readonly architecture: Pick<Architecture, 'outputLayer'>,
+    private readonly rules?: TagRules,
+  ) {}
 
   /** Makes sure that batches fit, of the given size in each encoding. The networks' memory must be the last that was allocated. */
   reserve(needed: readonly Capacity[]): void {
     if (this.voters.every(({ network, encoding }) => network.holds(needed[encoding]))) return;
     this.release();
+    if (this.voters.length > 1) this.decision = this.takeDecision();
     for (const { network, encoding } of this.voters) network.reserve(needed[encoding]);
   }
 
-  /** Gives the networks' working memory back. */
+  private takeDecision(): Decision {
+    const { kernels, architecture, rules } = this;
+    const before = kernels.mark();
+    const tags = this.first.parameters.get('c').length;
+    const shapes = architecture.outputLayer === 'crf' ? crfShapes(tags) : [];
+    const chain = partsByName(kernels.floats(flatLength(shapes)), shapes);
+    const meanOf = (name: string): FloatBuffer => named(chain, name);
+    return { before, chain, output: outputLayerOf(architecture, kernels, tags, meanOf, meanOf, rules) };
+  }
+
+  /** Gives all working memory back. */
   release(): void {
     for (const { network } of [...this.voters].reverse()) network.release();
+    if (this.decision !== undefined) this.kernels.release(this.decision.before);
+    this.decision = undefined;
   }
 
   /** Takes a batch in, as each encoding has it. */
@@ -62,10 +75,11 @@ export class Ensemble {
   /** o for the loaded batch. */
   forward(): void {
     const { kernels, logits } = this;
+    const chain = this.decision?.chain ?? NO_CHAIN;
     this.voters.forEach(({ network }, m) => {
       network.forward();
       if (m > 0) kernels.average(logits, network.logits, m + 1);
-      for (const [name, mean] of this.chain) {
+      for (const [name, mean] of chain) {
         const scores = network.parameters.get(name);
         if (m === 0) kernels.view(mean).set(kernels.view(scores));
         else kernels.average(mean, scores, m + 1);
@@ -80,15 +94,17 @@ export class Ensemble {
 
   /** As that of a network. */
   decode(): IntBuffer {
-    return this.first.decode(this.output);
+    return this.first.decode(this.decision?.output);
   }
 
   /** As that of a network. */
   spanProbabilities(spans: Int32Array, temperature: number): Float64Array {
-    return this.first.spanProbabilities(spans, temperature, this.output);
+    return this.first.spanProbabilities(spans, temperature, this.decision?.output);
   }
 
   private get first(): Network {
     return this.voters[0].network;
   }
 }
+
+const NO_CHAIN: ReadonlyMap<string, FloatBuffer> = new Map();

@@ -79,6 +79,11 @@ export class Network {
     return this.working !== undefined && holds(this.working.capacity, needed);
   }
 
+  /** Where in the kernels' memory the working memory begins; −1 while there is none. */
+  get place(): number {
+    return this.working?.before.floats ?? -1;
+  }
+
   /** Gives the working memory back, which must be the last thing allocated; the next batch takes it anew. */
   release(): void {
     if (this.working !== undefined) releaseWorking(this.kernels, this.working);

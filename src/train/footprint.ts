@@ -19,6 +19,12 @@ export interface Footprint {
   readonly fileLength: number;
 }
 
+/** A network that is kept, or will be, while another is trained. */
+export interface KeptNetwork {
+  readonly settings: Settings;
+  readonly encoder: Encoder;
+}
+
 /** What decides on memory beside the network. */
 export interface Load {
   /** Tags: outputs of the network. */
@@ -80,6 +86,31 @@ export function footprint(
   const kept = settings.weightFormat === 'float32' ? weights : 2 * weights;
   const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + kept) * floatBytes + 3 * fileLength;
   return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
+}
+
+/** The same with other networks of the model kept beside: their weights, and their part of the file, each vocabulary once. */
+export function footprintBeside(
+  own: Footprint,
+  { encoder }: KeptNetwork,
+  others: readonly KeptNetwork[],
+  tags: number,
+  { floatBytes }: Pick<Kernels, 'floatBytes'>,
+): Footprint {
+  const written = new Set([encoder]);
+  let [weights, fileLength] = [0, 0];
+  for (const other of others) {
+    const sizes = { columns: other.encoder.size, wideColumns: other.encoder.wideSize, tags };
+    const shapes = parameterShapes(architectureOf(other.settings), sizes);
+    weights += [...shapes.tables, ...shapes.dense].reduce((sum, shape) => sum + weightCount(shape), 0);
+    fileLength += modelLength(shapes, other.settings, written.has(other.encoder) ? [] : other.encoder.vocabularies);
+    written.add(other.encoder);
+  }
+  return {
+    weights: own.weights + weights,
+    bytes: own.bytes + weights * floatBytes + 3 * fileLength,
+    kernelBytes: own.kernelBytes + weights * floatBytes,
+    fileLength: own.fileLength + fileLength,
+  };
 }
 
 /** The sum of the `batchSize` largest of some sentences' sizes: what the largest batch there can be holds. */

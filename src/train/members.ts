@@ -1,15 +1,17 @@
 import { Encoder } from '../encode/encoder.js';
 import type { Gazetteer } from '../encode/features/gazetteer.js';
+import { featureKinds } from '../encode/features.js';
 import { type Score, score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Encodings } from '../model/each_batch.js';
-import { encodingOf, memberSettings } from '../model/members.js';
 import type { Settings } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
+import { encodingOf, memberSettings } from '../model/variants.js';
 import type { Helpers } from '../parallel/team.js';
 import { tagSet, tagsOf } from '../text/tags.js';
 import { fitTemperature } from './calibrate.js';
 import { sentencesOf } from './corpus.js';
+import type { KeptNetwork } from './footprint.js';
 import type { TrainingTask } from './task.js';
 import {
   createTagger,
@@ -27,20 +29,29 @@ import {
 export interface Members {
   /** Has the settings of the model; those that are trained after it join it. */
   readonly first: Tagger;
-  /** Those, each made when its turn comes. */
-  readonly further: readonly (() => Tagger)[];
+  readonly further: readonly FurtherMember[];
+}
+
+/** A network that is trained after others. */
+export interface FurtherMember {
+  readonly settings: Settings;
+  /** Makes it, when its turn comes. Throws as `createTagger`, and what `fits` throws. */
+  readonly create: () => Tagger;
 }
 
 /** What members are made with besides. */
 export interface MemberNeeds {
   readonly gazetteers?: readonly Gazetteer[];
-  /** Called before the weights of a network for so many tags are allocated; throws where it would not fit. */
-  readonly fits?: (settings: Settings, encoder: Encoder, tags: number) => void;
+  /**
+   * Called before the weights of a network for so many tags are allocated, with those of the same model whose vocabularies are known:
+   * those before it, and any that share the first one's. Throws where it would not fit beside them.
+   */
+  readonly fits?: (network: KeptNetwork, besides: readonly KeptNetwork[], tags: number) => void;
 }
 
 /**
  * What `settings` ask for, vocabularies built from the training part. Members that see the same one-hots share an encoder.
- * @throws UsageError as `memberSettings`, `Encoder.build` and `createTagger`, and what `fits` throws
+ * @throws UsageError as `memberSettings`, `featureKinds` and `createTagger`, and what `fits` throws
  */
 export function createMembers(
   train: readonly Example[],
@@ -48,8 +59,10 @@ export function createMembers(
   kernels: Kernels,
   { gazetteers = [], fits }: MemberNeeds = {},
 ): Members {
-  const encoders = new Map<string, Encoder>();
+  const all = memberSettings(settings);
+  for (const member of all) featureKinds({ ...member, gazetteers }); // a wrong name is told before anything is trained
   const types = entityTypes(train);
+  const encoders = new Map<string, Encoder>();
   const encoderFor = (member: Settings): Encoder => {
     const key = encodingOf(member);
     const encoder = encoders.get(key) ?? Encoder.build(train, { ...member, gazetteers });
@@ -58,11 +71,20 @@ export function createMembers(
   };
   const create = (member: Settings): Tagger => {
     const encoder = encoderFor(member);
-    fits?.(member, encoder, tagSet(types, member.scheme).length);
+    const others = all
+      .filter((other) => other !== member)
+      .map((other) => [other, encoders.get(encodingOf(other))] as const);
+    const besides = others.flatMap(([other, known]) =>
+      known === undefined ? [] : [{ settings: other, encoder: known }],
+    );
+    fits?.({ settings: member, encoder }, besides, tagSet(types, member.scheme).length);
     return createTagger(encoder, types, member, kernels);
   };
-  const [first, ...further] = memberSettings(settings);
-  return { first: create(first), further: further.map((member) => () => create(member)) };
+  const [first, ...further] = all;
+  return {
+    first: create(first),
+    further: further.map((member) => ({ settings: member, create: () => create(member) })),
+  };
 }
 
 /** What a run of several networks needs from outside. */
@@ -98,37 +120,69 @@ export async function trainMembers(
   { onMember, onEpoch, onNetwork, ...hooks }: MembersHooks = {},
   helpers?: Helpers<TrainingTask>,
 ): Promise<MembersResult> {
-  const encoded = new Map<Encoder, EncodedParts>();
-  const partsFor = (tagger: Tagger): EncodedParts => {
-    const parts = encoded.get(tagger.encoder) ?? encodeParts(tagger, train, dev);
-    encoded.set(tagger.encoder, parts);
-    return parts;
-  };
+  const parts = new PartsOfEncoders(train, dev);
   const trainOne = async (tagger: Tagger, member: number): Promise<TrainingResult> => {
     await onMember?.(tagger, member);
     const own: TrainingHooks = { ...hooks, onEpoch: (report) => onEpoch?.(report, member) };
-    return await trainNetwork(tagger, partsFor(tagger), dev, own, helpers);
+    const result = await trainNetwork(tagger, parts.of(tagger), dev, own, helpers);
+    parts.keepOnlyDev(tagger, further.slice(member - 1));
+    return result;
   };
+  const gold = dev.map(({ entities }) => entities);
   const results: [TrainingResult, ...TrainingResult[]] = [await trainOne(first, 1)];
   let [{ stopped }] = results;
   let together = results[0].best.dev;
+  first.temperature = fitTemperature(first, parts.devOf(first), gold);
   await onNetwork?.(results, together);
-  for (const create of further) {
+  for (const { create } of further) {
     if (hooks.signal?.aborted) stopped = 'interrupted';
     if (stopped === 'interrupted') break;
     const result = await trainNext(first, create, (tagger) => trainOne(tagger, results.length + 1));
     stopped = result.stopped;
     if (stopped === 'interrupted') break;
     results.push(result);
-    together = scoreOf(first, encoded, dev);
+    together = scoreOf(first, parts.devOf(first), dev);
+    first.temperature = fitTemperature(first, parts.devOf(first), gold);
     await onNetwork?.(results, together);
   }
-  first.temperature = fitTemperature(
-    first,
-    devOf(first, encoded),
-    dev.map(({ entities }) => entities),
-  );
   return { tagger: first, results, dev: together, stopped };
+}
+
+/** The training part and the dev set as each encoder has them, as long as they are of use. */
+class PartsOfEncoders {
+  readonly #encoded = new Map<Encoder, { readonly train?: EncodedParts['train']; readonly dev: EncodedParts['dev'] }>();
+  readonly #train: readonly Example[];
+  readonly #dev: readonly Example[];
+
+  constructor(train: readonly Example[], dev: readonly Example[]) {
+    this.#train = train;
+    this.#dev = dev;
+  }
+
+  /** What a tagger is trained and scored on. */
+  of(tagger: Tagger): EncodedParts {
+    const known = this.#encoded.get(tagger.encoder);
+    if (known?.train !== undefined) return { train: known.train, dev: known.dev };
+    const parts = encodeParts(tagger, this.#train, this.#dev);
+    this.#encoded.set(tagger.encoder, parts);
+    return parts;
+  }
+
+  /** Forgets what a tagger was trained on, unless one of those to come sees the same one-hots. */
+  keepOnlyDev({ encoder, settings }: Tagger, toCome: readonly FurtherMember[]): void {
+    const isNeeded = toCome.some((member) => encodingOf(member.settings) === encodingOf(settings));
+    const known = this.#encoded.get(encoder);
+    if (known !== undefined && !isNeeded) this.#encoded.set(encoder, { dev: known.dev });
+  }
+
+  /** The dev set as each of the tagger's encoders has it. */
+  devOf({ encoders }: Tagger): Encodings {
+    return encoders.map((encoder) => {
+      const parts = this.#encoded.get(encoder);
+      if (parts === undefined) throw new RangeError('an encoder that nothing was trained with');
+      return sentencesOf(parts.dev);
+    });
+  }
 }
 
 /** Trains a further network, which joins the others unless it is interrupted: then its memory is given back. */
@@ -146,18 +200,9 @@ async function trainNext(
   return result;
 }
 
-/** The dev set as each of the tagger's encoders has it. */
-function devOf({ encoders }: Tagger, encoded: ReadonlyMap<Encoder, EncodedParts>): Encodings {
-  return encoders.map((encoder) => {
-    const parts = encoded.get(encoder);
-    if (parts === undefined) throw new RangeError('an encoder that nothing was trained with');
-    return sentencesOf(parts.dev);
-  });
-}
-
 /** The scores of all members together, in the model's scheme as those of an epoch. */
-function scoreOf(tagger: Tagger, encoded: ReadonlyMap<Encoder, EncodedParts>, dev: readonly Example[]): Score {
-  const found = tagger.tagEncoded(devOf(tagger, encoded));
+function scoreOf(tagger: Tagger, encoded: Encodings, dev: readonly Example[]): Score {
+  const found = tagger.tagEncoded(encoded);
   return score(
     dev.map(({ entities, tokens: { length } }, s) => ({
       gold: tagsOf(entities, length, tagger.scheme),

@@ -1,4 +1,5 @@
 import type { EncodedSentence, Encoder, TrainingInput } from '../encode/encoder.js';
+import { UsageError } from '../errors.js';
 import type { Score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { tagWeights } from '../model/class_weights.js';
@@ -9,11 +10,9 @@ import { initialise } from '../network/initialise.js';
 import { createTeam, type Helpers, type Team } from '../parallel/team.js';
 import { type Entity, tagSet } from '../text/tags.js';
 import { WeightAverage } from './average.js';
-
 import { fitTemperature } from './calibrate.js';
 import { type Checkpoint, renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { type EncodedCorpus, encodedCorpus, sentencesOf } from './corpus.js';
-
 import { createTask } from './create_task.js';
 import { DevScorer } from './dev.js';
 import { diverged, type EpochHooks, type EpochResult, trainEpoch } from './epoch.js';
@@ -90,7 +89,7 @@ export function encodeParts(tagger: Tagger, train: readonly Example[], dev: read
 
 /**
  * Trains a tagger from `createTagger`, one network alone, as `trainNetwork` does, and fits its temperature on the dev set in the end.
- * Throws as `trainNetwork`.
+ * @throws UsageError where its settings are of several networks; otherwise throws as `trainNetwork`
  */
 export async function train(
   tagger: Tagger,
@@ -99,6 +98,11 @@ export async function train(
   hooks: TrainingHooks = {},
   helpers?: Helpers<TrainingTask>,
 ): Promise<TrainingResult> {
+  if (tagger.settings.members > 1) {
+    throw new UsageError(`the settings are of ${tagger.settings.members} networks, and this is one`, {
+      hint: '`createMembers` makes all of them, and `trainMembers` trains them',
+    });
+  }
   const parts = encodeParts(tagger, train, dev);
   const result = await trainNetwork(tagger, parts, dev, hooks, helpers);
   tagger.temperature = fitTemperature(

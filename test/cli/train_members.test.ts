@@ -16,7 +16,13 @@ const TRAINING = [
   '--threads',
   '1',
 ];
-const SEVERAL = [...TRAINING, '--members', '3', '--variant', 'cell=gru features=word,suffix:1-2 epochs=3'];
+const SEVERAL = [
+  ...TRAINING,
+  '--members',
+  '3',
+  '--variant',
+  'cell=gru features=word,suffix:1-2 epochs=3 table-learning-rate=0.5',
+];
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -90,6 +96,27 @@ describe('ner train --members', () => {
     ]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ settings: { members: 3 }, folds: [{ fold: 1 }, { fold: 2 }] });
+  });
+
+  it('warns of networks that pull the others down', async () => {
+    const rates = 'learning-rate=1000 table-learning-rate=1000 clip=0';
+    const poor = ['--members', '3', '--variant', rates, '--variant', rates];
+    const { stderr } = await workspace.run([...TRAINING, ...poor, '--epochs', '10', '-o', 'poor.json']);
+    expect(stderr).toMatch(/\nwarning network 1 alone has a better dev F1 than all together: [\d.]+\n/);
+    const { stderr: good } = await workspace.run([...SEVERAL, '-o', 'other.json']);
+    expect(good).not.toContain('than all together');
+  });
+
+  it('a network that diverges leaves the model of those before, which can be verified', async () => {
+    // one step makes W so large that the states of a long sentence overflow
+    await workspace.write('long.tsv', `${'Ada\tB-PER\nleft\tO\nOslo\tB-LOC\n'.repeat(200)}\n`.repeat(4));
+    const training = ['train', 'long.tsv', '--dev', 'long.tsv', '--preset', 'textbook', '--epochs', '3'];
+    const diverging = ['--members', '2', '--variant', 'activation=relu hidden=32 learning-rate=1000 clip=0'];
+    const { code, stderr } = await workspace.run([...training, ...diverging, '-o', 'left.json']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/is no longer a finite number/);
+    expect(stderr).toContain('left.json holds the model of 1 network');
+    expect((await workspace.run(['verify', 'left.json', 'long.tsv', '--dev', 'long.tsv'])).code).toBe(0);
   });
 
   it('interrupted in a further network leaves those before, which can be verified', async () => {

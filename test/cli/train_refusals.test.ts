@@ -30,6 +30,18 @@ describe('a run that cannot be', () => {
     expect(stderr).not.toContain('\nmodel ');
   });
 
+  it('for lack of memory for all of its networks is refused before the first is trained', async () => {
+    const several = ['--hidden', '2048', '--members', '64', '--variant', 'epochs=1'];
+    const { code, stderr } = await train(['-o', 'large.json', ...several]);
+    expect(code).toBe(2);
+    // 64 matrices of 2048 × 2048
+    expect(stderr).toMatch(
+      /^ner: (training needs [3-9],\d{3} MiB of memory; this|the model file would have 1,3\d\d MiB, more)/m,
+    );
+    expect(stderr).toMatch(/^hint: fewer --members, a smaller --hidden, /m);
+    expect(stderr).not.toContain('network 1');
+  });
+
   it('for a file that could not be read back is refused before it begins', async () => {
     const { code, stderr } = await train(['-o', 'large.json', '--hidden', '4096', '--layers', '5']);
     expect(code).toBe(2);

@@ -3,6 +3,7 @@ import { featureKinds } from '../../src/encode/features.js';
 import type { CorpusTraits } from '../../src/encode/traits.js';
 import { DEFAULT_PRESET, PRESETS, TYPICAL } from '../../src/model/presets.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
+import { memberSettings } from '../../src/model/variants.js';
 
 function settingsOf(name: string, traits: Partial<CorpusTraits> = {}): Settings {
   const preset = PRESETS.get(name);
@@ -35,8 +36,22 @@ describe('the preset', () => {
     expect(epochs[0]).toBeLessThan(epochs[3]);
   });
 
-  it.each([...PRESETS.keys()])('%s names kinds that there are', (name) => {
-    expect(featureKinds(settingsOf(name)).length).toBeGreaterThan(0);
-    expect(featureKinds(settingsOf(name, { capitals: false })).length).toBeGreaterThan(0);
+  it.each([...PRESETS.keys()])('%s names kinds that there are, in each of its networks, for every corpus', (name) => {
+    for (const documents of ['marked', 'running', 'none'] as const) {
+      for (const capitals of [true, false]) {
+        for (const settings of memberSettings(settingsOf(name, { documents, capitals }))) {
+          expect(featureKinds(settings).length).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+
+  it('accurate has networks that differ in what they see where there are documents, else in their seeds alone', () => {
+    const several = (documents: CorpusTraits['documents']) => memberSettings(settingsOf('accurate', { documents }));
+    expect(new Set(several('marked').map(({ cell, features }) => `${cell} ${features}`)).size).toBe(6);
+    expect(new Set(several('none').map(({ cell, features }) => `${cell} ${features}`)).size).toBe(1);
+    for (const documents of ['marked', 'none'] as const) {
+      expect(several(documents)[0]).toMatchObject(PRESETS.get('default')?.settingsFor({ ...TYPICAL, documents }) ?? {});
+    }
   });
 });

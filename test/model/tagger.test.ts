@@ -152,3 +152,48 @@ describe('gold ids', () => {
     expect(Array.from(tagger.goldIds(entities, 5))).toEqual([3, 4, 0, -1, 0]);
   });
 });
+
+describe('taggers that join another', () => {
+  const kernels = new ReferenceKernels();
+  const settings = resolveSettings({ hidden: 5, outputLayer: 'crf' });
+  const encoder = Encoder.build([{ tokens: WORDS }], settings);
+  const create = (seed: number): Tagger => createTagger(encoder, ['X', 'Y'], { ...settings, seed }, kernels);
+  const short = [{ tokens: ['a', 'b'] }];
+  const long = [{ tokens: [...WORDS, ...WORDS] }, { tokens: ['g'] }];
+
+  it('may have tagged before, in any order, and tag again', () => {
+    const [a, b, c] = [1, 2, 3].map(create);
+    for (const tagger of [b, a, c]) tagger.tag(short);
+    a.joinedBy([b, c]);
+    expect(a.tag(long).length).toBe(2);
+    a.release();
+    expect(b.tag(long).length).toBe(2);
+    b.release();
+  });
+
+  it('bring those that have joined them', () => {
+    const [a, b, c] = [1, 2, 3].map(create);
+    b.joinedBy([c]);
+    a.joinedBy([b]);
+    expect(a.members).toEqual([a, b, c]);
+  });
+
+  it('take no memory for good', () => {
+    const [a, b] = [1, 2].map(create);
+    const before = kernels.mark();
+    for (let i = 0; i < 3; i++) {
+      a.joinedBy([b]);
+      a.predict(long);
+      a.joinedBy([]);
+    }
+    expect(kernels.mark()).toEqual(before);
+  });
+
+  it('are refused where they do not fit or are given twice', () => {
+    const [a, b] = [1, 2].map(create);
+    const others = createTagger(encoder, ['X', 'Z'], settings, kernels);
+    expect(() => a.joinedBy([others])).toThrow('does not fit');
+    expect(() => a.joinedBy([b, b])).toThrow('given twice');
+    expect(() => a.joinedBy([a])).toThrow('given twice');
+  });
+});

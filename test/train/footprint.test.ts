@@ -3,7 +3,7 @@ import { Encoder } from '../../src/encode/encoder.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import { tagSet } from '../../src/text/tags.js';
-import { footprint, type Load, largestBatch, loadOf } from '../../src/train/footprint.js';
+import { footprint, footprintBeside, type Load, largestBatch, loadOf } from '../../src/train/footprint.js';
 import { createTagger } from '../../src/train/trainer.js';
 
 const SENTENCES = [{ tokens: ['a', 'b', 'c', 'd'] }];
@@ -98,4 +98,20 @@ it('the load of a run is that of its largest shards and of what is scored at onc
   const load = loadOf(resolveSettings({ batchSize: 32 }), lengths, [5, 7], 9, 2);
   expect(load).toEqual({ tags: 9, threads: 2, shards: 2, shardRows: 16 * 40 - 120, scoredRows: 12 });
   expect(loadOf(resolveSettings({ batchSize: 3 }), lengths, [], 9, 1)).toMatchObject({ shards: 1, shardRows: 117 });
+});
+
+describe('the footprint of a network beside others', () => {
+  it('has their weights and their part of the file, a vocabulary that is shared once', () => {
+    const settings = resolveSettings({ hidden: 10 });
+    const [encoder, equal] = [1, 2].map(() => Encoder.build(SENTENCES, settings));
+    const own = measure({ hidden: 10 });
+    const shared = footprintBeside(own, { settings, encoder }, [{ settings, encoder }], 5, COPYING);
+    expect(shared.weights).toBe(2 * own.weights);
+    expect(shared.kernelBytes - own.kernelBytes).toBe(4 * own.weights);
+    expect(shared.fileLength).toBeLessThan(2 * own.fileLength);
+    expect(shared.bytes - own.bytes).toBe(4 * own.weights + 3 * (shared.fileLength - own.fileLength));
+    const apart = footprintBeside(own, { settings, encoder }, [{ settings, encoder: equal }], 5, COPYING);
+    expect(apart).toMatchObject({ weights: 2 * own.weights, fileLength: 2 * own.fileLength });
+    expect(footprintBeside(own, { settings, encoder }, [], 5, COPYING)).toEqual(own);
+  });
 });

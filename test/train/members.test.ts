@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
-import { memberSettings } from '../../src/model/members.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
+import { memberSettings } from '../../src/model/variants.js';
 import { fitTemperature } from '../../src/train/calibrate.js';
-import { createMembers, type Members, type MembersHooks, trainMembers } from '../../src/train/members.js';
+import {
+  createMembers,
+  type MemberNeeds,
+  type Members,
+  type MembersHooks,
+  trainMembers,
+} from '../../src/train/members.js';
 import { type Example, train } from '../../src/train/trainer.js';
 import { wasmKernels } from '../support/wasm.js';
 
@@ -114,11 +120,31 @@ describe('interrupted', () => {
   });
 });
 
-it('a network that would not fit is refused before its weights are there', () => {
-  const fits = (settings: Settings): void => {
-    if (settings.cell === 'gru') throw new RangeError('too large');
-  };
-  const members = createMembers(EXAMPLES, resolveSettings(SETTINGS), new ReferenceKernels(), { fits });
-  expect(members.further[0]).toThrow('too large');
-  expect(members.further[1]().settings.cell).toBe('elman');
+describe('the networks of a model before they are trained', () => {
+  it('are refused one by one where they would not fit beside those whose vocabularies are known', () => {
+    const asked: [cell: string, besides: string[]][] = [];
+    const fits: MemberNeeds['fits'] = ({ settings: { cell } }, besides, tags) => {
+      asked.push([cell, besides.map(({ settings }) => settings.cell)]);
+      expect(tags).toBe(7);
+      if (cell === 'gru') throw new RangeError('too large');
+    };
+    const members = createMembers(EXAMPLES, resolveSettings(SETTINGS), new ReferenceKernels(), { fits });
+    expect(members.further[0].create).toThrow('too large');
+    expect(members.further[1].create().settings.cell).toBe('elman');
+    expect(asked).toEqual([
+      ['elman', ['elman']],
+      ['gru', ['elman', 'elman']],
+      ['elman', ['elman', 'gru']],
+    ]);
+  });
+
+  it('are refused all together where one has a feature that is none', () => {
+    const settings = resolveSettings({ members: 2, variant: ['features=wrod'] });
+    expect(() => createMembers(EXAMPLES, settings, new ReferenceKernels())).toThrow('unknown feature "wrod"');
+  });
+
+  it('are not one network', async () => {
+    const { first } = membersIn(new ReferenceKernels());
+    await expect(train(first, EXAMPLES, EXAMPLES)).rejects.toThrow('the settings are of 3 networks, and this is one');
+  });
 });

@@ -102,7 +102,10 @@ export interface PlaceKind {
   readonly needs: 'sentence' | 'document' | 'column';
   readonly rules: KindRules;
   readonly learned?: Learned;
-  /** Whether the values depend on the word alone wherever nothing of what was learned is left out, so that they can be kept with it. */
+  /**
+   * Whether the values depend on the word alone wherever nothing of what was learned is left out, so that they can be kept with it;
+   * such a kind is in the input alone, and summed.
+   */
   readonly ofWord?: boolean;
   /** What reads documents into a sink; asked for when the kind has learned what it learns. */
   readInto(sink: Sink): DocumentReader;

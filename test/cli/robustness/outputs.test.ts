@@ -76,6 +76,30 @@ describe('a model that cannot be written', () => {
     expect(stderr).toMatch(/ner: \/dev\/full: no space left on device\n$/);
   });
 
+  linux('of its result, to a full device, leaves the model that was finished', async () => {
+    const training = [
+      'train',
+      'tiny.txt',
+      '-o',
+      'finished.json',
+      '--epochs',
+      '2',
+      '--preset',
+      'textbook',
+      '--hidden',
+      '8',
+      '--json',
+    ];
+    expect((await workspace.run(training)).code).toBe(0);
+    const finished = await workspace.read('finished.json');
+    const { code, stderr } = shell(`ner ${training.join(' ')} > /dev/full`);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /\nfinished\.json holds the model of epoch \d\nner: standard output: no space left on device\n$/,
+    );
+    expect(await workspace.read('finished.json')).toBe(finished);
+  });
+
   whereMountable('to a full disk leaves the old model and no temporary file (needs a mount namespace)', () => {
     const script = `mkdir -p full; ${MOUNTED}; cp model.json full/m.json; head -c 60000 /dev/zero > full/rest 2> /dev/null
       "$0" "$1" train tiny.txt -o full/m.json --hidden 64 --epochs 1; echo "code $?"
