@@ -86,7 +86,7 @@ const OTHERS: readonly { readonly changes: string; readonly choice: Choice }[] =
   },
 ];
 
-/** The best that is known: several networks that differ; where there are no documents, that brings nothing over seeds. */
+/** Several networks that differ; where there are no documents, variants brought nothing over seeds of one, so they are that. */
 function several(traits: CorpusTraits): Partial<Settings> {
   const others = traits.documents === 'none' ? [] : OTHERS;
   const variant = others.map(({ changes, choice }) => `${changes} features=${featuresFor(traits, choice)}`);
