@@ -48,6 +48,7 @@ function asJson({ name, sha256, model: { tagger, record } }: HashedModel): objec
       shape: [rows, columns],
     })),
     training: record,
+    outsideScore: tagger.outsideScore,
     temperature: tagger.temperature,
   };
 }
@@ -72,6 +73,7 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     ...trainingLines(record),
     `dev         F1 ${percent(f1)}  P ${percent(precision)}  R ${percent(recall)} on ` +
       `${thousands(record.dev.sentences)} sentences${record.heldOut ? ' held out' : ''}`,
+    ...(tagger.outsideScore === 0 ? [] : [`decides     with ${tagger.outsideScore} added to the score of O`]),
     `calibrated  with temperature ${tagger.temperature}`,
     `tags        ${tags.map(visible).join(' ')}`,
     ...members.flatMap((member, m) => oneHotLines(member, members.slice(0, m))),

@@ -72,9 +72,14 @@ export class TrainingProgress {
     );
   }
 
-  /** The scores of several networks together. */
-  async together(networks: number, dev: Score): Promise<void> {
-    await this.shell.stderr.write(`${networks} networks together: ${scores(dev, this.shell.stderr.chalk.bold)}\n`);
+  /** What networks do together, and with something added to the score of O; nothing where that is what was shown. */
+  async together(networks: number, outsideScore: number, dev: Score): Promise<void> {
+    const news = [
+      ...(networks === 1 ? [] : [`${networks} networks together`]),
+      ...(outsideScore === 0 ? [] : [`score of O ${outsideScore > 0 ? '+' : ''}${outsideScore}`]),
+    ];
+    if (news.length === 0) return;
+    await this.shell.stderr.write(`${news.join(', ')}: ${scores(dev, this.shell.stderr.chalk.bold)}\n`);
   }
 
   /** Takes the bar away. */

@@ -68,7 +68,7 @@ export async function trainShown(
         await onEpoch(report, member);
       },
       onNetwork: async (results, dev) => {
-        if (results.length > 1) await progress.together(results.length, dev);
+        await progress.together(results.length, members.first.outsideScore, dev);
         await onNetwork?.(results, dev);
       },
     };

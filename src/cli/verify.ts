@@ -112,9 +112,11 @@ async function retrain(
   signal.throwIfAborted();
   // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
-  // a run that was killed has left the weights of an epoch without a temperature
-  if (interrupted && given.temperature === 1) tagger.temperature = 1;
-  const outcome = { version, stopped, networks: results, dev: together, about: record.about };
+  // a run that was killed has left the weights of an epoch, with nothing fitted to the dev part
+  const isUnfitted = interrupted && networks === 1 && given.temperature === 1 && given.outsideScore === 0;
+  if (isUnfitted) [tagger.temperature, tagger.outsideScore] = [1, 0];
+  const scored = isUnfitted ? results[0].best.dev : together;
+  const outcome = { version, stopped, networks: results, dev: scored, about: record.about };
   const model = { tagger, record: trainingRecord(tagger, data, outcome) };
   const made = await formatModel(model);
   return { model, bytes: made, sha256: await sha256(made) };

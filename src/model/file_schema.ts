@@ -42,6 +42,8 @@ export function fileSchema() {
       z.array(z.strictObject({ settings: settingsSchema(), vocabularies: z.optional(vocabularies) })),
     ),
     training: trainingRecordSchema(),
+    /** What is added to the score of O; left out where it is 0. */
+    outsideScore: z.optional(z.number()),
     /** What scores are divided by where probabilities are asked for; left out where it is 1. */
     temperature: z.optional(z.number().check(z.positive())),
     /**

@@ -56,6 +56,7 @@ function single(traits: CorpusTraits): Partial<Settings> {
     hidden: 96,
     columnWidth: 48,
     outputLayer: 'crf',
+    tuneOutside: true,
     initialisation: 'orthogonal',
     tableDeviation: 0.02,
     dropoutInput: 0.4,

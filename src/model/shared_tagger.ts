@@ -10,6 +10,7 @@ export interface SharedTagger {
   readonly kernels: SharedKernels;
   readonly encoders: readonly { readonly settings: Settings; readonly parts: EncoderParts }[];
   readonly members: readonly SharedMember[];
+  readonly outsideScore: number;
   readonly temperature: number;
 }
 
@@ -21,7 +22,8 @@ interface SharedMember {
 }
 
 /** Undefined where the tagger's kernels have memory that cannot be shared. */
-export function shareTagger({ encoders, tags, kernels, members, temperature }: Tagger): SharedTagger | undefined {
+export function shareTagger(tagger: Tagger): SharedTagger | undefined {
+  const { encoders, tags, kernels, members, outsideScore, temperature } = tagger;
   if (!(kernels instanceof WasmKernels)) return undefined;
   return {
     tags,
@@ -33,6 +35,7 @@ export function shareTagger({ encoders, tags, kernels, members, temperature }: T
     members: members.map(({ settings, encoder, parameters: { tables, dense } }) => {
       return { settings, encoder: encoders.indexOf(encoder), weights: { tables, dense } };
     }),
+    outsideScore,
     temperature,
   };
 }
@@ -45,6 +48,7 @@ export function attachTagger(shared: SharedTagger): Tagger {
     ({ settings, encoder, weights }) => new Tagger(settings, encoders[encoder], shared.tags, kernels, weights),
   );
   tagger.joinedBy(others);
+  tagger.outsideScore = shared.outsideScore;
   tagger.temperature = shared.temperature;
   return tagger;
 }

@@ -1,10 +1,10 @@
 import type { Encoder, Input } from '../encode/encoder.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
-import { Ensemble } from '../network/ensemble.js';
+import { Ensemble, type Shift } from '../network/ensemble.js';
 import { Network } from '../network/network.js';
 import { Parameters, type Weights } from '../network/parameters.js';
-import { type Entity, type Scheme, tagsOf } from '../text/tags.js';
+import { type Entity, OUTSIDE, type Scheme, tagsOf } from '../text/tags.js';
 import { type Encodings, eachBatch } from './each_batch.js';
 import { EntityReader } from './entity_reader.js';
 import { architectureOf, type Settings } from './settings.js';
@@ -29,6 +29,7 @@ export class Tagger {
   readonly parameters: Parameters;
   /** T: what scores are divided by where probabilities are asked for (Guo et al. 2017); the tags are the same for every T. */
   temperature = 1;
+  private outside = 0;
   private readonly tagIds: ReadonlyMap<string, number>;
   private others: readonly Tagger[] = [];
   private deciding: { readonly ensemble: Ensemble; readonly reader: EntityReader } | undefined;
@@ -77,6 +78,21 @@ export class Tagger {
     this.deciding = undefined;
   }
 
+  /**
+   * What is added to the score of O at every token, 0 unless set: below 0 more entities are found, and fewer of them are right
+   * (Minkov, Wang, Tomasic & Cohen 2006).
+   */
+  get outsideScore(): number {
+    return this.outside;
+  }
+
+  set outsideScore(score: number) {
+    if (score === this.outside) return;
+    this.release();
+    this.outside = score;
+    this.deciding = undefined;
+  }
+
   /** Gives the networks' working memory back, so that something else can be allocated; tagging takes it anew. */
   release(): void {
     (this.deciding?.ensemble ?? this.network).release();
@@ -98,7 +114,8 @@ export class Tagger {
       const [first, ...further] = members.map(({ network, encoder }) => {
         return { network, encoding: encoders.indexOf(encoder) };
       });
-      const ensemble = new Ensemble(kernels, [first, ...further], settings, tagRules(tags, settings.scheme));
+      const rules = tagRules(tags, settings.scheme);
+      const ensemble = new Ensemble(kernels, [first, ...further], settings, rules, outsideShift(this));
       this.deciding = { ensemble, reader: new EntityReader(tags, kernels, ensemble) };
     }
     return this.deciding;
@@ -154,6 +171,11 @@ export class Tagger {
     });
     return found;
   }
+}
+
+/** What a tagger's score of O does to logits. */
+export function outsideShift({ tags, outsideScore }: Pick<Tagger, 'tags' | 'outsideScore'>): Shift | undefined {
+  return outsideScore === 0 ? undefined : { tag: tags.indexOf(OUTSIDE), by: outsideScore };
 }
 
 function moved(entity: Entity, offset: number): Entity {

@@ -15,6 +15,12 @@ export interface Voter {
   readonly encoding: number;
 }
 
+/** What is added to the scores of one tag, everywhere. */
+export interface Shift {
+  readonly tag: number;
+  readonly by: number;
+}
+
 /** What several networks decide by: the mean of their chains' scores by name, and an output layer that reads those. */
 interface Decision {
   /** The kernels' memory before this was taken. */
@@ -38,6 +44,7 @@ export class Ensemble {
     private readonly voters: readonly [Voter, ...Voter[]],
     private readonly architecture: Pick<Architecture, 'outputLayer'>,
     private readonly rules?: TagRules,
+    private readonly shift?: Shift,
   ) {}
 
   /** Makes sure that batches fit, of the given size in each encoding. The networks' memory must be the last that was allocated. */
@@ -72,7 +79,7 @@ export class Ensemble {
     for (const { network, encoding } of this.voters) network.load(batches[encoding]);
   }
 
-  /** o for the loaded batch. */
+  /** o for the loaded batch, shifted. */
   forward(): void {
     const { kernels, logits } = this;
     const chain = this.decision?.chain ?? NO_CHAIN;
@@ -85,6 +92,7 @@ export class Ensemble {
         else kernels.average(mean, scores, m + 1);
       }
     });
+    if (this.shift !== undefined) shiftScores(kernels, logits, this.first.parameters.get('c').length, this.shift);
   }
 
   /** o, shape [R,K]; after `forward`. */
@@ -105,6 +113,12 @@ export class Ensemble {
   private get first(): Network {
     return this.voters[0].network;
   }
+}
+
+/** o(t)[tag] += by in every row of scores, which have shape [R,K]. */
+export function shiftScores(kernels: Kernels, scores: FloatBuffer, K: number, { tag, by }: Shift): void {
+  const o = kernels.view(scores);
+  for (let i = tag; i < o.length; i += K) o[i] += by;
 }
 
 const NO_CHAIN: ReadonlyMap<string, FloatBuffer> = new Map();

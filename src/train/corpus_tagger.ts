@@ -7,9 +7,9 @@ import { EntityReader } from '../model/entity_reader.js';
 import { groupsOf, type Piece, piecesOf } from '../model/pieces.js';
 import { architectureOf } from '../model/settings.js';
 import { tagRules } from '../model/tag_rules.js';
-import type { Tagger } from '../model/tagger.js';
+import { outsideShift, type Tagger } from '../model/tagger.js';
 import type { Architecture } from '../network/architecture.js';
-import { Ensemble, type Voter } from '../network/ensemble.js';
+import { Ensemble, type Shift, type Voter } from '../network/ensemble.js';
 import { Network } from '../network/network.js';
 import { Parameters } from '../network/parameters.js';
 import type { TagRules } from '../network/rules.js';
@@ -99,6 +99,7 @@ export interface TaggingTask extends CorpusToTag {
   readonly kernels?: SharedKernels;
   readonly rules: TagRules;
   readonly voters: readonly [SharedVoter, ...SharedVoter[]];
+  readonly shift?: Shift;
 }
 
 /** The jobs of a further thread. */
@@ -110,7 +111,8 @@ export function taggingJobs(task: TaggingTask): Job[] {
     return { network: new Network(kernels, architecture, attached, task.rules), encoding };
   };
   const [first, ...further] = task.voters;
-  const ensemble = new Ensemble(kernels, [attach(first), ...further.map(attach)], first.architecture, task.rules);
+  const voters = [attach(first), ...further.map(attach)] as const;
+  const ensemble = new Ensemble(kernels, voters, first.architecture, task.rules, task.shift);
   return jobsOf(new CorpusTagger(task, kernels, ensemble));
 }
 
@@ -142,10 +144,12 @@ export async function tagCorpus(
   const [corpus] = corpora;
   const probabilities = withProbabilities ? shared(Float64Array, corpus.gold.length) : undefined;
   const [first, ...further] = tagger.members.map((member) => sharedVoter(member, tagger.encoders));
+  const shift = outsideShift(tagger);
   const task: TaggingTask = {
     ...(kernels instanceof WasmKernels ? { kernels: kernels.share() } : {}),
     rules: tagRules(tags, settings.scheme),
     voters: [first, ...further],
+    ...(shift === undefined ? {} : { shift }),
     corpora,
     predicted: shared(Int32Array, corpus.gold.length),
     ...(probabilities === undefined ? {} : { found: { tags, temperature, probabilities } }),

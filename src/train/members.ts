@@ -9,8 +9,8 @@ import type { Tagger } from '../model/tagger.js';
 import { encodingOf, memberSettings } from '../model/variants.js';
 import type { Helpers } from '../parallel/team.js';
 import { tagSet, tagsOf } from '../text/tags.js';
-import { fitTemperature } from './calibrate.js';
 import { sentencesOf } from './corpus.js';
+import { fitDecision } from './decision.js';
 import type { KeptNetwork } from './footprint.js';
 import type { TrainingTask } from './task.js';
 import {
@@ -98,7 +98,7 @@ export interface MembersHooks extends Omit<TrainingHooks, 'onEpoch'> {
 }
 
 export interface MembersResult {
-  /** The first tagger, which the others have joined; its temperature is fitted to all of them. */
+  /** The first tagger, which the others have joined; its score of O and its temperature are fitted to all of them. */
   readonly tagger: Tagger;
   /** How the training of each network went. */
   readonly results: readonly [TrainingResult, ...TrainingResult[]];
@@ -128,11 +128,14 @@ export async function trainMembers(
     parts.keepOnlyDev(tagger, further.slice(member - 1));
     return result;
   };
-  const gold = dev.map(({ entities }) => entities);
+  const decideTogether = (): Score => {
+    const encoded = parts.devOf(first);
+    fitDecision(first, encoded, dev);
+    return scoreOf(first, encoded, dev);
+  };
   const results: [TrainingResult, ...TrainingResult[]] = [await trainOne(first, 1)];
   let [{ stopped }] = results;
-  let together = results[0].best.dev;
-  first.temperature = fitTemperature(first, parts.devOf(first), gold);
+  let together = decideTogether();
   await onNetwork?.(results, together);
   for (const { create } of further) {
     if (hooks.signal?.aborted) stopped = 'interrupted';
@@ -141,8 +144,7 @@ export async function trainMembers(
     stopped = result.stopped;
     if (stopped === 'interrupted') break;
     results.push(result);
-    together = scoreOf(first, parts.devOf(first), dev);
-    first.temperature = fitTemperature(first, parts.devOf(first), gold);
+    together = decideTogether();
     await onNetwork?.(results, together);
   }
   return { tagger: first, results, dev: together, stopped };

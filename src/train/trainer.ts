@@ -10,10 +10,10 @@ import { initialise } from '../network/initialise.js';
 import { createTeam, type Helpers, type Team } from '../parallel/team.js';
 import { type Entity, tagSet } from '../text/tags.js';
 import { WeightAverage } from './average.js';
-import { fitTemperature } from './calibrate.js';
 import { type Checkpoint, renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { type EncodedCorpus, encodedCorpus, sentencesOf } from './corpus.js';
 import { createTask } from './create_task.js';
+import { fitDecision } from './decision.js';
 import { DevScorer } from './dev.js';
 import { diverged, type EpochHooks, type EpochResult, trainEpoch } from './epoch.js';
 import { stepsOf } from './optimizer.js';
@@ -88,7 +88,8 @@ export function encodeParts(tagger: Tagger, train: readonly Example[], dev: read
 }
 
 /**
- * Trains a tagger from `createTagger`, one network alone, as `trainNetwork` does, and fits its temperature on the dev set in the end.
+ * Trains a tagger from `createTagger`, one network alone, as `trainNetwork` does, and in the end fits its temperature, and
+ * its score of O if its settings say so, to the dev set: the scores in the result are those before.
  * @throws UsageError where its settings are of several networks; otherwise throws as `trainNetwork`
  */
 export async function train(
@@ -105,11 +106,7 @@ export async function train(
   }
   const parts = encodeParts(tagger, train, dev);
   const result = await trainNetwork(tagger, parts, dev, hooks, helpers);
-  tagger.temperature = fitTemperature(
-    tagger,
-    [sentencesOf(parts.dev)],
-    dev.map(({ entities }) => entities),
-  );
+  fitDecision(tagger, [sentencesOf(parts.dev)], dev);
   return result;
 }
 

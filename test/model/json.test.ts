@@ -111,6 +111,19 @@ describe('a model file', () => {
     await expect(read(wrong)).rejects.toThrow('temperature');
   });
 
+  it('keeps what is added to the score of O, which is left out where it is nothing', async () => {
+    expect(text).not.toContain('outsideScore');
+    const eager = freshModel();
+    eager.tagger.outsideScore = -0.75;
+    const written = new TextDecoder().decode(await formatModel(eager));
+    expect(written).toContain('\n"outsideScore":-0.75,\n');
+    const again = await read(written);
+    expect(again.tagger.outsideScore).toBe(-0.75);
+    expect(again.tagger.predict(SENTENCES)).toEqual(eager.tagger.predict(SENTENCES));
+    const wrong = withRightHash(written, (file) => file.replace('"outsideScore":-0.75', '"outsideScore":"low"'));
+    await expect(read(wrong)).rejects.toThrow('outsideScore');
+  });
+
   it.each(['float16', 'int8'] as const)(
     'with weights as %s is smaller, and as long as is foretold',
     async (weightFormat) => {

@@ -130,6 +130,30 @@ describe('prediction', () => {
     }
   });
 
+  it('with something added to the score of O has the tags of such logits, and more entities the lower it is', () => {
+    const { network, kernels, encoder, tags } = tagger;
+    const tokens = ['a', 'c', 'unknown', 'g', 'b', 'e'];
+    const found = (score: number): number => {
+      tagger.outsideScore = score;
+      const entities = tagger.tag([{ tokens }])[0];
+      tagger.release();
+      network.load(packBatch([encoder.encode(tokens)]));
+      network.forward();
+      const logits = kernels.view(network.logits);
+      for (let t = 0; t < tokens.length; t++) logits[t * tags.length] += score;
+      const best = Array.from(kernels.viewInts(network.decode()), (id) => tags[id]);
+      network.release();
+      expect(entities).toEqual(entitiesOf(best));
+      return entities.length;
+    };
+    try {
+      expect([100, 0, -100].map(found)).toEqual([0, expect.any(Number), expect.any(Number)]);
+      expect(found(-100)).toBeGreaterThan(found(0));
+    } finally {
+      tagger.outsideScore = 0;
+    }
+  });
+
   it('of a sentence beyond 10,000 tokens is that of its pieces, with places in the whole', () => {
     const tokens = Array.from({ length: 20_005 }, (_, t) => WORDS[(t * t) % 7]);
     const pieces = [0, 10_000, 20_000].flatMap((start) =>

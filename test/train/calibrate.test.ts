@@ -5,6 +5,7 @@ import { resolveSettings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
 import type { Entity } from '../../src/text/tags.js';
 import { fitTemperature } from '../../src/train/calibrate.js';
+import { DevBatches } from '../../src/train/dev_batches.js';
 import { keyedRandom } from '../../src/train/random.js';
 import { createTagger } from '../../src/train/trainer.js';
 import { numbers } from '../support/kernels.js';
@@ -61,14 +62,14 @@ describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (ou
 
   it.each([0.5, 1, 2, 4])('is near %p where entities are right as often as it says', (temperature) => {
     const gold = goldAt(tagger, temperature);
-    const fitted = fitTemperature(tagger, [encoded], gold);
+    const fitted = fitTemperature(new DevBatches(tagger, [encoded], gold));
     expect(Math.abs(Math.log(fitted / temperature))).toBeLessThan(0.35);
     expect(Number.isInteger(fitted * 64)).toBe(true);
   });
 
   it('has no better neighbour among the multiples of 1/64', () => {
     const gold = goldAt(tagger, 2);
-    const fitted = fitTemperature(tagger, [encoded], gold);
+    const fitted = fitTemperature(new DevBatches(tagger, [encoded], gold));
     const [below, least, above] = [-1, 0, 1].map((step) => logLoss(tagger, gold, fitted + step / 64));
     expect(least).toBeLessThanOrEqual(below);
     expect(least).toBeLessThanOrEqual(above);
@@ -78,7 +79,7 @@ describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (ou
   it('proves little by one entity that is right: it is as good as 2 of 3', () => {
     const found = tagger.predict(SENTENCES);
     const one = found.findIndex((entities) => entities.length === 1 && entities[0].probability > 0.9);
-    tagger.temperature = fitTemperature(tagger, [[encoded[one]]], [found[one]]);
+    tagger.temperature = fitTemperature(new DevBatches(tagger, [[encoded[one]]], [found[one]]));
     const [{ probability }] = tagger.predict([SENTENCES[one]])[0];
     tagger.temperature = 1;
     expect(Math.abs(probability - 2 / 3)).toBeLessThan(0.02);
@@ -86,7 +87,7 @@ describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (ou
 
   it('is the highest there is where everything found is wrong, and 1 where nothing is found', () => {
     const none = SENTENCES.map(() => []);
-    expect(fitTemperature(tagger, [encoded], none)).toBe(16);
-    expect(fitTemperature(tagger, [[]], [])).toBe(1);
+    expect(fitTemperature(new DevBatches(tagger, [encoded], none))).toBe(16);
+    expect(fitTemperature(new DevBatches(tagger, [[]], []))).toBe(1);
   });
 });

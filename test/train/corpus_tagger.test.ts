@@ -25,6 +25,7 @@ it.each([1, 3])(
     ];
     tagger.joinedBy(others.slice(0, networks - 1));
     tagger.temperature = 1.5;
+    tagger.outsideScore = -0.5;
     for (const name of ['U', 'V']) {
       tagger.kernels.view(tagger.parameters.get(name)).forEach((weight: number, i: number, all) => {
         all[i] = 30 * (weight + Math.sin(7 * i));

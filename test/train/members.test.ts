@@ -5,6 +5,7 @@ import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
 import { memberSettings } from '../../src/model/variants.js';
 import { fitTemperature } from '../../src/train/calibrate.js';
+import { DevBatches } from '../../src/train/dev_batches.js';
 import {
   createMembers,
   type MemberNeeds,
@@ -75,7 +76,7 @@ describe.each([
     expect(told.map(({ networks }) => networks)).toEqual([1, 2, 3]);
     expect(told[2]).toEqual({ networks: 3, f1: dev.micro.f1, found: tagger.tag(EXAMPLES) });
     const gold = EXAMPLES.map(({ entities }) => entities);
-    expect(tagger.temperature).toBe(fitTemperature(tagger, tagger.encode(EXAMPLES), gold));
+    expect(tagger.temperature).toBe(fitTemperature(new DevBatches(tagger, tagger.encode(EXAMPLES), gold)));
     expect(tagger.temperature).not.toBe(1);
     expect(stopped).toBe('finished');
   });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { Encoder } from '../../src/encode/encoder.js';
+import { score } from '../../src/evaluate/score.js';
+import { resolveSettings } from '../../src/model/settings.js';
+import type { Tagger } from '../../src/model/tagger.js';
+import { type Entity, tagsOf } from '../../src/text/tags.js';
+import { fitDecision } from '../../src/train/decision.js';
+import { DevBatches } from '../../src/train/dev_batches.js';
+import { fitOutside } from '../../src/train/outside.js';
+import { keyedRandom } from '../../src/train/random.js';
+import { createTagger } from '../../src/train/trainer.js';
+import { numbers } from '../support/kernels.js';
+import { wasmKernels } from '../support/wasm.js';
+
+const WORDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const random = keyedRandom(7);
+const SENTENCES = Array.from({ length: 400 }, () => ({
+  tokens: Array.from({ length: 1 + Math.floor(8 * random()) }, () => WORDS[Math.floor(7 * random())]),
+}));
+
+function createRandom(outputLayer: 'softmax' | 'crf', tuneOutside = true): Tagger {
+  const settings = resolveSettings({ hidden: 6, outputLayer, bidirectional: true, tuneOutside });
+  const tagger = createTagger(Encoder.build([{ tokens: WORDS }], settings), ['X', 'Y'], settings, wasmKernels());
+  tagger.parameters.all.forEach(({ name }, i) => {
+    const weights = tagger.kernels.view(tagger.parameters.get(name));
+    weights.set(numbers(weights.length, i + 3).map((x) => 2 * x));
+  });
+  return tagger;
+}
+
+function foundAt(tagger: Tagger, outsideScore: number): Entity[][] {
+  const before = tagger.outsideScore;
+  tagger.outsideScore = outsideScore;
+  const found = tagger.tag(SENTENCES);
+  tagger.outsideScore = before;
+  return found;
+}
+
+/** Exact-span F1 by the scorer. */
+function f1At(tagger: Tagger, gold: readonly Entity[][], outsideScore: number): number {
+  const found = foundAt(tagger, outsideScore);
+  const pairs = SENTENCES.map(({ tokens: { length } }, s) => ({
+    gold: tagsOf(gold[s], length, 'IOB2'),
+    predicted: tagsOf(found[s], length, 'IOB2'),
+  }));
+  return score(pairs).micro.f1;
+}
+
+describe.each(['softmax', 'crf'] as const)('the score of O fitted to a %s', (outputLayer) => {
+  const tagger = createRandom(outputLayer);
+  const encoded = tagger.encode(SENTENCES);
+  const fit = (gold: readonly Entity[][]): number => fitOutside(new DevBatches(tagger, encoded, gold));
+
+  it.each([-1.5, -0.75, 0, 1])('is near %p where the gold entities are those found with it', (outsideScore) => {
+    expect(Math.abs(fit(foundAt(tagger, outsideScore)) - outsideScore)).toBeLessThanOrEqual(0.25);
+  });
+
+  it('has a better F1 than none, by the scorer, and is a multiple of a quarter', () => {
+    const gold = foundAt(tagger, -1);
+    const fitted = fit(gold);
+    expect(f1At(tagger, gold, fitted)).toBeGreaterThan(f1At(tagger, gold, 0) + 0.01);
+    expect(Number.isInteger(4 * fitted)).toBe(true);
+  });
+
+  it('is 0 where nothing is right, and where there is nothing', () => {
+    expect(fit(SENTENCES.map(() => []))).toBe(0);
+    expect(fitOutside(new DevBatches(tagger, [[]], []))).toBe(0);
+  });
+});
+
+describe('what a tagger decides by', () => {
+  it('is fitted to the dev set, and fitted again alike from whatever it was', () => {
+    const tagger = createRandom('crf');
+    const dev = foundAt(tagger, -1).map((entities) => ({ entities }));
+    fitDecision(tagger, tagger.encode(SENTENCES), dev);
+    const { outsideScore, temperature } = tagger;
+    expect(outsideScore).toBeLessThan(0);
+    expect(temperature).not.toBe(1);
+    fitDecision(tagger, tagger.encode(SENTENCES), dev);
+    expect([tagger.outsideScore, tagger.temperature]).toEqual([outsideScore, temperature]);
+  });
+
+  it('leaves the score of O alone unless the settings ask for it', () => {
+    const tagger = createRandom('crf', false);
+    const dev = foundAt(tagger, -1).map((entities) => ({ entities }));
+    fitDecision(tagger, tagger.encode(SENTENCES), dev);
+    expect(tagger.outsideScore).toBe(0);
+    expect(tagger.temperature).not.toBe(1);
+  });
+});
