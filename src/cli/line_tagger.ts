@@ -1,6 +1,8 @@
 import type { DocumentRule } from '../encode/documents.js';
 import type { Tagger } from '../model/tagger.js';
+import { parseUntagged } from '../text/annotation.js';
 import { type Between, type ColumnBlock, ColumnStream } from '../text/column_stream.js';
+import { untaggedSentences } from '../text/jsonl.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { type EndOfRun, endOfDocuments, endOfSentences } from '../text/line_cutter.js';
 import { eachSentence } from '../text/split.js';
@@ -8,13 +10,13 @@ import { tokenPieces } from '../text/token_line.js';
 import { createFormatter, type FormatSettings, type Formatter, type PlainFormat } from './tagged_text.js';
 import { columnSteps, type Step, StepTagger, sentenceSteps, type Tag, textSteps } from './tagging.js';
 
-export const INPUTS = ['text', 'tokens', 'columns'] as const;
+export const INPUTS = ['text', 'tokens', 'columns', 'jsonl'] as const;
 /** What a document is in an input of lines: each line, what stands between blank lines, or the whole. */
 export const DOCUMENT_UNITS = ['line', 'blank', 'file'] as const;
 
 /** What is to be made of the lines of an input; can be posted to another thread. */
 export interface TaggingOrder extends FormatSettings {
-  /** text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line. */
+  /** text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line; jsonl: a text in JSON a line. */
   readonly input: (typeof INPUTS)[number];
   /** The input's name, for errors. */
   readonly source: string;
@@ -30,6 +32,8 @@ export interface TaggingOrder extends FormatSettings {
 export interface Beginning {
   /** In a column file, if not at its start. */
   readonly between?: Between;
+  /** How many lines of JSON come before. */
+  readonly line?: number;
 }
 
 /** Tags the lines of an input as they come. */
@@ -43,15 +47,22 @@ export class LineTagger {
   /** Whether one may go on behind the lines so far. */
   #isOpen = false;
   #beginsDocument = true;
+  /** How many lines of JSON there were. */
+  #line: number;
   readonly #stream: ColumnStream;
 
   constructor(
     tagger: Tagger,
     order: TaggingOrder,
-    { between, formatter = createFormatter(order.format, order) }: Beginning & { readonly formatter?: Formatter } = {},
+    {
+      between,
+      line = 0,
+      formatter = createFormatter(order.format, order),
+    }: Beginning & { readonly formatter?: Formatter } = {},
   ) {
     const { source, columns } = order;
     this.#order = order;
+    this.#line = line;
     this.#formatter = formatter;
     const rule = tagger.encoder.documents;
     this.#rule = rule;
@@ -79,6 +90,7 @@ export class LineTagger {
    */
   get beginning(): Beginning | undefined {
     if (this.#isOpen || (this.#joinsLines && this.endOfRun === undefined)) return undefined;
+    if (this.#order.input === 'jsonl') return { line: this.#line };
     if (this.#order.input !== 'columns') return {};
     const { between } = this.#stream;
     return between === undefined ? undefined : { between };
@@ -86,6 +98,7 @@ export class LineTagger {
 
   /** Leaves so many lines, a whole run, to another tagger. */
   skip(lines: number): void {
+    this.#line += lines;
     this.#stream.skip(lines);
     this.#beginsDocument = true;
   }
@@ -112,6 +125,27 @@ export class LineTagger {
         return textSteps(lines, tokenPieces, this.#formatter, (line) => this.#begins(line));
       case 'columns':
         return this.#columnSteps(blocksOf(lines, this.#stream));
+      case 'jsonl':
+        return this.#jsonSteps(lines);
+    }
+  }
+
+  *#jsonSteps(lines: readonly string[]): Generator<Step, void, undefined> {
+    for (const json of lines) {
+      this.#line++;
+      const begins = this.#begins(json);
+      if (json.trim() === '') continue;
+      const untagged = parseUntagged(json, { source: this.#order.source, line: this.#line });
+      const { text, tokens } = untagged;
+      // the tokens stay, and so does what they count
+      const unit = untagged.unit ?? (tokens === undefined ? undefined : 'utf16');
+      const formatter: Formatter = () => this.#formatter(text, { json, unit });
+      yield* textSteps(
+        [text],
+        () => untaggedSentences(untagged),
+        formatter,
+        () => begins,
+      );
     }
   }
 

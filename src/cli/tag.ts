@@ -41,13 +41,17 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(
       new Option(
         '--input <kind>',
-        'text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line',
+        'text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line; jsonl: an object with a ' +
+          '"text" a line, of which all else is kept',
       )
         .choices(INPUTS)
         .default('text'),
     )
     .addOption(
-      new Option('--format <name>', 'how to write it (default: pretty on a terminal, else tsv)').choices(FORMATS),
+      new Option(
+        '--format <name>',
+        'how to write it (default: jsonl for jsonl; pretty on a terminal, else tsv)',
+      ).choices(FORMATS),
     )
     .addOption(
       new Option('--documents <unit>', 'what is a document, for models that read them; column files mark theirs')
@@ -78,7 +82,7 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
   refuseMissingColumns(furtherColumns, words, options);
   const { chalk, isTTY } = shell.stdout;
-  const { format = isTTY ? 'pretty' : 'tsv', probabilities = false, threshold, offsets, input } = options;
+  const { format = defaultFormat(options, isTTY), probabilities = false, threshold, offsets, input } = options;
   const scheme = options.scheme ?? tagger.scheme;
   const order: TaggingOrder = {
     ...{ input, probabilities, threshold, offsets, scheme, documents: options.documents },
@@ -95,6 +99,11 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   } else {
     await new InputTagger(tagger, here, order, coloured ? 1 : threadsFor(options), shell).run();
   }
+}
+
+function defaultFormat({ input }: Options, isTTY: boolean): (typeof FORMATS)[number] {
+  if (input === 'jsonl') return 'jsonl';
+  return isTTY ? 'pretty' : 'tsv';
 }
 
 /** A model that reads columns needs files that have them. */

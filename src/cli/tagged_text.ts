@@ -23,7 +23,13 @@ export interface TextWriter {
   end(): string;
 }
 
-export type Formatter = (text: string) => TextWriter;
+/** The line of JSON that a text came in, and what offsets count there if it says so. */
+export interface JsonSource {
+  readonly json: string;
+  readonly unit: OffsetUnit | undefined;
+}
+
+export type Formatter = (text: string, source?: JsonSource) => TextWriter;
 
 export interface FormatSettings {
   readonly scheme: Scheme;
@@ -98,8 +104,8 @@ function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
 }
 
 function jsonlFormatter({ offsets }: FormatSettings): Formatter {
-  return (text) => {
-    const writer = new JsonLineWriter(text, offsets);
+  return (text, source) => {
+    const writer = new JsonLineWriter(text, source?.unit ?? offsets, source?.json);
     const add = (piece: Piece, found: readonly WrittenEntity[]): string => {
       const entities = textEntities(piece, found).map(({ start, end, type, probability }) => {
         // Four digits are more than any calibration supports, and keep the lines short.

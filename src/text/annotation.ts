@@ -19,12 +19,19 @@ export interface AnnotatedText {
   readonly accepted: boolean;
 }
 
+/** A text without its entities, as one line of JSON gives it. */
+export interface UntaggedText extends Pick<AnnotatedText, 'text' | 'tokens'> {
+  /** What its offsets count; undefined where the line does not say. */
+  readonly unit: OffsetUnit | undefined;
+}
+
 type Fields = { readonly [name: string]: unknown };
 
 /** Where the list of entities stands: this product's and Prodigy's name, then doccano's. */
 const LISTS = ['entities', 'spans', 'labels', 'label'] as const;
 const LIST_NAMES = '"entities" (or "spans", "labels", "label")';
 const EXAMPLE = 'expected, for example, {"text":"Ana left","entities":[{"start":0,"end":3,"type":"PER"}]}';
+const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"}';
 /** Types become parts of tags, so they must fit in a cell of a column file. */
 const UNFIT_TYPE = /^$|\p{Cc}/u;
 
@@ -36,25 +43,42 @@ const UNFIT_TYPE = /^$|\p{Cc}/u;
  * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another
  */
 export function parseAnnotation(json: string, at: Place): AnnotatedText {
-  const fields = parseObject(json, at);
-  const { text, unit = 'utf16' } = fields;
-  if (typeof text !== 'string') throw new DataError('no string "text"', { at, hint: EXAMPLE });
-  if (unit !== 'utf16' && unit !== 'codepoint') {
-    throw new DataError(`"unit" must be "utf16" or "codepoint", not ${shown(unit)}`, { at });
-  }
+  const fields = parseObject(json, at, EXAMPLE);
+  const { text, reader } = readText(fields, at, EXAMPLE);
   const list = LISTS.map((name) => fields[name]).find(isArray);
   if (list === undefined) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
-  const reader = new SpanReader(text, unit, fields.unit !== undefined, at);
   const entities = list.map((item) => reader.entity(item));
-  const tokens = isArray(fields.tokens) ? fields.tokens.map((item) => reader.token(item)) : undefined;
+  const tokens = reader.tokens(fields.tokens);
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
-  if (tokens !== undefined) refuseOverlaps(tokens, 'tokens', text, at);
   const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
   return { text, entities, tokens, accepted };
 }
 
-function parseObject(json: string, at: Place): Fields {
+/**
+ * Reads one line of JSON Lines that is to be tagged: an object with a `"text"`, and maybe its tokens as `parseAnnotation` has them.
+ * @throws DataError if the line is no such object, or a token is out of range, empty, or overlaps another
+ */
+export function parseUntagged(json: string, at: Place): UntaggedText {
+  const fields = parseObject(json, at, UNTAGGED_EXAMPLE);
+  const { text, unit, reader } = readText(fields, at, UNTAGGED_EXAMPLE);
+  return { text, tokens: reader.tokens(fields.tokens), unit };
+}
+
+/** The text of a line, what its offsets count where it says so, and what reads its spans. */
+function readText(
+  { text, unit }: Fields,
+  at: Place,
+  hint: string,
+): { readonly text: string; readonly unit: OffsetUnit | undefined; readonly reader: SpanReader } {
+  if (typeof text !== 'string') throw new DataError('no string "text"', { at, hint });
+  if (unit !== undefined && unit !== 'utf16' && unit !== 'codepoint') {
+    throw new DataError(`"unit" must be "utf16" or "codepoint", not ${shown(unit)}`, { at });
+  }
+  return { text, unit, reader: new SpanReader(text, unit ?? 'utf16', unit !== undefined, at) };
+}
+
+function parseObject(json: string, at: Place, hint: string): Fields {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -64,7 +88,7 @@ function parseObject(json: string, at: Place): Fields {
       hint: 'one JSON object a line is expected',
     });
   }
-  if (!isObject(value)) throw new DataError(`expected a JSON object, found ${shown(value)}`, { at, hint: EXAMPLE });
+  if (!isObject(value)) throw new DataError(`expected a JSON object, found ${shown(value)}`, { at, hint });
   return value;
 }
 
@@ -116,9 +140,15 @@ class SpanReader {
     return { ...span, type };
   }
 
-  token(item: unknown): Span {
-    if (!isObject(item)) throw this.#error(`expected a token, found ${shown(item)}`);
-    return this.#span(item, 'token', item);
+  /** Undefined where there is no list of them. */
+  tokens(list: unknown): Span[] | undefined {
+    if (!isArray(list)) return undefined;
+    const tokens = list.map((item) => {
+      if (!isObject(item)) throw this.#error(`expected a token, found ${shown(item)}`);
+      return this.#span(item, 'token', item);
+    });
+    refuseOverlaps(tokens, 'tokens', this.#text, this.#at);
+    return tokens;
   }
 
   #span(fields: Fields, what: string, item: unknown): Span {

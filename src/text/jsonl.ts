@@ -1,9 +1,10 @@
 import { DataError, type Place } from '../errors.js';
-import { type AnnotatedText, parseAnnotation, type TypedSpan } from './annotation.js';
+import { type AnnotatedText, parseAnnotation, type TypedSpan, type UntaggedText } from './annotation.js';
+import { membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
-import type { Corpus, Span, TaggedSentence } from './sentence.js';
-import { textSentences } from './split.js';
+import type { Corpus, Span, TaggedSentence, TextSentence } from './sentence.js';
+import { eachSentence, textSentences } from './split.js';
 import { type Entity, tagsOf } from './tags.js';
 
 /** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
@@ -29,14 +30,29 @@ export function readJsonl(lines: readonly string[], source: string): Corpus {
   return { source, sentences, documentStarts: [], notices: [] };
 }
 
+/** The sentences of a text whose tokens may be given, spans into the whole text. */
+export function* untaggedSentences({ text, tokens }: UntaggedText): Generator<TextSentence, void, undefined> {
+  if (tokens === undefined) {
+    yield* eachSentence(text);
+    return;
+  }
+  for (const { start, end } of cutTokens(tokens, startsOf(textSentences(text)), [])) {
+    const spans = tokens.slice(start, end);
+    yield { tokens: spans.map((span) => text.slice(span.start, span.end)), spans };
+  }
+}
+
+function startsOf(sentences: readonly TextSentence[]): number[] {
+  return sentences.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
+}
+
 function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): TaggedSentence[] {
   const { text, entities } = annotated;
   const found = textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
   const tags = tagsOf(entitiesOnTokens(text, entities, tokens, place), tokens.length, 'IOB2');
-  const starts = found.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
   const sentences: TaggedSentence[] = [];
-  for (const { start, end } of cutTokens(tokens, starts, entities)) {
+  for (const { start, end } of cutTokens(tokens, startsOf(found), entities)) {
     sentences.push({
       tokens: tokens.slice(start, end).map((span) => text.slice(span.start, span.end)),
       tags: tags.slice(start, end),
@@ -88,27 +104,39 @@ function cutTokens(tokens: readonly Span[], starts: readonly number[], entities:
   return ranges;
 }
 
+/** Members of a line that are written anew. */
+const WRITTEN: readonly string[] = ['unit', 'entities'];
+
 /**
  * Writes a text and its entities as one line of JSON, `{"text","unit","entities":[{"type","start","end","text"}]}` with
- * a `"probability"` where one is given; `readJsonl` reads it. Offsets come in UTF-16 units and are written in `unit`.
+ * a `"probability"` where one is given; `readJsonl` reads it. Offsets come in UTF-16 units and are written in `unit`. Where `json`
+ * is given, the line that the text came in, all else that it has stays before them as it is.
  */
 export class JsonLineWriter {
   readonly #text: string;
   readonly #unit: OffsetUnit;
   readonly #convert: (offset: number) => number;
+  readonly #json: string | undefined;
   #separator = '';
 
-  constructor(text: string, unit: OffsetUnit) {
+  constructor(text: string, unit: OffsetUnit, json?: string) {
     this.#text = text;
     this.#unit = unit;
+    this.#json = json;
     this.#convert = unit === 'codepoint' ? toCodePoints(text) : (offset) => offset;
   }
 
   /** What stands before the entities, in parts, so that a long text need not be copied whole. */
   *begin(): Generator<string, void, undefined> {
-    yield '{"text":"';
-    for (const part of partsOf(this.#text)) yield JSON.stringify(part).slice(1, -1);
-    yield `","unit":"${this.#unit}","entities":[`;
+    yield '{';
+    if (this.#json === undefined) {
+      yield '"text":"';
+      for (const part of partsOf(this.#text)) yield JSON.stringify(part).slice(1, -1);
+      yield '",';
+    } else {
+      for (const { name, text } of membersOf(this.#json)) if (!WRITTEN.includes(name)) yield `${text},`;
+    }
+    yield `"unit":"${this.#unit}","entities":[`;
   }
 
   /** The next entities. */

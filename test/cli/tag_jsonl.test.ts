@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runBinary } from '../support/cli.js';
+import { TINY, Workspace } from '../support/small_model.js';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+  await workspace.write('tiny.txt', TINY);
+  await workspace.learnByHeart('tiny.txt', 'm.json');
+});
+afterAll(() => workspace.remove());
+
+const run = (stdin: string, ...args: string[]) =>
+  workspace.run(['tag', '--model', 'm.json', '--input', 'jsonl', ...args], { stdin });
+
+/** What is written of lines that nothing is wrong with. */
+async function tag(stdin: string, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(stdin, ...args);
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
+const ADA = '{"type":"PER","start":0,"end":3,"text":"Ada"}';
+
+describe('ner tag --input jsonl', () => {
+  it('adds the entities to every line and keeps all else as it is, to the last digit', async () => {
+    const line = '{ "id": 12345678901234567890, "text": "Ada left", "meta": {"a": [1.0, "}"]} }\n';
+    const kept = '{"id": 12345678901234567890,"text": "Ada left","meta": {"a": [1.0, "}"]}';
+    expect(await tag(line)).toBe(`${kept},"unit":"utf16","entities":[${ADA}]}\n`);
+  });
+
+  it('puts new entities in the place of old ones, and passes blank lines over', async () => {
+    const old = '{"text":"Ada left","entities":[{"start":4,"end":8,"type":"X"}],"unit":"utf16","label":[]}';
+    const made = `{"text":"Ada left","label":[],"unit":"utf16","entities":[${ADA}]}\n`;
+    expect(await tag(`${old}\n\n  \n${old}`)).toBe(made + made);
+  });
+
+  it('finds in each text what it finds in plain lines, in any format', async () => {
+    const texts = ['Ada Byron left Oslo. It rained.', '', 'Acme Corp hired "Ada"\u00a0😀 in Bengaluru'];
+    const json = texts.map((text) => `${JSON.stringify({ text })}\n`).join('');
+    const lines = texts.map((text) => `${text}\n`).join('');
+    for (const format of ['jsonl', 'inline', 'tsv']) {
+      for (const more of [[], ['--probabilities'], ['--offsets', 'codepoint']]) {
+        const plain = await workspace.run(['tag', '--model', 'm.json', '--format', format, ...more], { stdin: lines });
+        expect(await tag(json, '--format', format, ...more)).toBe(plain.stdout);
+      }
+    }
+    expect(await tag(json)).toContain('"type":"ORG"');
+  });
+
+  it('takes the tokens of a line where it gives them, and counts as it does', async () => {
+    const tokens = [
+      [0, 3],
+      [4, 8],
+      [9, 14],
+    ].map(([start, end]) => ({ start, end }));
+    const line = (unit: object) => JSON.stringify({ text: '😀x left Ada-B', ...unit, tokens });
+    expect(await tag(line({}), '--format', 'tsv', '--offsets', 'codepoint')).toMatch(
+      /^😀x\t.*\nleft\tO\nAda-B\t.*\n\n$/,
+    );
+    expect(await tag(line({}), '--offsets', 'codepoint')).toContain('"unit":"utf16"');
+    const inCodePoints =
+      '{"text":"😀 Ada left","unit":"codepoint","tokens":[{"start":2,"end":5},{"start":6,"end":10}]}';
+    expect(await tag(inCodePoints)).toContain(
+      `"unit":"codepoint","entities":[{"type":"PER","start":2,"end":5,"text":"Ada"}]`,
+    );
+  });
+
+  it.each([
+    ['{"text": "Ada"', 'not valid JSON'],
+    ['["Ada"]', 'expected a JSON object, found'],
+    ['{"body":"Ada"}', 'no string "text"'],
+    ['{"text":7}', 'no string "text"'],
+    ['{"text":"Ada","unit":"byte"}', '"unit" must be "utf16" or "codepoint"'],
+    ['{"text":"Ada","tokens":[{"start":0,"end":9}]}', 'token 0 to 9 is empty or outside the text'],
+    ['{"text":"Ada","tokens":[{"start":0,"end":2},{"start":1,"end":3}]}', 'overlap or are out of order'],
+  ])('refuses %s with its place, after the lines before', async (bad, message) => {
+    const { code, stdout, stderr } = await run(`{"text":"Ada left"}\n\n${bad}\n{"text":"It rained"}\n`);
+    expect(code).toBe(3);
+    expect(stdout).toBe(`{"text":"Ada left","unit":"utf16","entities":[${ADA}]}\n`);
+    expect(stderr).toContain('standard input:3: ');
+    expect(stderr).toContain(message);
+  });
+
+  it('is tagged by threads as by one, errors and their lines too', async () => {
+    const good = Array.from({ length: 40_000 }, (_, i) => `{"id":${i},"text":"Ada Byron left Oslo for Acme Corp"}\n`);
+    const tagAll = (threads: string) =>
+      runBinary(['tag', '--model', 'm.json', '--input', 'jsonl', '--threads', threads, '-i', 'long.jsonl'], {
+        cwd: workspace.folder,
+      });
+    await workspace.write('long.jsonl', `${good.join('')}{"id":`);
+    const [one, two] = [await tagAll('1'), await tagAll('2')];
+    expect(one.code).toBe(3);
+    expect(one.stderr).toContain('long.jsonl:40001: not valid JSON');
+    expect(one.stdout.split('\n').length).toBe(40_001);
+    expect(two).toEqual(one);
+  });
+
+  it('keeps the place of an error in a block that another thread has', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, i) => `{"id":${i},"text":"Ada Byron left Oslo for Acme Corp"}\n`);
+    lines[20_000] = '{}\n';
+    await workspace.write('broken.jsonl', lines.join(''));
+    const { code, stderr } = await runBinary(
+      ['tag', '--model', 'm.json', '--input', 'jsonl', '--threads', '3', '-i', 'broken.jsonl'],
+      { cwd: workspace.folder },
+    );
+    expect(code).toBe(3);
+    expect(stderr).toContain('broken.jsonl:20001: no string "text"');
+  });
+});
