@@ -62,6 +62,14 @@ describe.each(['softmax', 'crf'] as const)('the score of O fitted to a %s', (out
     expect(Number.isInteger(4 * fitted)).toBe(true);
   });
 
+  it('is 0 for a dev set of so few entities that one more or less is chance', () => {
+    const gold = foundAt(tagger, -1);
+    const some = gold.findIndex((entities) => entities.length > 1);
+    const dev = new DevBatches(tagger, [[encoded[0][some]]], [gold[some]]);
+    expect(fitOutside(dev)).toBe(0);
+    expect(fit(gold)).toBeLessThan(0);
+  });
+
   it('is 0 where nothing is right, and where there is nothing', () => {
     expect(fit(SENTENCES.map(() => []))).toBe(0);
     expect(fitOutside(new DevBatches(tagger, [[]], []))).toBe(0);
