@@ -4,6 +4,7 @@ import { cutDocuments, type DocumentRule, documentRule, type Placed } from './do
 import type { SentenceDropRules } from './dropout.js';
 import type { DocumentReader, DocumentView, FeatureKind, PlaceKind, Reader, TokenKind } from './features/kind.js';
 import { type FeatureSettings, featureKinds } from './features.js';
+import { linesIn } from './lines.js';
 import { OneHotList, type OneHots } from './one_hots.js';
 import { SentenceList } from './sentence_list.js';
 import { EncodingSink, NamingSink } from './sinks.js';
@@ -45,10 +46,10 @@ export interface EncoderParts {
   readonly kinds: readonly KindParts[];
 }
 
-/** A kind: its name, the words of its vocabulary by id from 1, how often training has each, and a JSON value of what it learned. */
+/** A kind: its name, the words of its vocabulary by id from 1 as `joinLines` joins them, how often training has each, and a JSON value of what it learned. */
 export interface KindParts {
   readonly name: string;
-  readonly words: readonly string[];
+  readonly lines: string;
   readonly counts: ArrayLike<number>;
   readonly state?: unknown;
 }
@@ -73,6 +74,8 @@ export class Encoder {
   readonly #tokenSinks: readonly EncodingSink[];
   /** The value of a token where there is one kind, with always one. */
   readonly #single: ((form: string) => string) | undefined;
+  /** What they learned does not change once training has begun. */
+  #parts: EncoderParts | undefined;
 
   private constructor(
     kinds: readonly FeatureKind[],
@@ -128,14 +131,21 @@ export class Encoder {
     const [named, expected] = [parts, kinds].map((list) => list.map(({ name }) => name).join());
     if (named !== expected) throw new RangeError(`it has vocabularies of ${named}, its settings call for ${expected}`);
     const vocabularies = kinds.map((kind, k) => restoreKind(kind, parts[k]));
-    return new Encoder(kinds, vocabularies, documents, new Words());
+    const encoder = new Encoder(kinds, vocabularies, documents, new Words());
+    encoder.#parts = { documents, kinds: parts };
+    return encoder;
   }
 
   /** What `restore` needs beside the settings. */
   get parts(): EncoderParts {
+    this.#parts ??= this.#takeParts();
+    return this.#parts;
+  }
+
+  #takeParts(): EncoderParts {
     const kinds = this.kinds.map((kind, k) => {
-      const { words, counts } = this.vocabularies[k];
-      const part = { name: kind.name, words, counts };
+      const { lines, counts } = this.vocabularies[k];
+      const part = { name: kind.name, lines, counts };
       return kind.needs !== 'token' && kind.learned !== undefined ? { ...part, state: kind.learned.state() } : part;
     });
     return { documents: this.documents, kinds };
@@ -308,10 +318,10 @@ function usedKinds(settings: FeatureSettings, rule: DocumentRule): FeatureKind[]
 }
 
 /** Gives a kind back what it had learned. */
-function restoreKind(kind: FeatureKind, { words, counts, state }: KindParts): Vocabulary {
+function restoreKind(kind: FeatureKind, { lines, counts, state }: KindParts): Vocabulary {
   try {
     if (kind.needs !== 'token') kind.learned?.restore(state);
-    return new Vocabulary(words, counts, kind.rules.lookup);
+    return new Vocabulary(linesIn(lines), counts, kind.rules.lookup);
   } catch (error) {
     if (error instanceof RangeError) throw new RangeError(`${kind.name}: ${error.message}`);
     throw error;

@@ -1,3 +1,5 @@
+import { countLines, readLines } from './lines.js';
+
 /**
  * Strings known by 64 bits: two polynomial hashes modulo 2^32, h(s) = Σ_i (s_i + 1) · β^(|s|−1−i), so that the hash of a
  * concatenation follows from those of its parts, h(xy) = h(x) · β^|y| + h(y), and no string has to be built to look it up.
@@ -50,13 +52,37 @@ export class Concatenation {
 
   /** Adds a string, unit by unit. */
   append(text: string): this {
-    for (let i = 0; i < text.length; i++) {
-      const value = text.charCodeAt(i) + 1;
-      this.a = (Math.imul(this.a, BASE_A) + value) | 0;
-      this.b = (Math.imul(this.b, BASE_B) + value) | 0;
-    }
+    for (let i = 0; i < text.length; i++) this.appendUnit(text.charCodeAt(i));
     return this;
   }
+
+  /** Adds one UTF-16 unit. */
+  appendUnit(unit: number): void {
+    this.a = (Math.imul(this.a, BASE_A) + unit + 1) | 0;
+    this.b = (Math.imul(this.b, BASE_B) + unit + 1) | 0;
+  }
+}
+
+/**
+ * The index of the strings that `joinLines` has joined, each behind what `begin` gives the hashes, in the order of the lines. Throws
+ * RangeError if one stands twice.
+ */
+export function hashLines(lines: string, begin: (hashes: Concatenation) => unknown = () => {}): HashIndex {
+  const index = new HashIndex(countLines(lines) + 1);
+  const hashes = new Concatenation();
+  let count = 0;
+  begin(hashes);
+  readLines(
+    lines,
+    (unit) => hashes.appendUnit(unit),
+    () => {
+      if (index.add(hashes.a, hashes.b) !== count++) throw new RangeError('a word stands twice in the vocabulary');
+      hashes.a = 0;
+      hashes.b = 0;
+      begin(hashes);
+    },
+  );
+  return index;
 }
 
 /** The hashes of n strings; shape [n] each. */

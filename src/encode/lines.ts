@@ -5,9 +5,35 @@ export function joinLines(strings: Iterable<string>): string {
   return text;
 }
 
-/** What `joinLines` joined. Throws RangeError if it is no such text. */
-export function splitLines(text: unknown): string[] {
+/** A value that is to be what `joinLines` made. Throws RangeError if it is no text whose last line is ended. */
+export function linesIn(text: unknown): string {
   if (typeof text !== 'string' || (text !== '' && !text.endsWith('\n'))) throw new RangeError('its lines end early');
+  return text;
+}
+
+/** How many strings `joinLines` has joined. */
+export function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
+
+/** Reads the strings that `joinLines` joined unit by unit, without making them: `end` is called after the last unit of each. */
+export function readLines(text: string, unit: (unit: number) => void, end: () => void): void {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === LINE_FEED) end();
+    else if (code !== BACKSLASH) unit(code);
+    else unit(text.charCodeAt(++i) === LETTER_N ? LINE_FEED : text.charCodeAt(i));
+  }
+}
+
+const LINE_FEED = 0x0a;
+const BACKSLASH = 0x5c;
+const LETTER_N = 0x6e;
+
+/** The strings that `joinLines` joined. */
+export function splitLines(text: string): string[] {
   const lines = text.split('\n');
   lines.pop();
   if (text.includes('\\'))

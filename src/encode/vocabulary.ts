@@ -1,4 +1,5 @@
-import { Concatenation, HashIndex, type HashList } from './hashing.js';
+import { Concatenation, type HashIndex, type HashList, hashLines } from './hashing.js';
+import { joinLines, splitLines } from './lines.js';
 import { WordTable } from './word_table.js';
 
 /** A word of a vocabulary and how often the training part has it. */
@@ -12,10 +13,13 @@ export const UNKNOWN = 0;
  * unit order, so the same corpus always gives the same ids. A word's one-hot vector has `size` entries, entry `idOf(word)` 1.
  */
 export class Vocabulary {
-  /** Words by id, the first of id 1. */
-  readonly words: readonly string[];
+  /** Words by id, the first of id 1, as `joinLines` joins them. */
+  readonly lines: string;
+  /** |V|, the unknown word included. */
+  readonly size: number;
   /** How often the training part has each of them. */
   readonly counts: ArrayLike<number>;
+  #words: readonly string[] | undefined;
   readonly #find: (word: string) => number;
   readonly #hashes: HashIndex | undefined;
 
@@ -24,14 +28,16 @@ export class Vocabulary {
    * building the strings to look up would take most of the time.
    * @throws RangeError if a word stands twice
    */
-  constructor(words: readonly string[], counts: ArrayLike<number>, lookup: 'string' | 'hash' = 'string') {
-    this.words = words;
+  constructor(lines: string, counts: ArrayLike<number>, lookup: 'string' | 'hash' = 'string') {
+    this.lines = lines;
     this.counts = counts;
     if (lookup === 'string') {
-      const table = new WordTable(words);
+      const table = new WordTable(lines);
+      this.size = table.size + 1;
       this.#find = (word) => table.indexOf(word) + 1;
     } else {
-      const hashes = hashAll(words);
+      const hashes = hashLines(lines);
+      this.size = hashes.size + 1;
       this.#hashes = hashes;
       this.#find = (word) => {
         const { a, b } = new Concatenation().append(word);
@@ -43,7 +49,7 @@ export class Vocabulary {
   /** Entries in the order of their ids. */
   static of(entries: readonly VocabularyEntry[]): Vocabulary {
     return new Vocabulary(
-      entries.map(([word]) => word),
+      joinLines(entries.map(([word]) => word)),
       entries.map(([, count]) => count),
     );
   }
@@ -66,12 +72,13 @@ export class Vocabulary {
       sorted.fill(count, first, first + length);
       first += length;
     }
-    return new Vocabulary(words, sorted, lookup);
+    return new Vocabulary(joinLines(words), sorted, lookup);
   }
 
-  /** |V|, the unknown word included. */
-  get size(): number {
-    return this.words.length + 1;
+  /** Words by id, the first of id 1. */
+  get words(): readonly string[] {
+    this.#words ??= splitLines(this.lines);
+    return this.#words;
   }
 
   /** Every word with its count, in the order of their ids. */
@@ -103,13 +110,4 @@ export class Vocabulary {
   countOf(id: number): number {
     return this.counts[id - 1] ?? 0;
   }
-}
-
-function hashAll(words: readonly string[]): HashIndex {
-  const hashes = new HashIndex(words.length + 1);
-  words.forEach((word, index) => {
-    const { a, b } = new Concatenation().append(word);
-    if (hashes.add(a, b) !== index) throw new RangeError('a word stands twice in the vocabulary');
-  });
-  return hashes;
 }

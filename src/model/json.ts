@@ -1,6 +1,6 @@
 import type { DocumentRule } from '../encode/documents.js';
 import { Encoder, type KindParts } from '../encode/encoder.js';
-import { fromRuns, joinLines, runsOf, splitLines } from '../encode/lines.js';
+import { countLines, fromRuns, joinLines, linesIn, runsOf } from '../encode/lines.js';
 import type { Vocabulary } from '../encode/vocabulary.js';
 import { ModelError, UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
@@ -63,8 +63,8 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
 }
 
 function vocabulariesOf(encoder: Encoder): object[] {
-  return encoder.parts.kinds.map(({ name, words, counts, state }) => {
-    const vocabulary = { feature: name, words: joinLines(words), counts: runsOf(counts) };
+  return encoder.parts.kinds.map(({ name, lines, counts, state }) => {
+    const vocabulary = { feature: name, words: lines, counts: runsOf(counts) };
     return state === undefined ? vocabulary : { ...vocabulary, state };
   });
 }
@@ -101,12 +101,11 @@ export function modelLength(
   settings: Pick<Settings, 'weightFormat'>,
   vocabularies: readonly Vocabulary[],
 ): number {
-  const words = vocabularies.flatMap((vocabulary) => vocabulary.words);
   const weights = [...shapes.tables, ...shapes.dense].reduce(
     (sum, shape, i) => sum + encodedLength(packedLength(shape, formatOf({ shapes }, i, settings))),
     0,
   );
-  return weights + words.reduce((sum, word) => sum + word.length + 16, 0);
+  return weights + vocabularies.reduce((sum, { lines, size }) => sum + lines.length + 15 * size, 0);
 }
 
 /**
@@ -290,10 +289,11 @@ function restoreEncoder(
 
 function kindParts({ feature, words, counts, entries = [], state }: ModelFile['vocabularies'][number]): KindParts {
   if (words !== undefined) {
-    const lines = splitLines(words);
-    return { name: feature, words: lines, counts: fromRuns(counts ?? [], lines.length), state };
+    const lines = linesIn(words);
+    return { name: feature, lines, counts: fromRuns(counts ?? [], countLines(lines)), state };
   }
-  return { name: feature, words: entries.map(([word]) => word), counts: entries.map(([, count]) => count), state };
+  const lines = joinLines(entries.map(([word]) => word));
+  return { name: feature, lines, counts: entries.map(([, count]) => count), state };
 }
 
 function noModel(source: string): ModelError {

@@ -49,7 +49,7 @@ describe('an encoder', () => {
 
 describe('dropping rare words', () => {
   const counts = [1, 3, 9];
-  const kinds = [{ name: 'word', words: ['w0', 'w1', 'w2'], counts }];
+  const kinds = [{ name: 'word', lines: 'w0\nw1\nw2\n', counts }];
   const encoder = Encoder.restore(WORDS, { documents: 'none', kinds });
 
   const dropRare = (oneHots: OneHots, random: () => number): OneHots =>

@@ -5,7 +5,7 @@ import { mentionKind } from '../../src/encode/features/statistics/mention.js';
 import { TagCounts } from '../../src/encode/features/statistics/tag_counts.js';
 import { tagPlaceKind } from '../../src/encode/features/statistics/tag_place.js';
 import { formTagsKind, wordTagsKind } from '../../src/encode/features/statistics/word_tags.js';
-import { fromRuns, joinLines, runsOf, splitLines } from '../../src/encode/lines.js';
+import { countLines, fromRuns, joinLines, linesIn, readLines, runsOf, splitLines } from '../../src/encode/lines.js';
 
 describe('joined lines', () => {
   it('give back any strings', () => {
@@ -13,9 +13,29 @@ describe('joined lines', () => {
     fc.assert(fc.property(fc.array(string), (strings) => expect(splitLines(joinLines(strings))).toEqual(strings)));
   });
 
-  it.each([[undefined], [3], ['a'], ['a\nb']])('are not %j', (text) =>
-    expect(() => splitLines(text)).toThrow(RangeError),
-  );
+  it('are counted and read unit by unit as they were', () => {
+    const string = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\\', '\n', 'n', 'a') }));
+    fc.assert(
+      fc.property(fc.array(string), (strings) => {
+        const text = joinLines(strings);
+        const read: string[] = [];
+        let line = '';
+        readLines(
+          text,
+          (unit) => {
+            line += String.fromCharCode(unit);
+          },
+          () => {
+            read.push(line);
+            line = '';
+          },
+        );
+        expect([read, countLines(text)]).toEqual([strings, strings.length]);
+      }),
+    );
+  });
+
+  it.each([[undefined], [3], ['a'], ['a\nb']])('are not %j', (text) => expect(() => linesIn(text)).toThrow(RangeError));
 });
 
 describe('runs of equal numbers', () => {
@@ -49,7 +69,11 @@ describe('counts of tags', () => {
         });
         const keys = all.map((_, i) => `key ${i}`);
         const again = TagCounts.restore(JSON.parse(JSON.stringify(counts.state(keys))));
-        expect([again.keys, again.counts.classes, again.counts.rows]).toEqual([keys, counts.classes, all.length]);
+        expect([splitLines(again.keys), again.counts.classes, again.counts.rows]).toEqual([
+          keys,
+          counts.classes,
+          all.length,
+        ]);
         expect(all.map((row, i) => row.map((_, c) => again.counts.at(i, c)))).toEqual(all);
       }),
     );
@@ -88,6 +112,15 @@ describe('counts of tags', () => {
     [{ classes: 'O\n', keys: 'a\n', counts: 'a\na\n' }],
     [{ classes: 'O\n', keys: 'a\n', counts: 'a\na\na\n' }],
   ])('are not %j', (state) => expect(() => TagCounts.restore(state)).toThrow(RangeError));
+
+  it.each([wordTagsKind(), formTagsKind(), tagPlaceKind(), mentionKind(), bigramTagsKind()])(
+    'of $name are stored again as they were read',
+    ({ learned }) => {
+      const state = { classes: 'O\nI-A\n', keys: 'a\nb c\n\\n\n', counts: 'a2\nb\nab3\n' };
+      learned?.restore(state);
+      expect(learned?.state()).toEqual(state);
+    },
+  );
 
   it.each([wordTagsKind(), formTagsKind(), tagPlaceKind(), mentionKind(), bigramTagsKind()])(
     'of $name are refused where a key stands twice',

@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.js';
 import { tagsOf } from '../../text/tags.js';
 import { normalise } from '../characters.js';
-import { joinLines, splitLines } from '../lines.js';
+import { joinLines, linesIn, splitLines } from '../lines.js';
 import { type Learned, type PlaceKind, STEADY } from './kind.js';
 import { LongestFrom, matchPhrases, phraseKey } from './phrases.js';
 
@@ -83,7 +83,7 @@ class Lists implements Learned {
     if (!Array.isArray(state)) throw new RangeError('it has no lists');
     this.lists = state.map((list: unknown) => {
       if (!Array.isArray(list) || typeof list[0] !== 'string') throw new RangeError('a list has no type');
-      return listOf(list[0], new Set(splitLines(list[1])));
+      return listOf(list[0], new Set(splitLines(linesIn(list[1]))));
     });
   }
 }

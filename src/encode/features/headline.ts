@@ -1,4 +1,4 @@
-import { joinLines, splitLines } from '../lines.js';
+import { joinLines, linesIn, splitLines } from '../lines.js';
 import { type DocumentView, type Learned, PLAIN, type PlaceKind } from './kind.js';
 
 const LONGEST = 12;
@@ -56,6 +56,6 @@ class HeadlineWords implements Learned {
   }
 
   restore(state: unknown): void {
-    this.#words = new Set(splitLines(state));
+    this.#words = new Set(splitLines(linesIn(state)));
   }
 }

@@ -47,8 +47,8 @@ describe('gazetteer', () => {
   it('is kept by the model', () => {
     const encoder = build('gazetteer', [sentenceOf(text)], { gazetteers });
     const [{ state }] = encoder.parts.kinds;
-    const [{ name, words, counts }] = encoder.parts.kinds;
-    const kinds = [{ name, words, counts, state: JSON.parse(JSON.stringify(state)) }];
+    const [{ name, lines, counts }] = encoder.parts.kinds;
+    const kinds = [{ name, lines, counts, state: JSON.parse(JSON.stringify(state)) }];
     const restored = Encoder.restore({ features: 'gazetteer', lowercase: false }, { documents: 'none', kinds });
     expect(decode(restored, restored.encodeAll([sentenceOf(text)])[0])).toEqual(expected);
     expect(restored.parts).toEqual(encoder.parts);

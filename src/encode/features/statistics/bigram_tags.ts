@@ -1,8 +1,10 @@
-import { Concatenation, HashedString, HashIndex } from '../../hashing.js';
+import { Concatenation, HashedString, HashIndex, hashLines } from '../../hashing.js';
+import { splitLines } from '../../lines.js';
 import type { Word } from '../../word.js';
 import { type DocumentView, type Learned, type PlaceKind, STEADY } from '../kind.js';
 import { COUNT_BINS, countBin, isSure } from './bins.js';
-import { checkKeys, TagCounts } from './tag_counts.js';
+import { asKeys } from './key_rows.js';
+import { TagCounts } from './tag_counts.js';
 import { tagIndices, tagsIn } from './training_tags.js';
 
 const SIDES = ['before', 'after'] as const;
@@ -49,7 +51,9 @@ export function bigramTagsKind(): PlaceKind {
 /** How often the training part has each pair of neighbours with each tag of its second word (first half of the classes) and of its first. */
 class BigramStatistics implements Learned {
   counts = new TagCounts([]);
-  #keys: string[] = [];
+  readonly #keys: string[] = [];
+  /** The keys that were restored, as lines: nothing is added to them. */
+  #restored: string | undefined;
   #rows = new HashIndex();
   /** Where the counts stand of the document that was left out last. */
   #leftOut: readonly number[] = [];
@@ -109,20 +113,15 @@ class BigramStatistics implements Learned {
   }
 
   state(): unknown {
-    return this.counts.state(this.#keys);
+    return this.counts.state(this.#restored === undefined ? this.#keys : splitLines(this.#restored));
   }
 
   restore(state: unknown): void {
     const { counts, keys } = TagCounts.restore(state);
     if (counts.classes.length % 2 !== 0) throw new RangeError('its tags are not twice the same');
     this.counts = counts;
-    this.#keys = [...keys];
-    this.#rows = new HashIndex(keys.length);
-    for (const key of keys) {
-      const { a, b } = new Concatenation().begin(MARK).append(` ${key}`);
-      this.#rows.add(a, b);
-    }
-    checkKeys(this.#rows.size, keys);
+    this.#restored = keys;
+    this.#rows = asKeys(() => hashLines(keys, (hashes) => hashes.begin(MARK).append(' ')));
   }
 }
 

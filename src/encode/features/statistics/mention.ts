@@ -2,7 +2,8 @@ import { type Word, WordNumbers } from '../../word.js';
 import { type DistinctWords, distinctWords } from '../distinct_words.js';
 import { type DocumentView, type Learned, type PlaceKind, type SentenceView, STEADY } from '../kind.js';
 import { LongestFrom, matchPhrases, phraseKey } from '../phrases.js';
-import { checkKeys, TagCounts } from './tag_counts.js';
+import { KeyRows } from './key_rows.js';
+import { TagCounts } from './tag_counts.js';
 
 /** Longer entities are not looked for. */
 const LONGEST = 6;
@@ -123,9 +124,9 @@ class MentionStatistics implements Learned {
   longest = new LongestFrom();
   /** Class 0 is O, for phrases of one word alone. */
   #counts = new TagCounts([]);
-  readonly #rows = new Map<string, number>();
+  readonly #rows = new KeyRows();
   /** The row of each word that is a phrase, −1 where there is none. */
-  readonly #wordRows = new WordNumbers((word) => this.#rows.get(word.normalised.text) ?? -1);
+  readonly #wordRows = new WordNumbers((word) => this.#rows.of(word.normalised.text));
   /** Where the counts stand of the document that was left out last. */
   #leftOut: readonly number[] = [];
 
@@ -136,8 +137,8 @@ class MentionStatistics implements Learned {
   /** The commonest type of a phrase, as twice its place among the types, and 1 more where it is of several; undefined if it is none. */
   typeOf(words: readonly Word[], start: number, end: number): number | undefined {
     const isWord = end - start === 1;
-    const row = isWord ? this.#wordRows.of(words[start]) : this.#rows.get(phraseKey(words, start, end));
-    if (row === undefined || row < 0) return undefined;
+    const row = isWord ? this.#wordRows.of(words[start]) : this.#rows.of(phraseKey(words, start, end));
+    if (row < 0) return undefined;
     const best = this.#counts.largest(row, 1);
     if (best < 0) return undefined;
     const total = this.#counts.total(row, 1);
@@ -193,10 +194,10 @@ class MentionStatistics implements Learned {
   }
 
   #rowFor(key: string): number {
-    const known = this.#rows.get(key);
-    if (known !== undefined) return known;
+    const known = this.#rows.of(key);
+    if (known >= 0) return known;
     const row = this.#counts.addRow();
-    this.#rows.set(key, row);
+    this.#rows.add(key, row);
     this.longest.add(key);
     return row;
   }
@@ -208,13 +209,9 @@ class MentionStatistics implements Learned {
   restore(state: unknown): void {
     const { counts, keys } = TagCounts.restore(state);
     this.#counts = counts;
-    this.#rows.clear();
     this.#wordRows.forget();
+    this.#rows.restore(keys);
     this.longest = new LongestFrom();
-    keys.forEach((key, row) => {
-      this.#rows.set(key, row);
-      this.longest.add(key);
-    });
-    checkKeys(this.#rows.size, keys);
+    for (const key of this.#rows.keys()) this.longest.add(key);
   }
 }

@@ -1,4 +1,4 @@
-import { joinLines, membersOf, splitLines } from '../../lines.js';
+import { countLines, joinLines, linesIn, membersOf, splitLines } from '../../lines.js';
 
 /** A class is written as one character, from this one on, before its count. */
 const FIRST_CLASS = 0x61;
@@ -82,14 +82,14 @@ export class TagCounts {
   }
 
   /**
-   * What `state` gave: the counts, and the keys in the order of their rows, whose being different is left to `checkKeys`. Throws RangeError
-   * saying what is wrong.
+   * What `state` gave: the counts, and the keys in the order of their rows, joined by `joinLines`, whose being different is left to who
+   * reads them. Throws RangeError saying what is wrong.
    */
-  static restore(state: unknown): { readonly counts: TagCounts; readonly keys: readonly string[] } {
+  static restore(state: unknown): { readonly counts: TagCounts; readonly keys: string } {
     const members = membersOf(state);
-    const [classes, keys] = [splitLines(members.classes), splitLines(members.keys)];
-    const counts = new TagCounts(classes);
-    counts.#read(members.counts, keys.length);
+    const keys = linesIn(members.keys);
+    const counts = new TagCounts(splitLines(linesIn(members.classes)));
+    counts.#read(members.counts, countLines(keys));
     return { counts, keys };
   }
 
@@ -113,11 +113,6 @@ export class TagCounts {
     if (this.#rows !== Math.max(rows, 1)) throw new RangeError('it has not one line of counts for each key');
     this.#rows = rows;
   }
-}
-
-/** Throws RangeError where not all keys are different. */
-export function checkKeys(distinct: number, keys: readonly string[]): void {
-  if (distinct !== keys.length) throw new RangeError('a key stands twice in its counts');
 }
 
 function isDigit(code: number): boolean {

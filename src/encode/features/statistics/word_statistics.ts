@@ -1,19 +1,20 @@
 import type { Scheme } from '../../../text/tags.js';
 import { type Word, WordNumbers } from '../../word.js';
 import type { DocumentView, Learned } from '../kind.js';
-import { checkKeys, TagCounts } from './tag_counts.js';
+import { KeyRows } from './key_rows.js';
+import { TagCounts } from './tag_counts.js';
 import { tagIndices, tagsIn } from './training_tags.js';
 
 /** How often the training part gives each word each tag of a scheme. */
 export class WordStatistics implements Learned {
   counts = new TagCounts([]);
-  readonly #rows = new Map<string, number>();
+  readonly #rows = new KeyRows();
   readonly #scheme: Scheme;
   readonly #keyOf: (word: Word) => string;
   /** Where the counts stand of the document that was left out last. */
   #leftOut: readonly number[] = [];
   /** The row of each word, −1 where there is none. */
-  readonly #rowNumbers = new WordNumbers((word) => this.#rows.get(this.#keyOf(word)) ?? -1);
+  readonly #rowNumbers = new WordNumbers((word) => this.#rows.of(this.#keyOf(word)));
 
   constructor(scheme: Scheme, keyOf: (word: Word) => string) {
     this.#scheme = scheme;
@@ -58,7 +59,7 @@ export class WordStatistics implements Learned {
 
   #addRow(word: Word): void {
     const key = this.#keyOf(word);
-    if (!this.#rows.has(key)) this.#rows.set(key, this.counts.addRow());
+    if (this.#rows.of(key) < 0) this.#rows.add(key, this.counts.addRow());
   }
 
   state(): unknown {
@@ -68,11 +69,7 @@ export class WordStatistics implements Learned {
   restore(state: unknown): void {
     const { counts, keys } = TagCounts.restore(state);
     this.counts = counts;
-    this.#rows.clear();
     this.#rowNumbers.forget();
-    keys.forEach((key, row) => {
-      this.#rows.set(key, row);
-    });
-    checkKeys(this.#rows.size, keys);
+    this.#rows.restore(keys);
   }
 }
