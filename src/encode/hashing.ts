@@ -1,4 +1,4 @@
-import { countLines, readLines } from './lines.js';
+import { unitsOf } from './lines.js';
 
 /**
  * Strings known by 64 bits: two polynomial hashes modulo 2^32, h(s) = Σ_i (s_i + 1) · β^(|s|−1−i), so that the hash of a
@@ -36,6 +36,13 @@ export class Concatenation {
   a = 0;
   b = 0;
 
+  /** Begins anew with nothing. */
+  clear(): this {
+    this.a = 0;
+    this.b = 0;
+    return this;
+  }
+
   /** Begins anew with one UTF-16 unit. */
   begin(unit: number): this {
     this.a = unit + 1;
@@ -68,20 +75,14 @@ export class Concatenation {
  * RangeError if one stands twice.
  */
 export function hashLines(lines: string, begin: (hashes: Concatenation) => unknown = () => {}): HashIndex {
-  const index = new HashIndex(countLines(lines) + 1);
+  const { units, starts } = unitsOf(lines);
+  const index = new HashIndex(starts.length);
   const hashes = new Concatenation();
-  let count = 0;
-  begin(hashes);
-  readLines(
-    lines,
-    (unit) => hashes.appendUnit(unit),
-    () => {
-      if (index.add(hashes.a, hashes.b) !== count++) throw new RangeError('a word stands twice in the vocabulary');
-      hashes.a = 0;
-      hashes.b = 0;
-      begin(hashes);
-    },
-  );
+  for (let line = 0; line < starts.length - 1; line++) {
+    begin(hashes.clear());
+    for (let i = starts[line]; i < starts[line + 1]; i++) hashes.appendUnit(units[i]);
+    if (index.add(hashes.a, hashes.b) !== line) throw new RangeError('a word stands twice in the vocabulary');
+  }
   return index;
 }
 

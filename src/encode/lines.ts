@@ -18,14 +18,24 @@ export function countLines(text: string): number {
   return lines;
 }
 
-/** Reads the strings that `joinLines` joined unit by unit, without making them: `end` is called after the last unit of each. */
-export function readLines(text: string, unit: (unit: number) => void, end: () => void): void {
+/** The UTF-16 units of strings, one after the other, and where each begins and the last ends; shape [N+1]. */
+export interface Units {
+  readonly units: Uint16Array;
+  readonly starts: Int32Array;
+}
+
+/** The units of the strings that `joinLines` has joined: they are not made. */
+export function unitsOf(text: string): Units {
+  const units = new Uint16Array(text.length);
+  const starts = new Int32Array(countLines(text) + 1);
+  let [length, line] = [0, 0];
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === LINE_FEED) end();
-    else if (code !== BACKSLASH) unit(code);
-    else unit(text.charCodeAt(++i) === LETTER_N ? LINE_FEED : text.charCodeAt(i));
+    const unit = text.charCodeAt(i);
+    if (unit === LINE_FEED) starts[++line] = length;
+    else if (unit !== BACKSLASH) units[length++] = unit;
+    else units[length++] = text.charCodeAt(++i) === LETTER_N ? LINE_FEED : text.charCodeAt(i);
   }
+  return { units, starts };
 }
 
 const LINE_FEED = 0x0a;

@@ -1,4 +1,4 @@
-import { countLines, readLines } from './lines.js';
+import { unitsOf } from './lines.js';
 
 /**
  * Finds the number of a string among N distinct ones: a hash table with open addressing over the strings' UTF-16 units,
@@ -12,37 +12,25 @@ export class WordTable {
   /** The units of all strings, one after the other, and where each begins; shape [N+1]. */
   readonly #units: Uint16Array;
   readonly #starts: Int32Array;
-  #size = 0;
+  /** N */
+  readonly size: number;
 
   /** Of the strings that `joinLines` has joined. Throws RangeError if one stands twice. */
   constructor(lines: string) {
-    const count = countLines(lines);
-    let slots = 2;
-    while (slots < 2 * count) slots *= 2;
-    this.#slots = new Int32Array(slots).fill(-1);
-    this.#hashes = new Int32Array(count);
-    this.#starts = new Int32Array(count + 1);
-    const units = new Uint16Array(lines.length);
+    const { units, starts } = unitsOf(lines);
     this.#units = units;
-    let length = 0;
-    readLines(
-      lines,
-      (unit) => {
-        units[length++] = unit;
-      },
-      () => this.#add(length),
-    );
+    this.#starts = starts;
+    this.size = starts.length - 1;
+    let slots = 2;
+    while (slots < 2 * this.size) slots *= 2;
+    this.#slots = new Int32Array(slots).fill(-1);
+    this.#hashes = new Int32Array(this.size);
+    for (let index = 0; index < this.size; index++) this.#add(index);
   }
 
-  /** N */
-  get size(): number {
-    return this.#size;
-  }
-
-  /** The next string, whose units stand behind those of the last one. */
-  #add(end: number): void {
+  #add(index: number): void {
     const units = this.#units;
-    const start = this.#starts[this.#size];
+    const [start, end] = [this.#starts[index], this.#starts[index + 1]];
     let hash = SEED;
     for (let i = start; i < end; i++) hash = hashed(hash, units[i]);
     hash = folded(hash);
@@ -52,9 +40,8 @@ export class WordTable {
     for (; slots[place] !== -1; place = (place + 1) & mask) {
       if (this.#isSame(slots[place], hash, start, end)) throw new RangeError('a word stands twice in the vocabulary');
     }
-    slots[place] = this.#size;
-    this.#hashes[this.#size++] = hash;
-    this.#starts[this.#size] = end;
+    slots[place] = index;
+    this.#hashes[index] = hash;
   }
 
   #isSame(index: number, hash: number, start: number, end: number): boolean {
