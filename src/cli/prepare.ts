@@ -31,7 +31,7 @@ export async function prepare(
   const fits: MemberNeeds['fits'] = (network, besides, tags) => {
     const load = loadOf(network.settings, lengths.train, lengths.dev, tags, threads);
     const own = footprint(network.settings, network.encoder, load, kernels);
-    refuseWhatCannotFit(footprintBeside(own, network, besides, tags, kernels), 1 + besides.length, kernels);
+    refuseWhatCannotFit(footprintBeside(own, network, besides, load, kernels), 1 + besides.length, kernels);
   };
   return createMembers(data.train, settings, kernels, { gazetteers, fits });
 }

@@ -56,7 +56,7 @@ function withoutVariants(preset: Partial<Settings>, own: Partial<Settings>): Par
   const left = variant
     .slice(0, (own.members ?? members) - 1)
     .map((text) => mapVariant(text, (name, value) => (given.has(name) ? undefined : value)));
-  return { ...preset, variant: left };
+  return { ...preset, variant: left.some((text) => text !== '') ? left : [] };
 }
 
 async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>> {

@@ -220,8 +220,10 @@ export class TrainingRun {
     this.saved = { what, time: performance.now() };
   }
 
-  private async finish({ results, dev, stopped }: MembersResult): Promise<void> {
+  private async finish({ results, dev, untuned, stopped }: MembersResult): Promise<void> {
     const { outputs, shell } = this;
+    // what the tagger decides by is fitted now, so it is no longer the model of an epoch
+    this.unsaved = undefined;
     const [{ best }] = results;
     if (best.partial && (await isFile(outputs.output, shell))) {
       const kept = `${visible(outputs.output)} is left as it was`;
@@ -231,7 +233,6 @@ export class TrainingRun {
     const record = this.record(results, dev, stopped);
     const written = await this.write(record);
     // whatever fails from here on, that is the model
-    this.unsaved = undefined;
     this.saved = {
       what: results.length === 1 ? `epoch ${best.epoch}` : `${results.length} networks`,
       time: performance.now(),
@@ -243,14 +244,14 @@ export class TrainingRun {
     if (dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
-    await this.warnOfWorse(results, dev);
+    await this.warnOfWorse(results, untuned);
     if (outputs.json === true) {
       const hash = await sha256(written);
       await shell.stdout.write(`${JSON.stringify(this.resultJson(record, hash))}\n`);
     }
   }
 
-  /** Networks that know too little pull the others down. */
+  /** Networks that know too little pull the others down. Both scores are those without anything added to the score of O. */
   private async warnOfWorse(networks: Outcome['networks'], dev: Score): Promise<void> {
     const alone = networks.map(({ best }) => best.dev.micro.f1);
     const most = Math.max(...alone);

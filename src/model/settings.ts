@@ -127,7 +127,7 @@ export const SETTINGS = {
       'what the second of several networks has otherwise, such as "cell=gru learning-rate=0.003"; may be repeated for the third and ' +
       'so on, and they take turns with the settings themselves',
   }),
-  tuneOutside: later(flag(false, 'in the end, add to the score of O what gives the best dev F1')),
+  tuneOutside: later(flag(false, 'in the end, add to the score of O what gives a better dev F1')),
   patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
   devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),
   seed: integer(0, 4_294_967_295, 1, 'of everything drawn at random'),

@@ -87,10 +87,8 @@ export class Tagger {
   }
 
   set outsideScore(score: number) {
-    if (score === this.outside) return;
-    this.release();
     this.outside = score;
-    this.deciding = undefined;
+    if (this.deciding !== undefined) this.deciding.ensemble.shift = outsideShift(this);
   }
 
   /** Gives the networks' working memory back, so that something else can be allocated; tagging takes it anew. */
@@ -150,7 +148,7 @@ export class Tagger {
     eachBatch(this.ensemble, encodings, ([batch], pieces) => {
       this.reader.decode(batch).forEach((entities, i) => {
         const { sentence, offset } = pieces[i];
-        for (const entity of entities) found[sentence].push(moved(entity, offset));
+        for (const entity of entities) found[sentence].push(movedBy(entity, offset));
       });
     });
     return found;
@@ -165,7 +163,7 @@ export class Tagger {
       lists.forEach((entities, i) => {
         const { sentence, offset } = pieces[i];
         entities.forEach((entity, e) => {
-          found[sentence].push({ ...moved(entity, offset), probability: probabilities[i][e] });
+          found[sentence].push({ ...movedBy(entity, offset), probability: probabilities[i][e] });
         });
       });
     });
@@ -178,6 +176,7 @@ export function outsideShift({ tags, outsideScore }: Pick<Tagger, 'tags' | 'outs
   return outsideScore === 0 ? undefined : { tag: tags.indexOf(OUTSIDE), by: outsideScore };
 }
 
-function moved(entity: Entity, offset: number): Entity {
+/** An entity of a piece in its sentence. */
+export function movedBy(entity: Entity, offset: number): Entity {
   return offset === 0 ? entity : { start: entity.start + offset, end: entity.end + offset, type: entity.type };
 }

@@ -44,7 +44,8 @@ export class Ensemble {
     private readonly voters: readonly [Voter, ...Voter[]],
     private readonly architecture: Pick<Architecture, 'outputLayer'>,
     private readonly rules?: TagRules,
-    private readonly shift?: Shift,
+    /** What `forward` adds to the logits. */
+    public shift?: Shift,
   ) {}
 
   /** Makes sure that batches fit, of the given size in each encoding. The networks' memory must be the last that was allocated. */

@@ -5,10 +5,6 @@ export interface JsonMember {
   readonly text: string;
 }
 
-const STRING = /"(?:[^"\\]|\\.)*"/y;
-/** What is neither a string nor opens, closes or ends anything. */
-const PLAIN = /[^"[\]{},]+/y;
-
 /** The members of an object, given its JSON, which must be valid. */
 export function membersOf(json: string): JsonMember[] {
   const members: JsonMember[] = [];
@@ -17,7 +13,7 @@ export function membersOf(json: string): JsonMember[] {
     while (json[at] !== '"' && json[at] !== '}') at++;
     if (json[at] === '}') return members;
     const begin = at;
-    const nameEnd = after(STRING, json, at);
+    const nameEnd = stringEnd(json, at);
     at = valueEnd(json, nameEnd);
     members.push({ name: JSON.parse(json.slice(begin, nameEnd)), text: json.slice(begin, at).trimEnd() });
   }
@@ -26,25 +22,24 @@ export function membersOf(json: string): JsonMember[] {
 /** Where the comma or brace stands that ends the value which begins at `at`. */
 function valueEnd(json: string, at: number): number {
   let depth = 0;
-  for (let i = at; ; ) {
+  for (let i = at; ; i++) {
     const character = json[i];
     if (depth === 0 && (character === ',' || character === '}')) return i;
-    if (character === '"') {
-      i = after(STRING, json, i);
-    } else if (character === '[' || character === '{') {
-      depth++;
-      i++;
-    } else if (character === ']' || character === '}') {
-      depth--;
-      i++;
-    } else {
-      i = character === ',' ? i + 1 : after(PLAIN, json, i);
-    }
+    if (character === '"') i = stringEnd(json, i) - 1;
+    else if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
   }
 }
 
-function after(pattern: RegExp, json: string, at: number): number {
-  pattern.lastIndex = at;
-  pattern.test(json);
-  return pattern.lastIndex;
+/** Where a string ends that begins at `at`, its last quotation mark included. */
+function stringEnd(json: string, at: number): number {
+  let end = json.indexOf('"', at + 1);
+  while (isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return end + 1;
+}
+
+function isEscaped(json: string, at: number): boolean {
+  let before = at;
+  while (json[before - 1] === '\\') before--;
+  return (at - before) % 2 === 1;
 }

@@ -3,7 +3,7 @@ import { isSameEntity } from '../evaluate/score.js';
 import type { FloatArray } from '../kernels/kernels.js';
 import { type Encodings, eachBatch } from '../model/each_batch.js';
 import type { Piece } from '../model/pieces.js';
-import type { Tagger } from '../model/tagger.js';
+import { movedBy, type Tagger } from '../model/tagger.js';
 import { shiftScores } from '../network/ensemble.js';
 import { type Entity, OUTSIDE } from '../text/tags.js';
 
@@ -15,8 +15,9 @@ interface KeptBatch {
   readonly logits: FloatArray;
 }
 
-/** What is found in a batch: of its i-th longest sentence the entities, and whether each is right. */
+/** What is found in a batch: of its i-th longest sentence, or piece of one, the entities and whether each is right. */
 export interface Found {
+  readonly pieces: readonly Piece[];
   readonly entities: readonly (readonly Entity[])[];
   readonly right: readonly (readonly boolean[])[];
 }
@@ -47,8 +48,20 @@ export class DevBatches {
       kernels.view(ensemble.logits).set(logits);
       shiftScores(kernels, ensemble.logits, tags.length, shift);
       const entities = reader.decode(batches[0]);
-      visit({ entities, right: entities.map((list, i) => this.areRight(list, pieces[i])) });
+      visit({ pieces, entities, right: entities.map((list, i) => this.areRight(list, pieces[i])) });
     }
+  }
+
+  /** The entities of each sentence. */
+  entities(outsideScore: number): Entity[][] {
+    const found: Entity[][] = this.gold.map(() => []);
+    this.decode(outsideScore, ({ pieces, entities }) => {
+      entities.forEach((list, i) => {
+        const { sentence, offset } = pieces[i];
+        for (const entity of list) found[sentence].push(movedBy(entity, offset));
+      });
+    });
+    return found;
   }
 
   /** The probabilities of the entities that were found in the loaded batch. */
@@ -57,9 +70,9 @@ export class DevBatches {
   }
 
   private areRight(entities: readonly Entity[], { sentence, offset }: Piece): boolean[] {
-    return entities.map(({ start, end, type }) => {
-      const found = { start: start + offset, end: end + offset, type };
-      return this.gold[sentence].some((entity) => isSameEntity(entity, found));
+    return entities.map((entity) => {
+      const found = movedBy(entity, offset);
+      return this.gold[sentence].some((other) => isSameEntity(other, found));
     });
   }
 }

@@ -4,7 +4,7 @@ import { modelLength } from '../model/json.js';
 import { largestPrediction } from '../model/pieces.js';
 import { architectureOf, type Settings } from '../model/settings.js';
 import { cellOf, directionsOf, parameterShapes } from '../network/architecture.js';
-import { tablesOf, weightCount } from '../network/parameters.js';
+import { type ParameterShapes, tablesOf, weightCount } from '../network/parameters.js';
 import { LARGEST_SHARD, shardsOf } from './batches.js';
 import { optimizerFloats } from './optimizer.js';
 
@@ -61,22 +61,15 @@ export function footprint(
   { tags, shards, shardRows, scoredRows, threads }: Load,
   { floatBytes, growsInPlace }: Pick<Kernels, 'floatBytes' | 'growsInPlace'>,
 ): Footprint {
-  const architecture = architectureOf(settings);
-  const shapes = parameterShapes(architecture, { columns: encoder.size, wideColumns: encoder.wideSize, tags });
+  const shapes = shapesOf({ settings, encoder }, tags);
   const tables = shapes.tables.reduce((sum, shape) => sum + weightCount(shape), 0);
   const dense = shapes.dense.reduce((sum, shape) => sum + weightCount(shape), 0);
-  const cell = cellOf(architecture);
-  const directions = directionsOf(architecture).length;
-  const { layers, hidden, columnWidth, dropoutStates, averageEpochs, outputLayer } = settings;
-  const dropped = dropoutStates > 0 ? hidden : 0;
-  // Beside the scores themselves, a CRF's lattice has five numbers a tag, the search for the best path one.
-  const output = tags * (outputLayer === 'crf' ? 6 : 2);
-  const aRow = layers * directions * (cell.floatsPerRow(hidden) + dropped) + 2 * columnWidth + output;
+  const aRow = floatsPerRow(settings, tags);
   // a one-hot of every kind for each token, all of them different
   const touched = Math.min(shardRows * encoder.kinds.length, encoder.size);
   const aTouched = tablesOf(shapes, 'input').reduce((sum, { columns }) => sum + columns, 0);
   const weights = tables + dense;
-  const copies = optimizerFloats(settings, dense, tables) + (averageEpochs > 0 ? weights : 0);
+  const copies = optimizerFloats(settings, dense, tables) + (settings.averageEpochs > 0 ? weights : 0);
   const gradients = shards * (dense + touched * aTouched);
   const working = threads * Math.max(shardRows, scoredRows) * aRow;
   const inKernels = weights + copies + gradients + working;
@@ -88,27 +81,49 @@ export function footprint(
   return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
 }
 
-/** The same with other networks of the model kept beside: their weights, and their part of the file, each vocabulary once. */
+function shapesOf({ settings, encoder }: KeptNetwork, tags: number): ParameterShapes {
+  const sizes = { columns: encoder.size, wideColumns: encoder.wideSize, tags };
+  return parameterShapes(architectureOf(settings), sizes);
+}
+
+/** Floats of working memory for each token of a batch. */
+function floatsPerRow(settings: Settings, tags: number): number {
+  const architecture = architectureOf(settings);
+  const { layers, hidden, columnWidth, dropoutStates, outputLayer } = settings;
+  const dropped = dropoutStates > 0 ? hidden : 0;
+  // Beside the scores themselves, a CRF's lattice has five numbers a tag, the search for the best path one.
+  const output = tags * (outputLayer === 'crf' ? 6 : 2);
+  const states = cellOf(architecture).floatsPerRow(hidden) + dropped;
+  return layers * directionsOf(architecture).length * states + 2 * columnWidth + output;
+}
+
+/**
+ * The same with other networks of the model kept beside: their weights, and their part of the file, each vocabulary once; and in the
+ * kernels' memory what all need to decide together, if that is more.
+ */
 export function footprintBeside(
   own: Footprint,
-  { encoder }: KeptNetwork,
+  network: KeptNetwork,
   others: readonly KeptNetwork[],
-  tags: number,
+  { tags, scoredRows }: Pick<Load, 'tags' | 'scoredRows'>,
   { floatBytes }: Pick<Kernels, 'floatBytes'>,
 ): Footprint {
-  const written = new Set([encoder]);
+  const written = new Set([network.encoder]);
   let [weights, fileLength] = [0, 0];
   for (const other of others) {
-    const sizes = { columns: other.encoder.size, wideColumns: other.encoder.wideSize, tags };
-    const shapes = parameterShapes(architectureOf(other.settings), sizes);
+    const shapes = shapesOf(other, tags);
     weights += [...shapes.tables, ...shapes.dense].reduce((sum, shape) => sum + weightCount(shape), 0);
     fileLength += modelLength(shapes, other.settings, written.has(other.encoder) ? [] : other.encoder.vocabularies);
     written.add(other.encoder);
   }
+  const training = own.kernelBytes + weights * floatBytes;
+  const aRow = [network, ...others].reduce((sum, { settings }) => sum + floatsPerRow(settings, tags), 0);
+  const deciding = (own.weights + weights + scoredRows * aRow) * floatBytes;
+  const kernelBytes = Math.max(training, deciding);
   return {
     weights: own.weights + weights,
-    bytes: own.bytes + weights * floatBytes + 3 * fileLength,
-    kernelBytes: own.kernelBytes + weights * floatBytes,
+    bytes: own.bytes + kernelBytes - own.kernelBytes + 3 * fileLength,
+    kernelBytes,
     fileLength: own.fileLength + fileLength,
   };
 }

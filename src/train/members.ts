@@ -1,16 +1,16 @@
 import { Encoder } from '../encode/encoder.js';
 import type { Gazetteer } from '../encode/features/gazetteer.js';
 import { featureKinds } from '../encode/features.js';
-import { type Score, score } from '../evaluate/score.js';
+import type { Score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Encodings } from '../model/each_batch.js';
 import type { Settings } from '../model/settings.js';
 import type { Tagger } from '../model/tagger.js';
 import { encodingOf, memberSettings } from '../model/variants.js';
 import type { Helpers } from '../parallel/team.js';
-import { tagSet, tagsOf } from '../text/tags.js';
+import { tagSet } from '../text/tags.js';
 import { sentencesOf } from './corpus.js';
-import { fitDecision } from './decision.js';
+import { type DecisionScores, fitDecision } from './decision.js';
 import type { KeptNetwork } from './footprint.js';
 import type { TrainingTask } from './task.js';
 import {
@@ -97,13 +97,11 @@ export interface MembersHooks extends Omit<TrainingHooks, 'onEpoch'> {
   readonly onNetwork?: (results: MembersResult['results'], dev: Score) => Promise<void> | void;
 }
 
-export interface MembersResult {
+export interface MembersResult extends DecisionScores {
   /** The first tagger, which the others have joined; its score of O and its temperature are fitted to all of them. */
   readonly tagger: Tagger;
   /** How the training of each network went. */
   readonly results: readonly [TrainingResult, ...TrainingResult[]];
-  /** Scores of all of them together on the dev set. */
-  readonly dev: Score;
   /** As that of the last network, or `interrupted` where one that was begun did not join. */
   readonly stopped: TrainingResult['stopped'];
 }
@@ -128,15 +126,11 @@ export async function trainMembers(
     parts.keepOnlyDev(tagger, further.slice(member - 1));
     return result;
   };
-  const decideTogether = (): Score => {
-    const encoded = parts.devOf(first);
-    fitDecision(first, encoded, dev);
-    return scoreOf(first, encoded, dev);
-  };
+  const decideTogether = (): DecisionScores => fitDecision(first, parts.devOf(first), dev);
   const results: [TrainingResult, ...TrainingResult[]] = [await trainOne(first, 1)];
   let [{ stopped }] = results;
   let together = decideTogether();
-  await onNetwork?.(results, together);
+  await onNetwork?.(results, together.dev);
   for (const { create } of further) {
     if (hooks.signal?.aborted) stopped = 'interrupted';
     if (stopped === 'interrupted') break;
@@ -145,9 +139,9 @@ export async function trainMembers(
     if (stopped === 'interrupted') break;
     results.push(result);
     together = decideTogether();
-    await onNetwork?.(results, together);
+    await onNetwork?.(results, together.dev);
   }
-  return { tagger: first, results, dev: together, stopped };
+  return { tagger: first, results, ...together, stopped };
 }
 
 /** The training part and the dev set as each encoder has them, as long as they are of use. */
@@ -187,7 +181,7 @@ class PartsOfEncoders {
   }
 }
 
-/** Trains a further network, which joins the others unless it is interrupted: then its memory is given back. */
+/** Trains a further network, which joins the others unless it is interrupted or fails: then its memory is given back. */
 async function trainNext(
   first: Tagger,
   create: () => Tagger,
@@ -195,20 +189,14 @@ async function trainNext(
 ): Promise<TrainingResult> {
   first.release();
   const before = first.kernels.mark();
-  const tagger = create();
-  const result = await trainOne(tagger);
-  if (result.stopped === 'interrupted') first.kernels.release(before);
-  else first.joinedBy([...first.members.slice(1), tagger]);
-  return result;
-}
-
-/** The scores of all members together, in the model's scheme as those of an epoch. */
-function scoreOf(tagger: Tagger, encoded: Encodings, dev: readonly Example[]): Score {
-  const found = tagger.tagEncoded(encoded);
-  return score(
-    dev.map(({ entities, tokens: { length } }, s) => ({
-      gold: tagsOf(entities, length, tagger.scheme),
-      predicted: tagsOf(found[s], length, tagger.scheme),
-    })),
-  );
+  let hasJoined = false;
+  try {
+    const tagger = create();
+    const result = await trainOne(tagger);
+    hasJoined = result.stopped !== 'interrupted';
+    if (hasJoined) first.joinedBy([...first.members.slice(1), tagger]);
+    return result;
+  } finally {
+    if (!hasJoined) first.kernels.release(before);
+  }
 }

@@ -10,7 +10,7 @@ const LEAST_GAIN = 0.0005;
 /**
  * What to add to the score of O for the best F1 on a dev set (Minkov, Wang, Tomasic & Cohen 2006). The likeliest tags are not those of the
  * best F1 where a model misses far more than it makes up. From 0 on it goes, to either side, as long as F1 rises; the fewer entities
- * there are, the more it must rise, so that a small dev set changes little.
+ * there are, the more it must rise, so that a small dev set changes little. It is 0 unless F1 is better than with 0.
  */
 export function fitOutside(dev: DevBatches): number {
   const entities = dev.gold.reduce((sum, { length }) => sum + length, 0);
@@ -29,7 +29,7 @@ export function fitOutside(dev: DevBatches): number {
   for (const direction of [-1, 1]) {
     let step = 0;
     while (meanAround(step + direction) > (1 + leastGain) * meanAround(step)) step += direction;
-    if (step !== 0) return step * STEP;
+    if (f1At(step) > f1At(0)) return step * STEP;
   }
   return 0;
 }

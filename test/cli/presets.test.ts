@@ -53,6 +53,12 @@ describe('a preset of several networks', () => {
     expect(networks.map(({ cell }) => cell)).toEqual(['gru', 'elman']);
   });
 
+  it('has no variants where the flags leave nothing of them', async () => {
+    const flags = ['--preset', 'accurate', '--features', 'word', '--cell', 'gru'];
+    const { stdout } = await workspace.run(['train', '--print-config', ...flags]);
+    expect(JSON.parse(stdout)).toMatchObject({ members: 6, variant: [] });
+  });
+
   it('looks lists of names up in all networks', async () => {
     await workspace.write('names.txt', 'Oslo\n');
     for (const { features } of await several('--gazetteer', 'LOC=names.txt')) {

@@ -27,6 +27,16 @@ describe('the members of a JSON object', () => {
     ]);
   });
 
+  it('are found in a line as long as may be, with escapes throughout', () => {
+    const text = '\\"\\\\x'.repeat(2_500_000);
+    const members = membersOf(`{"id":1,"text":"${text}","n":[{"a":"\\\\"}]}`);
+    expect(members.map(({ name, text: { length } }) => [name, length])).toEqual([
+      ['id', 6],
+      ['text', 9 + text.length],
+      ['n', 16],
+    ]);
+  });
+
   it('are none of an empty object', () => {
     expect([membersOf('{}'), membersOf(' { } ')]).toEqual([[], []]);
   });

@@ -105,13 +105,32 @@ describe('the footprint of a network beside others', () => {
     const settings = resolveSettings({ hidden: 10 });
     const [encoder, equal] = [1, 2].map(() => Encoder.build(SENTENCES, settings));
     const own = measure({ hidden: 10 });
-    const shared = footprintBeside(own, { settings, encoder }, [{ settings, encoder }], 5, COPYING);
+    const shared = footprintBeside(own, { settings, encoder }, [{ settings, encoder }], NONE, COPYING);
     expect(shared.weights).toBe(2 * own.weights);
     expect(shared.kernelBytes - own.kernelBytes).toBe(4 * own.weights);
     expect(shared.fileLength).toBeLessThan(2 * own.fileLength);
     expect(shared.bytes - own.bytes).toBe(4 * own.weights + 3 * (shared.fileLength - own.fileLength));
-    const apart = footprintBeside(own, { settings, encoder }, [{ settings, encoder: equal }], 5, COPYING);
+    const apart = footprintBeside(own, { settings, encoder }, [{ settings, encoder: equal }], NONE, COPYING);
     expect(apart).toMatchObject({ weights: 2 * own.weights, fileLength: 2 * own.fileLength });
-    expect(footprintBeside(own, { settings, encoder }, [], 5, COPYING)).toEqual(own);
+    expect(footprintBeside(own, { settings, encoder }, [], NONE, COPYING)).toEqual(own);
+  });
+
+  it('counts what all networks need together to decide, where that is more than training', () => {
+    const settings = resolveSettings({ hidden: 40, outputLayer: 'crf', bidirectional: true });
+    const encoder = Encoder.build(SENTENCES, settings);
+    const kernels = new ReferenceKernels();
+    const [first, ...others] = [1, 2, 3].map(() => createTagger(encoder, TYPES, settings, kernels));
+    first.joinedBy(others);
+    const dev = Array.from({ length: 32 }, () => ({ tokens: new Array(20).fill('a') }));
+    first.tag(dev);
+    const measured = kernels.mark().floats;
+    const scoredRows = 32 * 20;
+    const network = { settings, encoder };
+    const load = { ...NONE, tags: first.tags.length, scoredRows };
+    const own = footprint(settings, encoder, load, kernels);
+    const { kernelBytes } = footprintBeside(own, network, [network, network], load, kernels);
+    expect(measured * kernels.floatBytes).toBeGreaterThan(2 * own.kernelBytes);
+    expect(kernelBytes / (measured * kernels.floatBytes)).toBeGreaterThan(0.9);
+    expect(kernelBytes / (measured * kernels.floatBytes)).toBeLessThan(1.5);
   });
 });

@@ -70,6 +70,28 @@ describe.each(['softmax', 'crf'] as const)('the score of O fitted to a %s', (out
     expect(fit(gold)).toBeLessThan(0);
   });
 
+  it('never makes F1 worse on the dev set that it is fitted to', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const draw = keyedRandom(seed);
+      const some = SENTENCES.map((_, s) => s).filter(() => draw() < 0.2);
+      const gold = foundAt(tagger, 1 - 2 * draw()).map((entities) => entities.filter(() => draw() < 0.6));
+      const dev = new DevBatches(
+        tagger,
+        [some.map((s) => encoded[0][s])],
+        some.map((s) => gold[s]),
+      );
+      const f1 = (outsideScore: number): number => {
+        let [right, found] = [0, 0];
+        dev.decode(outsideScore, (batch) => {
+          found += batch.right.flat().length;
+          right += batch.right.flat().filter((is) => is).length;
+        });
+        return (2 * right) / (found + dev.gold.flat().length);
+      };
+      expect(f1(fitOutside(dev))).toBeGreaterThanOrEqual(f1(0));
+    }
+  });
+
   it('is 0 where nothing is right, and where there is nothing', () => {
     expect(fit(SENTENCES.map(() => []))).toBe(0);
     expect(fitOutside(new DevBatches(tagger, [[]], []))).toBe(0);
@@ -79,9 +101,12 @@ describe.each(['softmax', 'crf'] as const)('the score of O fitted to a %s', (out
 describe('what a tagger decides by', () => {
   it('is fitted to the dev set, and fitted again alike from whatever it was', () => {
     const tagger = createRandom('crf');
-    const dev = foundAt(tagger, -1).map((entities) => ({ entities }));
-    fitDecision(tagger, tagger.encode(SENTENCES), dev);
+    const dev = foundAt(tagger, -1).map((entities, s) => ({ ...SENTENCES[s], entities }));
+    const { dev: tuned, untuned } = fitDecision(tagger, tagger.encode(SENTENCES), dev);
     const { outsideScore, temperature } = tagger;
+    const gold = dev.map(({ entities }) => entities);
+    expect(tuned.micro.f1).toBe(f1At(tagger, gold, outsideScore));
+    expect(untuned.micro.f1).toBe(f1At(tagger, gold, 0));
     expect(outsideScore).toBeLessThan(0);
     expect(temperature).not.toBe(1);
     fitDecision(tagger, tagger.encode(SENTENCES), dev);
@@ -90,7 +115,7 @@ describe('what a tagger decides by', () => {
 
   it('leaves the score of O alone unless the settings ask for it', () => {
     const tagger = createRandom('crf', false);
-    const dev = foundAt(tagger, -1).map((entities) => ({ entities }));
+    const dev = foundAt(tagger, -1).map((entities, s) => ({ ...SENTENCES[s], entities }));
     fitDecision(tagger, tagger.encode(SENTENCES), dev);
     expect(tagger.outsideScore).toBe(0);
     expect(tagger.temperature).not.toBe(1);
