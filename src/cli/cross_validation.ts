@@ -92,6 +92,7 @@ async function trainFold(
   const members = await prepare(data, withoutMissing(settings, train), threads, shell, gazetteers);
   const signal = shell.signals.listen();
   const { results } = await trainShown(members, data, helpersFor(threads), { signal, onEpoch }, shell);
+  if (signal.aborted) await shell.stderr.write('interrupted: folds are reported together or not at all\n');
   signal.throwIfAborted();
   const found = members.first.tag(held);
   const predicted = held.map(({ tokens, entities }, s) => ({

@@ -10,6 +10,7 @@ import { reportOf } from '../evaluate/report.js';
 import { score } from '../evaluate/score.js';
 import { knownEntities } from '../evaluate/seen.js';
 import { detailLines } from '../evaluate/tables.js';
+import { typesOf } from '../model/tag_rules.js';
 import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { type PredictedSentence, readPredictions } from '../text/predictions.js';
@@ -129,6 +130,7 @@ async function comparePredicted(names: readonly string[], options: EvalOptions, 
   const gold = await loadCorpora(names, { ...options, furtherColumns }, shell);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
+  await warnOfUnknownTypes(gold, tagger, shell);
   const sentences = await predictTags(
     tagger,
     gold,
@@ -136,6 +138,17 @@ async function comparePredicted(names: readonly string[], options: EvalOptions, 
     options.threads,
   );
   return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
+}
+
+/** Types that a model does not know can only be missed. */
+async function warnOfUnknownTypes(gold: readonly LoadedCorpus[], { tags }: Tagger, shell: Shell): Promise<void> {
+  const known = typesOf(tags);
+  const found = gold.flatMap(({ sentences }) => sentences.flatMap((sentence) => sentence.tags));
+  const types = typesOf([...new Set(found)]).sort();
+  const unknown = types.filter((type) => !known.includes(type));
+  if (unknown.length === 0) return;
+  const knows = unknown.length < types.length ? '' : `; it knows ${known.map(visible).join(' ')}`;
+  await warn(shell, `the model does not know ${unknown.map(visible).join(' ')}: all are misses${knows}`);
 }
 
 async function predictTags(

@@ -70,15 +70,15 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
   return parsePartialSettings(value, file);
 }
 
-const DOCUMENTS = { marked: 'in marked documents', running: 'of running text', none: 'that stand alone' } as const;
-
 /** Says what a preset took the corpus for, and what it therefore chose; nothing of one that is the same for every corpus. */
 export async function tellPreset(name: string, traits: CorpusTraits, settings: Settings, shell: Shell): Promise<void> {
   if (name === 'textbook') return;
   const taken = settings.documentSentences > 0 ? ` (${settings.documentSentences} taken for a document)` : '';
+  const alone = traits.sentences === 1 ? 'that stands alone' : 'that stand alone';
+  const told = { marked: 'in marked documents', running: 'of running text', none: alone }[traits.documents];
   const capitals = traits.capitals ? '' : ', without capitals';
   await shell.stderr.write(
-    `preset ${name}, for ${counted(traits.sentences, 'sentence')} ${DOCUMENTS[traits.documents]}${taken}${capitals}: ` +
+    `preset ${name}, for ${counted(traits.sentences, 'sentence')} ${told}${taken}${capitals}: ` +
       `${counted(settings.epochs, 'epoch')}\n`,
   );
 }

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import { columnsOf } from '../encode/features.js';
 import { UsageError } from '../errors.js';
+import { quoted } from '../text/quote.js';
 import { SCHEMES, type Scheme } from '../text/tags.js';
+import { visible } from '../text/visible.js';
 import { addTokenColumn } from './corpora.js';
-import { STANDARD } from './files.js';
+import { isFile, STANDARD } from './files.js';
 import { DOCUMENT_UNITS, INPUTS, LineTagger, type TaggingOrder } from './line_tagger.js';
 import { loadModel } from './models.js';
 import { parseNumber } from './options.js';
@@ -11,6 +13,7 @@ import { prettyFormatter } from './pretty_text.js';
 import type { Shell } from './shell.js';
 import { InputTagger } from './tag_input.js';
 import { PLAIN_FORMATS } from './tagged_text.js';
+import { warn } from './terminal.js';
 import { addThreads, MOST_BY_DEFAULT, threadCount } from './threads.js';
 
 const FORMATS = ['pretty', ...PLAIN_FORMATS] as const;
@@ -77,6 +80,7 @@ export function configure(command: Command, shell: Shell): void {
 
 async function tagCommand(words: readonly string[], options: Options, shell: Shell): Promise<void> {
   refuseContradictions(words, options);
+  await warnOfFileName(words, shell);
   const { model } = await loadModel(shell, options.model);
   const { tagger } = model;
   const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
@@ -99,6 +103,14 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   } else {
     await new InputTagger(tagger, here, order, coloured ? 1 : threadsFor(options), shell).run();
   }
+}
+
+/** Who names a file, or standard input, may mean what is in it. */
+async function warnOfFileName(words: readonly string[], shell: Shell): Promise<void> {
+  const [word] = words;
+  if (words.length !== 1 || !(word === STANDARD || (await isFile(word, shell)))) return;
+  const what = word === STANDARD ? 'standard input' : 'the file';
+  await warn(shell, `${quoted(word)} is tagged as text; -i ${visible(word)} tags ${what}`);
 }
 
 function defaultFormat({ input }: Options, isTTY: boolean): (typeof FORMATS)[number] {

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.js';
 import { TYPICAL } from '../model/presets.js';
 import type { Settings } from '../model/settings.js';
 import type { ColumnOptions } from '../text/layout.js';
+import { visible } from '../text/visible.js';
 import { addColumnOptions, placedSentences } from './corpora.js';
 import { crossValidate } from './cross_validation.js';
 import { checkWritable, refuseOverwriting, STANDARD } from './files.js';
@@ -111,7 +112,10 @@ async function refuseContradictions(
   { dev = [], output, history, json, folds }: Options,
   shell: Shell,
 ): Promise<void> {
-  if (files.length === 0) throw new UsageError('no corpus to train on', { hint: 'ner train CORPUS… [--dev FILE…]' });
+  if (files.length === 0) {
+    const hint = dev.length > 1 ? `--dev took ${dev.map(visible).join(' and ')}: write the corpus first` : undefined;
+    throw new UsageError('no corpus to train on', { hint: hint ?? 'ner train CORPUS… [--dev FILE…]' });
+  }
   if (folds !== undefined && dev.length > 0) {
     throw new UsageError('--folds takes its dev parts from the corpus, so --dev has no use', {
       hint: 'leave one of them out',

@@ -68,7 +68,7 @@ async function verifyCommand(name: string, files: readonly string[], options: Op
     await shell.stdout.write(`${JSON.stringify(result)}\n`);
   }
   if (difference !== undefined) {
-    throw new CheckFailed(`training again gives another model: ${difference} differs first`, {
+    throw new CheckFailed(`training again gives another model: the first difference is in ${difference}`, {
       at: { source: name },
       hint: reasons.join('; '),
     });
@@ -123,9 +123,12 @@ async function retrain(
 }
 
 /** Why training again may give another model, the likeliest first. */
-function reasonsFor({ record }: Model, made: Model, version: string): string[] {
+function reasonsFor({ record, tagger }: Model, made: Model, version: string): string[] {
   const { kernels } = made.record;
   const reasons: string[] = [];
+  if (tagger.encoders.some(({ kindNames }) => kindNames.includes('gazetteer'))) {
+    reasons.push('it was trained with lists of names (--gazetteer), of which these may be others');
+  }
   if (record.version !== version) {
     reasons.push(
       `it was trained by ner-trainer ${record.version}, this is ${version}: another minor version may train otherwise`,

@@ -2,6 +2,7 @@ import { DataError, type Place } from '../errors.js';
 import { hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Span } from './sentence.js';
+import { isType } from './tags.js';
 
 /** An entity as a range of UTF-16 units of its text. */
 export interface TypedSpan extends Span {
@@ -25,6 +26,12 @@ export interface UntaggedText extends Pick<AnnotatedText, 'text' | 'tokens'> {
   readonly unit: OffsetUnit | undefined;
 }
 
+const TOKENS_HINT =
+  'tokens are strings in text order, "tokens":["Ana","left"], or places, [{"start":0,"end":3},{"start":4,"end":8}]';
+
+/** Types become parts of tags, so they must fit in a cell of a column file. */
+const CONTROL = /\p{Cc}/u;
+
 type Fields = { readonly [name: string]: unknown };
 
 /** Where the list of entities stands: this product's and Prodigy's name, then doccano's. */
@@ -32,8 +39,6 @@ const LISTS = ['entities', 'spans', 'labels', 'label'] as const;
 const LIST_NAMES = '"entities" (or "spans", "labels", "label")';
 const EXAMPLE = 'expected, for example, {"text":"Ana left","entities":[{"start":0,"end":3,"type":"PER"}]}';
 const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"}';
-/** Types become parts of tags, so they must fit in a cell of a column file. */
-const UNFIT_TYPE = /^$|\p{Cc}/u;
 
 /**
  * Reads one line of JSON Lines: `{"text","entities":[{"start","end","type"}]}`, or the same as doccano writes it
@@ -129,8 +134,10 @@ class SpanReader {
     const fields = isArray(item) ? { start: item[0], end: item[1], type: item[2] } : item;
     if (!isObject(fields)) throw this.#error(`expected an entity, found ${shown(item)}`);
     const type = fields.type ?? fields.label;
-    if (typeof type !== 'string' || UNFIT_TYPE.test(type)) {
-      throw this.#error(`an entity needs a type that is a non-empty string without control characters: ${shown(item)}`);
+    if (typeof type !== 'string' || !isType(type) || CONTROL.test(type)) {
+      throw this.#error(
+        `an entity needs a type that is a non-empty string without control characters or blanks at its ends: ${shown(item)}`,
+      );
     }
     const span = this.#span(fields, 'entity', item);
     const covered = this.#text.slice(span.start, span.end);
@@ -142,13 +149,29 @@ class SpanReader {
 
   /** Undefined where there is no list of them. */
   tokens(list: unknown): Span[] | undefined {
-    if (!isArray(list)) return undefined;
+    if (list === undefined) return undefined;
+    if (!isArray(list)) throw this.#error(`"tokens" must be a list, not ${shown(list)}`, TOKENS_HINT);
+    let end = 0;
     const tokens = list.map((item) => {
-      if (!isObject(item)) throw this.#error(`expected a token, found ${shown(item)}`);
-      return this.#span(item, 'token', item);
+      const span = typeof item === 'string' ? this.#found(item, end) : this.#token(item);
+      end = span.end;
+      return span;
     });
     refuseOverlaps(tokens, 'tokens', this.#text, this.#at);
     return tokens;
+  }
+
+  #token(item: unknown): Span {
+    if (!isObject(item)) throw this.#error(`expected a token, found ${shown(item)}`, TOKENS_HINT);
+    return this.#span(item, 'token', item);
+  }
+
+  /** A token that is given by its text: its next occurrence. */
+  #found(token: string, from: number): Span {
+    const start = token === '' ? -1 : this.#text.indexOf(token, from);
+    if (start >= 0 && this.#text.slice(from, start).trim() === '') return { start, end: start + token.length };
+    const next = this.#text.slice(from).trimStart().slice(0, Math.max(token.length, 1));
+    throw this.#error(`the token ${quoted(token)} is not what comes next in the text, ${quoted(next)}`, TOKENS_HINT);
   }
 
   #span(fields: Fields, what: string, item: unknown): Span {
@@ -161,8 +184,8 @@ class SpanReader {
     throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#end}`);
   }
 
-  #error(message: string): DataError {
-    return new DataError(message, { at: this.#at, ...this.#hint });
+  #error(message: string, hint?: string): DataError {
+    return new DataError(message, { at: this.#at, ...(hint === undefined ? this.#hint : { hint }) });
   }
 }
 

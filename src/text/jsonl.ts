@@ -69,6 +69,15 @@ function entitiesOnTokens(text: string, entities: readonly TypedSpan[], tokens: 
     const start = starting.get(entity.start);
     const end = ending.get(entity.end);
     if (start !== undefined && end !== undefined) return { start, end, type: entity.type };
+    const covered = text.slice(entity.start, entity.end);
+    const trimmed = covered.trim();
+    if (trimmed !== covered && trimmed !== '') {
+      const at0 = entity.start + covered.indexOf(trimmed);
+      throw new DataError(`the entity ${describe(entity, text)} has a blank at an end`, {
+        at,
+        hint: `${quoted(trimmed)} alone is ${at0} to ${at0 + trimmed.length}`,
+      });
+    }
     const wrong = start === undefined ? 'begin where a token begins' : 'end where a token ends';
     const edge = start === undefined ? entity.start : entity.end;
     throw new DataError(`the entity ${describe(entity, text)} does not ${wrong}${nearest(edge, tokens, text)}`, {

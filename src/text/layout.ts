@@ -67,6 +67,13 @@ function isComment(line: string, { separator, indexColumn }: Shape): boolean {
  * @throws DataError if there is no row at all, UsageError if an option names a column that is not there
  */
 export function detectLayout(lines: readonly string[], source: string, options: ColumnOptions = {}): ColumnLayout {
+  const strange = lines.findIndex((line) => line.includes('\r'));
+  if (strange >= 0) {
+    throw new DataError('a carriage return stands within the line', {
+      at: { source, line: strange + 1 },
+      hint: "if it ends the lines, convert them: tr '\\r' '\\n'",
+    });
+  }
   const rows = rowsOf(lines);
   if (rows.length === 0) throw new DataError('no sentences', { at: { source }, hint: 'one token a line is expected' });
   const separator = detectSeparator(rows);

@@ -39,9 +39,17 @@ const PREFIXES = new Map<string, Prefix>([
 ]);
 const OUTSIDE_TAG: ParsedTag = { prefix: 'O', type: '' };
 
+/** Blanks at an end would make two types of one that look the same. */
+const UNFIT_TYPE = /^$|^\s|\s$/u;
+
+/** Whether an entity may be of a type: it is not empty and has no blank at its ends. */
+export function isType(type: string): boolean {
+  return !UNFIT_TYPE.test(type);
+}
+
 /** Whether a column's value can be a tag: `O`, or a prefix, a hyphen and a type. */
 export function isTag(value: string): boolean {
-  return value === OUTSIDE || prefixOf(value) !== undefined;
+  return value === OUTSIDE || (prefixOf(value) !== undefined && isType(value.slice(2)));
 }
 
 function prefixOf(tag: string): Prefix | undefined {

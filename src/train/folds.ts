@@ -37,9 +37,12 @@ export function cutFolds<S extends Placed>(sentences: readonly S[], count: numbe
   const { seed, devShare, documentSentences } = settings;
   const { starts, sizes, unit } = unitsOf(sentences.length, documentStarts(sentences, documentSentences));
   if (starts.length < Math.max(count, 3)) {
-    throw new DataError(`a corpus of ${starts.length} ${unit}s cannot be cut into ${count} folds and dev parts`, {
-      hint: 'give a smaller --folds, or more text',
-    });
+    throw new DataError(
+      `a corpus of ${starts.length} ${unit}${starts.length === 1 ? '' : 's'} cannot be cut into ${count} folds and dev parts`,
+      {
+        hint: 'give a smaller --folds, or more text',
+      },
+    );
   }
   const foldOf = dealt(sizes, count, seed);
   return Array.from({ length: count }, (_, fold) => {

@@ -83,8 +83,9 @@ describe('ner train --folds', () => {
     const onWrite = (text: string): void => {
       if (text.startsWith('fold   2')) press('SIGINT');
     };
-    const { code, stdout } = await workspace.run(FOLDS, { signals, onWrite });
+    const { code, stdout, stderr } = await workspace.run(FOLDS, { signals, onWrite });
     expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toContain('interrupted: folds are reported together or not at all\n');
   });
 
   it('refuses a dev set, more folds than sentences, and two outputs to the same stream', async () => {

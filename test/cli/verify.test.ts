@@ -73,7 +73,7 @@ describe('a model that training again gives', () => {
     expect((await run('verify', 'lists.json', 'one.txt', '--gazetteer', 'LOC=places.txt')).code).toBe(0);
     const { code, stderr } = await run('verify', 'lists.json', 'one.txt', '--gazetteer', 'LOC=others.txt');
     expect(code).toBe(5);
-    expect(stderr).toContain('vocabularies differs first');
+    expect(stderr).toContain('the first difference is in vocabularies\nhint: it was trained with lists of names');
   });
 
   it('passes where a corpus was standard input, given as a file or again as -', async () => {
@@ -106,7 +106,7 @@ describe('a model that training again does not give', () => {
     const { code, stdout, stderr } = await run('verify', 'weight.json', ...corpora);
     expect([code, stdout]).toEqual([5, '']);
     expect(stderr).toContain(
-      'ner: weight.json: training again gives another model: weight 0 of parameter U differs first\n',
+      'ner: weight.json: training again gives another model: the first difference is in weight 0 of parameter U\n',
     );
     expect(stderr).toContain('hint: the file was changed after training');
   });
@@ -117,7 +117,7 @@ describe('a model that training again does not give', () => {
     );
     const { code, stdout, stderr } = await run('verify', 'score.json', ...corpora, '--json');
     expect(code).toBe(5);
-    expect(stderr).toContain('training differs first');
+    expect(stderr).toContain('the first difference is in training');
     expect(JSON.parse(stdout)).toMatchObject({ verified: false, difference: 'training' });
   });
 

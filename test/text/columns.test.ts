@@ -230,3 +230,19 @@ describe('notices', () => {
     expect(read('Ana\tI-PER\nEva\tB-PER\n\nOslo\tI-LOC\n').notices).toEqual([]);
   });
 });
+
+describe('what only looks right', () => {
+  it('a type with a blank or a carriage return at its end is no type', () => {
+    expect(errorOf(() => read('Ana\tB-PER\nEva\tB-PER \n')).message).toContain(
+      'corpus.tsv:2: column 2 (tag): "B-PER " is not a tag',
+    );
+    expect(errorOf(() => read('Ana\tB-PER\nEva\tB-\u00a0X\n')).message).toContain('is not a tag');
+    expect(read('Ana\tB-WORK OF ART\n').sentences[0].tags).toEqual(['B-WORK OF ART']);
+  });
+
+  it('lines that end with a carriage return alone are no line, and the hint says how to mend them', () => {
+    const error = errorOf(() => read('Ana\tB-PER\rleft\tO\r'));
+    expect(error).toMatchObject({ name: 'DataError', hint: expect.stringContaining("tr '\\r' '\\n'") });
+    expect(error.message).toContain(`${SOURCE}:1: a carriage return stands within the line`);
+  });
+});

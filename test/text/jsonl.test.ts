@@ -83,6 +83,13 @@ describe('reading', () => {
     expect(written(line)).toEqual([TAGGED]);
   });
 
+  it('takes tokens that are strings, in the order of the text', () => {
+    const tokens = ['Ana', '-', 'Ana', 'left'];
+    expect(written({ text: ' Ana-Ana  left', tokens, spans: [{ start: 5, end: 8, label: 'PER' }] })).toEqual([
+      'Ana/O -/O Ana/B-PER left/O',
+    ]);
+  });
+
   it('takes the tokens a line gives, which need not be ours', () => {
     const tokens = [
       { text: 'An', start: 0, end: 2, id: 0 },
@@ -230,7 +237,18 @@ describe('a bad line', () => {
       },
       'the tokens "left" and "Ana" overlap or are out of order',
     ],
-    ['a token of another shape', { text, label: [], tokens: ['Ana'] }, 'expected a token, found "\\"Ana\\""'],
+    ['a token of another shape', { text, label: [], tokens: [7] }, 'expected a token, found "7"'],
+    [
+      'a token that comes later',
+      { text, label: [], tokens: ['left'] },
+      'the token "left" is not what comes next in the text, "Ana "',
+    ],
+    ['tokens that are no list', { text, label: [], tokens: 512 }, '"tokens" must be a list, not "512"'],
+    [
+      'a type with a blank at its end',
+      { text, label: [[0, 3, 'X ']] },
+      'an entity needs a type that is a non-empty string',
+    ],
     [
       'a token beyond the end',
       { text, label: [], tokens: [{ start: 0, end: 99 }] },
@@ -254,7 +272,7 @@ describe('a bad line', () => {
     [
       'an entity that ends with a blank',
       { text, label: [[0, 4, 'X']] },
-      'the entity "Ana " (0 to 4) does not end where a token ends; the nearest token is "left" (4 to 8)',
+      'the entity "Ana " (0 to 4) has a blank at an end',
     ],
     [
       'an entity of blanks',

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { QUICK, TINY, Workspace } from '../support/small_model.js';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+  await workspace.write('tiny.txt', TINY);
+  await workspace.learnByHeart('tiny.txt', 'm.json');
+});
+afterAll(() => workspace.remove());
+
+describe('ner train', () => {
+  it('warns of tokens that ner tag would cut otherwise, and not of a corpus cut as it does', async () => {
+    const words = ['王小明 B-PER', '住在 O', '北京 B-LOC'].join('\n');
+    await workspace.write('words.txt', `${words}\n\n`.repeat(5));
+    const { stderr } = await workspace.run(['train', 'words.txt', ...QUICK, '-o', 'words.json']);
+    expect(stderr).toContain(
+      'warning words.txt: ner tag would cut 100 % of the tokens otherwise where it is given text',
+    );
+    const { stderr: usual } = await workspace.run(['train', 'tiny.txt', ...QUICK, '-o', 'usual.json']);
+    expect(usual).not.toContain('would cut');
+  });
+
+  it('says where the corpus went that stands behind --dev', async () => {
+    const { code, stderr } = await workspace.run(['train', '--dev', 'dev.txt', 'tiny.txt']);
+    expect(code).toBe(2);
+    expect(stderr).toBe('ner: no corpus to train on\nhint: --dev took dev.txt and tiny.txt: write the corpus first\n');
+  });
+});
+
+describe('ner eval', () => {
+  const evaluate = (name: string) => workspace.run(['eval', name, '--model', 'm.json']);
+
+  it('warns of gold types that the model does not know', async () => {
+    await workspace.write('more.txt', 'Ada B-PER\nsang O\nFaust B-WORK\n');
+    expect((await evaluate('more.txt')).stderr).toBe('warning the model does not know WORK: all are misses\n');
+    expect((await evaluate('tiny.txt')).stderr).toBe('');
+  });
+
+  it('tells what the model knows where it knows none of them', async () => {
+    await workspace.write('others.txt', 'Ada B-person\nleft O\nOslo B-place\n');
+    const { code, stderr } = await evaluate('others.txt');
+    expect(code).toBe(0);
+    expect(stderr).toBe('warning the model does not know person place: all are misses; it knows LOC ORG PER\n');
+  });
+});
+
+describe('ner tag', () => {
+  it.each([
+    ['tiny.txt', 'the file'],
+    ['-', 'standard input'],
+  ])('tags %s as text, but says how to tag %s', async (word, what) => {
+    const { code, stdout, stderr } = await workspace.run(['tag', '--model', 'm.json', word]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(word)]);
+    expect(stderr).toBe(`warning "${word}" is tagged as text; -i ${word} tags ${what}\n`);
+  });
+});
