@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { type Model, readModel } from '../model/json.js';
+import { visible } from '../text/visible.js';
 import { decodeBase64 } from './base64.js';
 import { readBytes } from './files.js';
 import { loadKernels } from './kernels.js';
 import type { Shell } from './shell.js';
+import { warn } from './terminal.js';
 
 /** Where `ner train` writes, and `ner tag` and `ner eval` look. */
 export const DEFAULT_MODEL = 'models/ner.json';
@@ -49,8 +51,12 @@ async function load(shell: Shell, file: string | undefined): Promise<LoadedModel
 }
 
 async function chooseModel(shell: Shell, file: string | undefined): Promise<string> {
-  const given = file ?? (shell.env.NER_MODEL || undefined);
-  if (given !== undefined) return given;
+  if (file !== undefined) return file;
+  const { NER_MODEL: named } = shell.env;
+  if (named) {
+    if (!existsSync(resolve(shell.cwd, named))) await warn(shell, `the model is that of $NER_MODEL: ${visible(named)}`);
+    return named;
+  }
   if (existsSync(resolve(shell.cwd, DEFAULT_MODEL))) return DEFAULT_MODEL;
   if (!existsSync(BUNDLED)) {
     throw new UsageError('there is no model', {

@@ -40,7 +40,7 @@ export function configure(command: Command, shell: Shell): void {
     .description(DESCRIPTION)
     .argument('[corpus...]', 'tagged corpora to train on')
     .option('--dev <file...>', 'tagged corpora to choose the best epoch on; else a part is held out')
-    .option('-o, --output <file>', 'where the model goes', DEFAULT_MODEL)
+    .option('-o, --output <file>', 'where the model goes; - is standard output', DEFAULT_MODEL)
     .option(
       '--print-config',
       'print the settings (for the corpus, if one is given) as JSON for --config, and do no more',

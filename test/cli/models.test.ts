@@ -36,7 +36,8 @@ describe('the model', () => {
 
   it('that is named and not there is a missing file, not passed over', async () => {
     const { code, stderr } = await workspace.run(['tag', 'x'], { env: { NER_MODEL: 'none.json' } });
-    expect([code, stderr]).toEqual([1, 'ner: none.json: no such file\n']);
+    const where = 'warning the model is that of $NER_MODEL: none.json\n';
+    expect([code, stderr]).toEqual([1, `${where}ner: none.json: no such file\n`]);
   });
 
   it('is the bundled one where there is no other, and named', async () => {
