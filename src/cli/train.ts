@@ -13,7 +13,7 @@ import { addGazetteers, loadGazetteers } from './gazetteers.js';
 import { DEFAULT_MODEL } from './models.js';
 import { parseNumber } from './options.js';
 import { prepare, trainingThreads } from './prepare.js';
-import { addSettingSources, type PresetOptions, settingsMaker, tellPreset } from './presets.js';
+import { addSettingSources, type PresetOptions, settingsMaker, tellPreset, warnOfIdleFlags } from './presets.js';
 import type { Shell } from './shell.js';
 import { addThreads } from './threads.js';
 import { helpersFor } from './train_threads.js';
@@ -80,6 +80,7 @@ async function trainCommand(
   const settings = settingsFor(traits);
   if (printConfig) return writeSettings(settings, shell);
   await tellPreset(options.preset, traits, settings, shell);
+  await warnOfIdleFlags(options, settings, shell);
   const gazetteers = await loadGazetteers(options, shell);
   if (folds !== undefined) {
     await crossValidate(corpora, { folds, settings, gazetteers, threads: options.threads }, options, shell);

@@ -21,6 +21,21 @@ describe('ner train', () => {
     expect(usual).not.toContain('would cut');
   });
 
+  it.each([
+    [['--cell', 'gru', '--activation', 'relu'], '--activation has no effect: it is of the cell elman'],
+    [['--optimizer', 'adam', '--momentum', '0.5'], '--momentum has no effect: it is of the optimizer sgd'],
+    [['--adam-beta2', '0.9'], '--adam-beta2 has no effect: it is of the optimizer adam'],
+  ])('warns that %j says nothing', async (flags, message) => {
+    const { stderr } = await workspace.run(['train', 'tiny.txt', ...QUICK, ...flags, '-o', 'idle.json']);
+    expect(stderr).toContain(`warning ${message}\n`);
+  });
+
+  it('does not warn of a flag that is of some of several networks', async () => {
+    const flags = ['--cell', 'gru', '--activation', 'relu', '--members', '2', '--variant', 'cell=elman'];
+    const { stderr } = await workspace.run(['train', 'tiny.txt', ...QUICK, ...flags, '-o', 'used.json']);
+    expect(stderr).not.toContain('no effect');
+  });
+
   it('says where the corpus went that stands behind --dev', async () => {
     const { code, stderr } = await workspace.run(['train', '--dev', 'dev.txt', 'tiny.txt']);
     expect(code).toBe(2);
