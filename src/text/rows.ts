@@ -4,7 +4,9 @@ import { type ColumnLayout, lineKind } from './layout.js';
 import { quoted } from './quote.js';
 import { isTag } from './tags.js';
 
-const TAG_HINT = 'a tag is O, or a prefix and a type such as B-PER; name the column of the tags with --tag-column';
+const TAG_HINT =
+  'a tag is O, or a prefix (B, I, E or S; also L, U, M) and a type such as B-PER; name the column of the tags with --tag-column';
+const COLUMNS_HINT = 'columns stand between tabs or single spaces; JSON is read as one object a line';
 /** How many values that are no tags an error names. */
 const EXAMPLES = 3;
 
@@ -46,7 +48,13 @@ export function notATag(value: string, column: number, source: string, line: num
 export function noTagColumn(lines: readonly string[], layout: ColumnLayout, source: string): DataError {
   const best = spoiltColumns(lines, layout).sort((a, b) => a.spoilers - b.spoilers || b.column - a.column)[0];
   const found = `no tag column among ${count(layout.columns, 'column')}`;
-  if (best === undefined) return new DataError(found, { at: { source }, hint: TAG_HINT });
+  if (best === undefined) {
+    const first = Math.max(
+      lines.findIndex((line) => lineKind(line, layout) === 'token'),
+      0, // where all lines are comments
+    );
+    return new DataError(`${found}: ${quoted(lines[first])}`, { at: { source, line: first + 1 }, hint: COLUMNS_HINT });
+  }
   const examples = best.first.map(({ value, line }) => `${quoted(value)} in line ${line}`).join(', ');
   const more = best.spoilers > best.first.length ? ', …' : '';
   const values = `${count(best.spoilers, 'value')} of column ${best.column + 1} ${best.spoilers === 1 ? 'is no tag' : 'are no tags'}`;

@@ -200,8 +200,10 @@ describe('bad rows', () => {
   });
 
   it('a file of bare tokens has no tag column', () => {
-    expect(failure('Ana\nleft\n').message).toBe('corpus.tsv: no tag column among 1 column');
-    expect(failure('O\nO\n', { tagColumn: 1 }).message).toBe('corpus.tsv: no tag column among 1 column');
+    expect(failure('Ana\nleft\n').message).toBe('corpus.tsv:1: no tag column among 1 column: "Ana"');
+    expect(failure('O\nO\n', { tagColumn: 1 }).message).toBe('corpus.tsv:1: no tag column among 1 column: "O"');
+    expect(failure('# a = b\tc\n#y\n#z\n').message).toBe('corpus.tsv:1: no tag column among 1 column: "# a = b\\tc"');
+    expect(failure('[{"text":"a"}]').hint).toContain('one object a line');
   });
 
   it('values of a tag column the user names are checked too', () => {
