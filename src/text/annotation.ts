@@ -2,7 +2,7 @@ import { DataError, type Place } from '../errors.js';
 import { hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Span } from './sentence.js';
-import { isType } from './tags.js';
+import { entitiesOf, isTag, isType } from './tags.js';
 
 /** An entity as a range of UTF-16 units of its text. */
 export interface TypedSpan extends Span {
@@ -16,6 +16,8 @@ export interface AnnotatedText {
   readonly entities: readonly TypedSpan[];
   /** The tokens, where the line gives them; in text order. */
   readonly tokens: readonly Span[] | undefined;
+  /** Whether it is one sentence, whatever marks stand in it. */
+  readonly isSentence: boolean;
   /** Whether the annotator stands by it: not where Prodigy's `"answer"` is `"reject"` or `"ignore"`. */
   readonly accepted: boolean;
 }
@@ -34,6 +36,8 @@ const CONTROL = /\p{Cc}/u;
 
 type Fields = { readonly [name: string]: unknown };
 
+/** Where tags of tokens stand, in lines that have no text. */
+const TAG_LISTS = ['tags', 'ner_tags', 'labels'] as const;
 /** Where the list of entities stands: this product's and Prodigy's name, then doccano's. */
 const LISTS = ['entities', 'spans', 'labels', 'label'] as const;
 const LIST_NAMES = '"entities" (or "spans", "labels", "label")';
@@ -44,11 +48,16 @@ const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"}';
  * Reads one line of JSON Lines: `{"text","entities":[{"start","end","type"}]}`, or the same as doccano writes it
  * (`"label":[[start,end,type]]`, `"entities":[{"start_offset","end_offset","label"}]`) or Prodigy
  * (`"spans":[{"start","end","label"}]`, with `"tokens":[{"start","end"}]`). Offsets count UTF-16 units unless
- * `"unit":"codepoint"` says otherwise. An entity's own `"text"`, if given, must be what its offsets cover.
+ * `"unit":"codepoint"` says otherwise. An entity's own `"text"`, if given, must be what its offsets cover. Or a sentence cut into
+ * tokens, as datasets have them: `{"tokens":["Ana","left"],"ner_tags":["B-PER","O"]}` (or `"tags"`, `"labels"`).
  * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another
  */
 export function parseAnnotation(json: string, at: Place): AnnotatedText {
   const fields = parseObject(json, at, EXAMPLE);
+  const tagList = TAG_LISTS.find((name) => isArray(fields[name]));
+  if (fields.text === undefined && isArray(fields.tokens) && tagList !== undefined) {
+    return taggedTokens(fields.tokens, fields[tagList] as readonly unknown[], tagList, at);
+  }
   const { text, reader } = readText(fields, at, EXAMPLE);
   const list = LISTS.map((name) => fields[name]).find(isArray);
   if (list === undefined) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
@@ -57,7 +66,37 @@ export function parseAnnotation(json: string, at: Place): AnnotatedText {
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
   const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
-  return { text, entities, tokens, accepted };
+  return { text, entities, tokens, isSentence: false, accepted };
+}
+
+/** A sentence of tokens and tags, as a text with blanks between the tokens. */
+function taggedTokens(tokens: readonly unknown[], tags: readonly unknown[], name: string, at: Place): AnnotatedText {
+  if (tokens.length !== tags.length) {
+    throw new DataError(`${tokens.length} "tokens", but ${tags.length} "${name}"`, {
+      at,
+      hint: 'each token has a tag',
+    });
+  }
+  let text = '';
+  const spans = tokens.map((token): Span => {
+    if (typeof token !== 'string' || token === '') {
+      throw new DataError(`expected a token, found ${shown(token)}`, { at, hint: 'tokens are strings, none empty' });
+    }
+    const start = text.length === 0 ? 0 : text.length + 1;
+    text += start === 0 ? token : ` ${token}`;
+    return { start, end: start + token.length };
+  });
+  const names = tags.map((tag): string => {
+    if (typeof tag === 'string' && isTag(tag)) return tag;
+    throw new DataError(`"${name}": ${shown(tag)} is not a tag`, {
+      at,
+      hint: 'a tag is "O", or a prefix and a type such as "B-PER"; numbers must be replaced by the names they stand for',
+    });
+  });
+  const entities = entitiesOf(names).map(({ start, end, type }) => {
+    return { start: spans[start].start, end: spans[end - 1].end, type };
+  });
+  return { text, entities, tokens: spans, isSentence: true, accepted: true };
 }
 
 /**

@@ -48,7 +48,7 @@ function startsOf(sentences: readonly TextSentence[]): number[] {
 
 function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): TaggedSentence[] {
   const { text, entities } = annotated;
-  const found = textSentences(text);
+  const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
   const tags = tagsOf(entitiesOnTokens(text, entities, tokens, place), tokens.length, 'IOB2');
   const sentences: TaggedSentence[] = [];

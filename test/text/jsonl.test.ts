@@ -83,6 +83,24 @@ describe('reading', () => {
     expect(written(line)).toEqual([TAGGED]);
   });
 
+  it('takes sentences of tokens and tags, which it does not cut', () => {
+    const line = {
+      tokens: ['Dr.', 'Ana', 'left', '.', 'New York', 'too'],
+      ner_tags: ['O', 'I-PER', 'O', 'O', 'S-LOC', 'O'],
+    };
+    expect(written(line)).toEqual(['Dr./O Ana/B-PER left/O ./O New York/B-LOC too/O']);
+    expect(written({ tokens: ['Ana'], tags: ['B-PER'] }, { tokens: ['Ana'], labels: ['O'] })).toEqual([
+      'Ana/B-PER',
+      'Ana/O',
+    ]);
+    expect(failure(line, { tokens: ['Ana'], ner_tags: [3] })).toMatchObject({
+      message: 'corpus.jsonl:2: "ner_tags": "3" is not a tag',
+      hint: expect.stringContaining('numbers must be replaced'),
+    });
+    expect(failure({ tokens: ['Ana', ''], tags: ['O', 'O'] }).message).toContain('expected a token, found "\\"\\""');
+    expect(failure({ tokens: ['Ana'], tags: ['O', 'O'] }).message).toContain('1 "tokens", but 2 "tags"');
+  });
+
   it('takes tokens that are strings, in the order of the text', () => {
     const tokens = ['Ana', '-', 'Ana', 'left'];
     expect(written({ text: ' Ana-Ana  left', tokens, spans: [{ start: 5, end: 8, label: 'PER' }] })).toEqual([
