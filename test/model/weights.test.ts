@@ -45,7 +45,7 @@ describe('packed weights', () => {
         const bytes = packWeights(weights, matrix, format).slice();
         expect(packWeights(again(weights, 3, format), matrix, format)).toEqual(bytes);
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, examples: [[Float32Array.of(0, 0, 0.000014302699128165841, -0.0012073814868927002)]] },
     );
   });
 
@@ -76,14 +76,18 @@ describe('packed weights', () => {
   });
 
   it('of int8 are off by half a step of the row at most, a step being a 127th of its largest', () => {
+    // as near as a scale of 8 bits comes to it
+    const scaleError = 2 ** -8;
     fc.assert(
       fc.property(fc.float32Array({ minLength: 4, maxLength: 4, noNaN: true, max: 100, min: -100 }), (weights) => {
         const largest = Math.max(...weights.map(Math.abs));
         again(weights, 4, 'int8').forEach((weight, i) => {
-          expect(Math.abs(weight - weights[i])).toBeLessThanOrEqual((0.5 * 1.002 * largest) / 127 + 2 ** -100);
+          expect(Math.abs(weight - weights[i])).toBeLessThanOrEqual(
+            (0.5 * (1 + scaleError) * largest) / 127 + 2 ** -100,
+          );
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, examples: [[Float32Array.of(0, 0, 0.000014302699128165841, -0.0012073814868927002)]] },
     );
   });
 
