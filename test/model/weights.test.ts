@@ -45,7 +45,7 @@ describe('packed weights', () => {
         const bytes = packWeights(weights, matrix, format).slice();
         expect(packWeights(again(weights, 3, format), matrix, format)).toEqual(bytes);
       }),
-      { numRuns: 2000, examples: [[Float32Array.of(0, 0, 0.000014302699128165841, -0.0012073814868927002)]] },
+      { numRuns: 2000 },
     );
   });
 
