@@ -2,14 +2,13 @@ import { type Command, Option } from 'commander';
 import type { CorpusTraits } from '../encode/traits.js';
 import { UsageError } from '../errors.js';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
-import { flagOf, parsePartialSettings, resolveSettings, type SettingName, type Settings } from '../model/settings.js';
-import { mapVariant, memberSettings } from '../model/variants.js';
+import { parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
+import { mapVariant } from '../model/variants.js';
 import { readBytes } from './files.js';
 import { type GazetteerOptions, withGazetteers } from './gazetteers.js';
 import { addSettings, givenSettings } from './options.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
-import { warn } from './terminal.js';
 
 /** What a command was told of the settings. */
 export interface PresetOptions extends GazetteerOptions, Readonly<Record<string, unknown>> {
@@ -69,22 +68,6 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
     throw new UsageError(`not JSON: ${(error as Error).message}`, { at: { source: file } });
   }
   return parsePartialSettings(value, file);
-}
-
-/** What a setting needs to have an effect, and of what it is where it has none. */
-const NEEDS: readonly (readonly [setting: SettingName, has: (settings: Settings) => boolean, of: string])[] = [
-  ['activation', ({ cell }) => cell === 'elman', 'the cell elman'],
-  ['momentum', ({ optimizer }) => optimizer === 'sgd', 'the optimizer sgd'],
-  ['adamBeta2', ({ optimizer }) => optimizer === 'adam', 'the optimizer adam'],
-];
-
-/** Warns of flags that say nothing, as no network is of the kind that they are for. */
-export async function warnOfIdleFlags(options: PresetOptions, settings: Settings, shell: Shell): Promise<void> {
-  const given = givenSettings(options);
-  for (const [setting, has, of] of NEEDS) {
-    if (given[setting] === undefined || memberSettings(settings).some(has)) continue;
-    await warn(shell, `--${flagOf(setting)} has no effect: it is of ${of}`);
-  }
 }
 
 /** Says what a preset took the corpus for, and what it therefore chose; nothing of one that is the same for every corpus. */

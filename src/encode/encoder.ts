@@ -4,7 +4,6 @@ import { cutDocuments, type DocumentRule, documentRule, type Placed } from './do
 import type { SentenceDropRules } from './dropout.js';
 import type { DocumentReader, DocumentView, FeatureKind, PlaceKind, Reader, TokenKind } from './features/kind.js';
 import { type FeatureSettings, featureKinds } from './features.js';
-import { linesIn } from './lines.js';
 import { OneHotList, type OneHots } from './one_hots.js';
 import { SentenceList } from './sentence_list.js';
 import { EncodingSink, NamingSink } from './sinks.js';
@@ -74,7 +73,7 @@ export class Encoder {
   readonly #tokenSinks: readonly EncodingSink[];
   /** The value of a token where there is one kind, with always one. */
   readonly #single: ((form: string) => string) | undefined;
-  /** What they learned does not change once training has begun. */
+  /** Once asked for, or as restored: what kinds know does not change any more by then. */
   #parts: EncoderParts | undefined;
 
   private constructor(
@@ -321,7 +320,7 @@ function usedKinds(settings: FeatureSettings, rule: DocumentRule): FeatureKind[]
 function restoreKind(kind: FeatureKind, { lines, counts, state }: KindParts): Vocabulary {
   try {
     if (kind.needs !== 'token') kind.learned?.restore(state);
-    return new Vocabulary(linesIn(lines), counts, kind.rules.lookup);
+    return new Vocabulary(lines, counts, kind.rules.lookup);
   } catch (error) {
     if (error instanceof RangeError) throw new RangeError(`${kind.name}: ${error.message}`);
     throw error;

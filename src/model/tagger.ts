@@ -172,7 +172,7 @@ export class Tagger {
 }
 
 /** What a tagger's score of O does to logits. */
-export function outsideShift({ tags, outsideScore }: Pick<Tagger, 'tags' | 'outsideScore'>): Shift | undefined {
+function outsideShift({ tags, outsideScore }: Pick<Tagger, 'tags' | 'outsideScore'>): Shift | undefined {
   return outsideScore === 0 ? undefined : { tag: tags.indexOf(OUTSIDE), by: outsideScore };
 }
 

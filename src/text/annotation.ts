@@ -186,9 +186,9 @@ class SpanReader {
     return { ...span, type };
   }
 
-  /** Undefined where there is no list of them. */
+  /** Undefined where there are none, or null. */
   tokens(list: unknown): Span[] | undefined {
-    if (list === undefined) return undefined;
+    if (list === undefined || list === null) return undefined;
     if (!isArray(list)) throw this.#error(`"tokens" must be a list, not ${shown(list)}`, TOKENS_HINT);
     let end = 0;
     const tokens = list.map((item) => {
@@ -205,7 +205,7 @@ class SpanReader {
     return this.#span(item, 'token', item);
   }
 
-  /** A token that is given by its text: its next occurrence. */
+  /** A token that is given by its text, which must come next. */
   #found(token: string, from: number): Span {
     const start = token === '' ? -1 : this.#text.indexOf(token, from);
     if (start >= 0 && this.#text.slice(from, start).trim() === '') return { start, end: start + token.length };

@@ -69,9 +69,10 @@ function isComment(line: string, { separator, indexColumn }: Shape): boolean {
 export function detectLayout(lines: readonly string[], source: string, options: ColumnOptions = {}): ColumnLayout {
   const strange = lines.findIndex((line) => line.includes('\r'));
   if (strange >= 0) {
-    throw new DataError('a carriage return stands within the line', {
+    const endsInput = strange === lines.length - 1 && lines[strange].indexOf('\r') === lines[strange].length - 1;
+    throw new DataError(`a carriage return ${endsInput ? 'alone ends' : 'stands within'} the line`, {
       at: { source, line: strange + 1 },
-      hint: "if it ends the lines, convert them: tr '\\r' '\\n'",
+      hint: endsInput ? 'end it with a line feed too' : "if it ends the lines, convert them: tr '\\r' '\\n'",
     });
   }
   const rows = rowsOf(lines);

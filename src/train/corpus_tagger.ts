@@ -7,7 +7,7 @@ import { EntityReader } from '../model/entity_reader.js';
 import { groupsOf, type Piece, piecesOf } from '../model/pieces.js';
 import { architectureOf } from '../model/settings.js';
 import { tagRules } from '../model/tag_rules.js';
-import { outsideShift, type Tagger } from '../model/tagger.js';
+import type { Tagger } from '../model/tagger.js';
 import type { Architecture } from '../network/architecture.js';
 import { Ensemble, type Shift, type Voter } from '../network/ensemble.js';
 import { Network } from '../network/network.js';
@@ -144,7 +144,7 @@ export async function tagCorpus(
   const [corpus] = corpora;
   const probabilities = withProbabilities ? shared(Float64Array, corpus.gold.length) : undefined;
   const [first, ...further] = tagger.members.map((member) => sharedVoter(member, tagger.encoders));
-  const shift = outsideShift(tagger);
+  const { shift } = ensemble;
   const task: TaggingTask = {
     ...(kernels instanceof WasmKernels ? { kernels: kernels.share() } : {}),
     rules: tagRules(tags, settings.scheme),

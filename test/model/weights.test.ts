@@ -75,16 +75,15 @@ describe('packed weights', () => {
     expect([...bytes]).toEqual([0x80, 0x3f, 0, 0, 0x81, 0x3b, 127, -64 & 255, 0, 0, 127, 64]);
   });
 
-  it('of int8 are off by half a step of the row at most, a step being a 127th of its largest', () => {
-    // as near as a scale of 8 bits comes to it
-    const scaleError = 2 ** -8;
+  it('of int8 are off by half their scale at most, which is a 127th of the largest of the row but for 8 bits', () => {
     fc.assert(
       fc.property(fc.float32Array({ minLength: 4, maxLength: 4, noNaN: true, max: 100, min: -100 }), (weights) => {
+        const bytes = packWeights(weights, { rows: 1, columns: 4 }, 'int8');
+        const scale = new DataView(Uint8Array.of(0, 0, bytes[0], bytes[1]).buffer).getFloat32(0, true);
         const largest = Math.max(...weights.map(Math.abs));
+        expect(Math.abs(scale - largest / 127)).toBeLessThanOrEqual((largest / 127) * 2 ** -8 + 2 ** -100);
         again(weights, 4, 'int8').forEach((weight, i) => {
-          expect(Math.abs(weight - weights[i])).toBeLessThanOrEqual(
-            (0.5 * (1 + scaleError) * largest) / 127 + 2 ** -100,
-          );
+          expect(Math.abs(weight - weights[i])).toBeLessThanOrEqual(scale / 2 + 2 ** -100);
         });
       }),
       { numRuns: 2000, examples: [[Float32Array.of(0, 0, 0.000014302699128165841, -0.0012073814868927002)]] },

@@ -246,5 +246,9 @@ describe('what only looks right', () => {
     const error = errorOf(() => read('Ana\tB-PER\rleft\tO\r'));
     expect(error).toMatchObject({ name: 'DataError', hint: expect.stringContaining("tr '\\r' '\\n'") });
     expect(error.message).toContain(`${SOURCE}:1: a carriage return stands within the line`);
+    expect(failure('Ana\tB-PER\nleft\tO\r')).toMatchObject({
+      message: `${SOURCE}:2: a carriage return alone ends the line`,
+      hint: 'end it with a line feed too',
+    });
   });
 });

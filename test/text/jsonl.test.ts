@@ -83,6 +83,10 @@ describe('reading', () => {
     expect(written(line)).toEqual([TAGGED]);
   });
 
+  it('cuts a text whose tokens are null as one without', () => {
+    expect(written({ text: 'Ana left.', tokens: null, label: [[0, 3, 'PER']] })).toEqual(['Ana/B-PER left/O ./O']);
+  });
+
   it('takes sentences of tokens and tags, which it does not cut', () => {
     const line = {
       tokens: ['Dr.', 'Ana', 'left', '.', 'New York', 'too'],

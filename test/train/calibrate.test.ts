@@ -1,31 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { Encoder } from '../../src/encode/encoder.js';
 import { isSameEntity } from '../../src/evaluate/score.js';
-import { resolveSettings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
 import type { Entity } from '../../src/text/tags.js';
 import { fitTemperature } from '../../src/train/calibrate.js';
 import { DevBatches } from '../../src/train/dev_batches.js';
 import { keyedRandom } from '../../src/train/random.js';
-import { createTagger } from '../../src/train/trainer.js';
-import { numbers } from '../support/kernels.js';
-import { wasmKernels } from '../support/wasm.js';
-
-const WORDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-const random = keyedRandom(7);
-const SENTENCES = Array.from({ length: 400 }, () => ({
-  tokens: Array.from({ length: 1 + Math.floor(8 * random()) }, () => WORDS[Math.floor(7 * random())]),
-}));
-
-function createRandom(outputLayer: 'softmax' | 'crf'): Tagger {
-  const settings = resolveSettings({ hidden: 6, outputLayer, bidirectional: true });
-  const tagger = createTagger(Encoder.build([{ tokens: WORDS }], settings), ['X', 'Y'], settings, wasmKernels());
-  tagger.parameters.all.forEach(({ name }, i) => {
-    const weights = tagger.kernels.view(tagger.parameters.get(name));
-    weights.set(numbers(weights.length, i + 3).map((x) => 3 * x));
-  });
-  return tagger;
-}
+import { randomTagger, SENTENCES } from '../support/random_tagger.js';
 
 /** Gold entities that agree with the probabilities which the tagger has at a temperature. */
 function goldAt(tagger: Tagger, temperature: number): Entity[][] {
@@ -57,7 +37,7 @@ function logLoss(tagger: Tagger, gold: readonly (readonly Entity[])[], temperatu
 }
 
 describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (outputLayer) => {
-  const tagger = createRandom(outputLayer);
+  const tagger = randomTagger({ outputLayer }, 3);
   const [encoded] = tagger.encode(SENTENCES);
 
   it.each([0.5, 1, 2, 4])('is near %p where entities are right as often as it says', (temperature) => {

@@ -1,32 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { Encoder } from '../../src/encode/encoder.js';
 import { score } from '../../src/evaluate/score.js';
-import { resolveSettings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
 import { type Entity, tagsOf } from '../../src/text/tags.js';
 import { fitDecision } from '../../src/train/decision.js';
 import { DevBatches } from '../../src/train/dev_batches.js';
 import { fitOutside } from '../../src/train/outside.js';
 import { keyedRandom } from '../../src/train/random.js';
-import { createTagger } from '../../src/train/trainer.js';
-import { numbers } from '../support/kernels.js';
-import { wasmKernels } from '../support/wasm.js';
-
-const WORDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-const random = keyedRandom(7);
-const SENTENCES = Array.from({ length: 400 }, () => ({
-  tokens: Array.from({ length: 1 + Math.floor(8 * random()) }, () => WORDS[Math.floor(7 * random())]),
-}));
-
-function createRandom(outputLayer: 'softmax' | 'crf', tuneOutside = true): Tagger {
-  const settings = resolveSettings({ hidden: 6, outputLayer, bidirectional: true, tuneOutside });
-  const tagger = createTagger(Encoder.build([{ tokens: WORDS }], settings), ['X', 'Y'], settings, wasmKernels());
-  tagger.parameters.all.forEach(({ name }, i) => {
-    const weights = tagger.kernels.view(tagger.parameters.get(name));
-    weights.set(numbers(weights.length, i + 3).map((x) => 2 * x));
-  });
-  return tagger;
-}
+import { randomTagger, SENTENCES } from '../support/random_tagger.js';
 
 function foundAt(tagger: Tagger, outsideScore: number): Entity[][] {
   const before = tagger.outsideScore;
@@ -47,7 +27,7 @@ function f1At(tagger: Tagger, gold: readonly Entity[][], outsideScore: number): 
 }
 
 describe.each(['softmax', 'crf'] as const)('the score of O fitted to a %s', (outputLayer) => {
-  const tagger = createRandom(outputLayer);
+  const tagger = randomTagger({ outputLayer, tuneOutside: true }, 2);
   const encoded = tagger.encode(SENTENCES);
   const fit = (gold: readonly Entity[][]): number => fitOutside(new DevBatches(tagger, encoded, gold));
 
@@ -100,7 +80,7 @@ describe.each(['softmax', 'crf'] as const)('the score of O fitted to a %s', (out
 
 describe('what a tagger decides by', () => {
   it('is fitted to the dev set, and fitted again alike from whatever it was', () => {
-    const tagger = createRandom('crf');
+    const tagger = randomTagger({ outputLayer: 'crf', tuneOutside: true }, 2);
     const dev = foundAt(tagger, -1).map((entities, s) => ({ ...SENTENCES[s], entities }));
     const { dev: tuned, untuned } = fitDecision(tagger, tagger.encode(SENTENCES), dev);
     const { outsideScore, temperature } = tagger;
@@ -114,7 +94,7 @@ describe('what a tagger decides by', () => {
   });
 
   it('leaves the score of O alone unless the settings ask for it', () => {
-    const tagger = createRandom('crf', false);
+    const tagger = randomTagger({ outputLayer: 'crf' }, 2);
     const dev = foundAt(tagger, -1).map((entities, s) => ({ ...SENTENCES[s], entities }));
     fitDecision(tagger, tagger.encode(SENTENCES), dev);
     expect(tagger.outsideScore).toBe(0);

@@ -7,10 +7,6 @@ export class KeyRows {
   /** Those that were restored, as lines: nothing is added to them. */
   #restored: { readonly lines: string; readonly table: WordTable } | undefined;
 
-  get size(): number {
-    return this.#restored?.table.size ?? this.#added.size;
-  }
-
   /** The row of a key, −1 where it has none. */
   of(key: string): number {
     return this.#restored?.table.indexOf(key) ?? this.#added.get(key) ?? -1;
