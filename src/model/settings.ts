@@ -86,6 +86,14 @@ export const SETTINGS = {
     number(0, 0.95, 0, 'chance that a column of the input is dropped in a step; needs --column-width'),
   ),
   dropoutStates: later(number(0, 0.95, 0, 'chance that a state is dropped in a step before what reads it next')),
+  adversarial: later(
+    number(
+      0,
+      10,
+      0,
+      'train every batch also on its input moved against the network, by so much of its size; needs --column-width',
+    ),
+  ),
   bpttSteps: integer(0, 1_000_000, 0, 'cut the gradient every so many tokens; 0 lets it reach back all the way'),
   epochs: integer(1, 100_000, 12, 'passes over the training part'),
   batchSize: integer(1, 100_000, 32, 'sentences in a batch'),
@@ -212,13 +220,17 @@ export function resolveSettings(...parts: readonly Partial<Settings>[]): Setting
   const given: Partial<Settings> = Object.assign({}, ...parts);
   const defaults = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default]));
   const settings = parseSettings(settingsSchema(), { ...defaults, ...defaultRates(given), ...given }, 'settings');
-  if (settings.dropoutInput > 0 && settings.columnWidth === 0) {
-    throw new UsageError('settings: dropoutInput: there is no sum of columns to drop from', {
-      hint: 'give columnWidth (--column-width) too, 112 say, or no dropoutInput',
-    });
-  }
+  refuseWithoutColumns(settings, 'dropoutInput', 'drop from');
+  refuseWithoutColumns(settings, 'adversarial', 'move');
   parseClassWeights(settings.classWeight);
   return settings;
+}
+
+function refuseWithoutColumns(settings: Settings, name: 'dropoutInput' | 'adversarial', what: string): void {
+  if (settings[name] === 0 || settings.columnWidth > 0) return;
+  throw new UsageError(`settings: ${name}: there is no sum of columns to ${what}`, {
+    hint: `give columnWidth (--column-width) too, 48 say, or no ${name}`,
+  });
 }
 
 /** The settings that a configuration file gives. Throws UsageError naming the file and the setting that is wrong. */

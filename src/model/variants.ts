@@ -25,6 +25,7 @@ const VARYING: readonly SettingName[] = [
   'tableDeviation',
   'dropoutInput',
   'dropoutStates',
+  'adversarial',
   'bpttSteps',
   'epochs',
   'batchSize',

@@ -8,6 +8,7 @@ import {
   part,
   type Recurrence,
 } from '../kernels/kernels.js';
+import { stepAgainst } from './adversary.js';
 import {
   type Architecture,
   COLUMN_TABLE,
@@ -45,6 +46,8 @@ export class Network {
   private capacity: Capacity | undefined;
   private batch: Batch | TrainingBatch | undefined;
   private dropout: Dropout | undefined;
+  /** Whether the input of the loaded batch was moved. */
+  private isMoved = false;
   /** Those of the loaded batch. */
   private oneHots: OneHots | undefined;
   private wide: OneHots | undefined;
@@ -101,6 +104,7 @@ export class Network {
     if (dropout !== undefined) this.kernels.viewInts(rowKeys).set(dropout.rowKeys);
     this.batch = batch;
     this.dropout = dropout;
+    this.isMoved = false;
     this.gradients = 'touched' in batch ? (gradients ?? this.memory.gradients) : undefined;
     if (this.gradients !== undefined) this.named = this.partsOf(this.gradients);
     this.oneHots = this.loadOneHots(batch, oneHots, this.gradients?.touched);
@@ -196,7 +200,7 @@ export class Network {
   loss(gold: Int32Array, weights?: Float64Array): number {
     const { output, scores, gold: buffer } = this.memory;
     this.kernels.viewInts(buffer).set(gold);
-    if (this.gradients !== undefined) this.kernels.fill(this.gradients.dense, 0);
+    if (this.gradients !== undefined && !this.isMoved) this.kernels.fill(this.gradients.dense, 0);
     return output.loss(this.packing, scores, buffer, weights);
   }
 
@@ -229,7 +233,7 @@ export class Network {
     return gradients;
   }
 
-  /** The part of the gradients' memory that the batch needs; all zeros but the dense ones, which `loss` began. */
+  /** The part of the gradients' memory that the batch needs; all zeros but the dense ones, which `loss` began, unless they are added to. */
   private emptyGradients(memory: Gradients, { rows, touched, wide }: TrainingBatch): Gradients {
     const { shapes } = this.parameters;
     const input = touchedPart(memory, shapes, 0, touched.length);
@@ -241,11 +245,22 @@ export class Network {
     const dStates = layers.flat().map((recurrent) => recurrent.memory.dStates);
     for (const buffer of dStates) this.kernels.fill(part(buffer, 0, rows * this.architecture.hidden), 0);
     const { columnWidth = 0 } = this.architecture;
-    const { tables } = gradients;
-    for (const buffer of [...tables, ...(gradients.wide?.tables ?? []), part(dx, 0, rows * columnWidth)]) {
-      this.kernels.fill(buffer, 0);
-    }
+    this.kernels.fill(part(dx, 0, rows * columnWidth), 0);
+    const tables = this.isMoved ? [] : [...gradients.tables, ...(gradients.wide?.tables ?? [])];
+    for (const table of tables) this.kernels.fill(table, 0);
     return gradients;
+  }
+
+  /**
+   * After `backward`, for one more look at the batch: `forward` then reads x a step against the network away, which is `size` times as long
+   * as the x of its sentence, with the same units dropped; and `loss` and `backward` add to the gradients. Needs a column table.
+   */
+  moveInput(size: number): void {
+    if (!hasColumnTable(this.architecture)) throw new Error('there is no sum of columns to move');
+    const { columnWidth = 0 } = this.architecture;
+    const [x, dx] = [this.memory.x, this.memory.dx].map((buffer) => this.kernels.view(buffer));
+    stepAgainst(x, dx, this.loaded, columnWidth, size);
+    this.isMoved = true;
   }
 
   /** The gradient of a dense parameter, after `backward`. */
@@ -264,7 +279,7 @@ export class Network {
     const { columnWidth = 0 } = this.architecture;
     const { rows } = this.loaded;
     const { x } = this.memory;
-    this.kernels.fill(part(x, 0, rows * columnWidth), 0);
+    if (!this.isMoved) this.kernels.fill(part(x, 0, rows * columnWidth), 0); // else the step stands there
     this.kernels.addColumns(rows, this.loadedOneHots, this.parameters.get(COLUMN_TABLE), columnWidth, x);
     this.dropInput(x);
   }

@@ -83,6 +83,12 @@ export class Participant {
     network.forward();
     task.losses[shard] = network.loss(gold, task.tagWeights);
     network.backward(settings.bpttSteps);
+    if (settings.adversarial > 0) {
+      network.moveInput(settings.adversarial);
+      network.forward();
+      network.loss(gold, task.tagWeights);
+      network.backward(settings.bpttSteps);
+    }
     task.touched.input[shard] = batch.touched.length;
     task.touched.wide[shard] = batch.wide?.touched.length ?? 0;
   }
