@@ -28,7 +28,7 @@ export function elmanForward(
   }
 }
 
-/** dStates [R,H]: dL/ds of the layers above in, of all that follows out. dPre [R,H] is written, dW [H,H] accumulates. */
+/** dStates [R,H]: dL/ds of the layers above in, of all that follows out. dPre [R,H] is written, dW [H,H] accumulates unless it is 0. */
 export function elmanBackward(
   starts: usize,
   T: i32,
@@ -52,7 +52,7 @@ export function elmanBackward(
     differentiate(activation, dPre + at, dStates + at, states + at, step.count * H);
     recurrence.carryBack(step, dStates, dPre);
   }
-  recurrence.weightGradient(dW, states, dPre);
+  if (dW !== 0) recurrence.weightGradient(dW, states, dPre);
 }
 
 /** x = g(x) */

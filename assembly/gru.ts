@@ -64,7 +64,7 @@ function unitForward(H: i32, gates: usize, recurrent: usize, before: usize, stat
 
 /**
  * The gates become d(pre-activations), recurrent its gradient; dStates as in elmanBackward; dW [H,3H] and dbh [3H]
- * accumulate.
+ * accumulate, unless they are 0.
  */
 export function gruBackward(
   starts: usize,
@@ -89,8 +89,8 @@ export function gruBackward(
     stepBackward(step, H, gates, recurrent, states, dStates);
     recurrence.carryBack(step, dStates, recurrent);
   }
-  recurrence.weightGradient(dW, states, recurrent);
-  columnSumsAdd(dbh, recurrent, recurrence.rows(starts), 3 * H);
+  if (dW !== 0) recurrence.weightGradient(dW, states, recurrent);
+  if (dbh !== 0) columnSumsAdd(dbh, recurrent, recurrence.rows(starts), 3 * H);
 }
 
 function stepBackward(step: Step, H: i32, gates: usize, recurrent: usize, states: usize, dStates: usize): void {

@@ -73,7 +73,7 @@ function multiply(out: usize, a: usize, b: usize, n: i32): void {
   }
 }
 
-/** The gates become d(pre-activations); dStates as in elmanBackward; dCells [R,H] is written; dW [H,4H] accumulates. */
+/** The gates become d(pre-activations); dStates as in elmanBackward; dCells [R,H] is written; dW [H,4H] accumulates, unless it is 0. */
 export function lstmBackward(
   starts: usize,
   T: i32,
@@ -99,7 +99,7 @@ export function lstmBackward(
     stepBackward(step, H, gates, cells, squashed, dStates, dCells);
     recurrence.carryBack(step, dStates, gates);
   }
-  recurrence.weightGradient(dW, states, gates);
+  if (dW !== 0) recurrence.weightGradient(dW, states, gates);
 }
 
 function stepBackward(

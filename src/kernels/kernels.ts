@@ -188,7 +188,7 @@ export interface Kernels {
   elmanForward(recurrence: Recurrence, activation: Activation, W: FloatBuffer, states: FloatBuffer): void;
   /**
    * dStates: dL/ds of the layers above in, of everything that follows out. dPre: written, d(pre-activations). Both
-   * [R,H]. dW accumulates.
+   * [R,H]. dW accumulates, where it is asked for.
    */
   elmanBackward(
     recurrence: Recurrence,
@@ -197,31 +197,31 @@ export interface Kernels {
     states: FloatBuffer,
     dStates: FloatBuffer,
     dPre: FloatBuffer,
-    dW: FloatBuffer,
+    dW?: FloatBuffer,
   ): void;
 
   /** W has shape [H,4H]. */
   lstmForward(recurrence: Recurrence, W: FloatBuffer, buffers: LstmBuffers): void;
-  /** dStates as in elmanBackward; dCells [R,H]: written, dL/dc of everything that follows. dW accumulates. */
+  /** dStates as in elmanBackward; dCells [R,H]: written, dL/dc of everything that follows. dW accumulates, where it is asked for. */
   lstmBackward(
     recurrence: Recurrence,
     W: FloatBuffer,
     buffers: LstmBuffers,
     dStates: FloatBuffer,
     dCells: FloatBuffer,
-    dW: FloatBuffer,
+    dW?: FloatBuffer,
   ): void;
 
   /** W has shape [H,3H], bh [3H]. */
   gruForward(recurrence: Recurrence, W: FloatBuffer, bh: FloatBuffer, buffers: GruBuffers): void;
-  /** dStates as in elmanBackward; dW and dbh accumulate. */
+  /** dStates as in elmanBackward; dW and dbh accumulate, where they are asked for. */
   gruBackward(
     recurrence: Recurrence,
     W: FloatBuffer,
     buffers: GruBuffers,
     dStates: FloatBuffer,
-    dW: FloatBuffer,
-    dbh: FloatBuffer,
+    dW?: FloatBuffer,
+    dbh?: FloatBuffer,
   ): void;
 
   /** Each row of scores [R,K] becomes its softmax. */

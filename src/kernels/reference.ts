@@ -137,7 +137,7 @@ export class ReferenceKernels implements Kernels {
     states: FloatBuffer,
     dStates: FloatBuffer,
     dPre: FloatBuffer,
-    dW: FloatBuffer,
+    dW?: FloatBuffer,
   ): void {
     elman.elmanBackward(
       this.steps(recurrence),
@@ -147,7 +147,7 @@ export class ReferenceKernels implements Kernels {
       this.view(states),
       this.view(dStates),
       this.view(dPre),
-      this.view(dW),
+      dW && this.view(dW),
     );
   }
 
@@ -161,7 +161,7 @@ export class ReferenceKernels implements Kernels {
     buffers: LstmBuffers,
     dStates: FloatBuffer,
     dCells: FloatBuffer,
-    dW: FloatBuffer,
+    dW?: FloatBuffer,
   ): void {
     lstm.lstmBackward(
       this.steps(recurrence),
@@ -170,7 +170,7 @@ export class ReferenceKernels implements Kernels {
       this.lstmArrays(buffers),
       this.view(dStates),
       this.view(dCells),
-      this.view(dW),
+      dW && this.view(dW),
     );
   }
 
@@ -183,8 +183,8 @@ export class ReferenceKernels implements Kernels {
     W: FloatBuffer,
     buffers: GruBuffers,
     dStates: FloatBuffer,
-    dW: FloatBuffer,
-    dbh: FloatBuffer,
+    dW?: FloatBuffer,
+    dbh?: FloatBuffer,
   ): void {
     gru.gruBackward(
       this.steps(recurrence),
@@ -192,8 +192,8 @@ export class ReferenceKernels implements Kernels {
       this.view(W),
       this.gruArrays(buffers),
       this.view(dStates),
-      this.view(dW),
-      this.view(dbh),
+      dW && this.view(dW),
+      dbh && this.view(dbh),
     );
   }
 

@@ -116,17 +116,17 @@ export class WasmKernels implements Kernels {
 
   gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void {
     const { starts, ids, weights } = oneHots;
-    this.run.gatherColumns(rows, at(starts), at(ids), weightsAt(weights), at(table), at(bias), bias.length, at(out));
+    this.run.gatherColumns(rows, at(starts), at(ids), atOrZero(weights), at(table), at(bias), bias.length, at(out));
   }
 
   addColumns(rows: number, oneHots: OneHots, table: FloatBuffer, width: number, out: FloatBuffer): void {
     const { starts, ids, weights } = oneHots;
-    this.run.addColumns(rows, at(starts), at(ids), weightsAt(weights), at(table), width, at(out));
+    this.run.addColumns(rows, at(starts), at(ids), atOrZero(weights), at(table), width, at(out));
   }
 
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
     const { starts, slots, weights } = oneHots;
-    this.run.scatterColumns(rows, at(starts), at(slots), weightsAt(weights), at(dOut), width, at(dTouched));
+    this.run.scatterColumns(rows, at(starts), at(slots), atOrZero(weights), at(dOut), width, at(dTouched));
   }
 
   dropout(
@@ -177,12 +177,12 @@ export class WasmKernels implements Kernels {
     states: FloatBuffer,
     dStates: FloatBuffer,
     dPre: FloatBuffer,
-    dW: FloatBuffer,
+    dW?: FloatBuffer,
   ): void {
     const { starts, T, backward, bpttSteps, H, scratch } = this.begin(recurrence, 1);
     const g = ACTIVATIONS.indexOf(activation);
-    const [w, s, ds, dz, dw] = [W, states, dStates, dPre, dW].map(at);
-    this.run.elmanBackward(starts, T, backward, bpttSteps, H, g, w, s, ds, dz, dw, scratch);
+    const [w, s, ds, dz] = [W, states, dStates, dPre].map(at);
+    this.run.elmanBackward(starts, T, backward, bpttSteps, H, g, w, s, ds, dz, atOrZero(dW), scratch);
   }
 
   lstmForward(recurrence: Recurrence, W: FloatBuffer, { gates, cells, squashed, states }: LstmBuffers): void {
@@ -197,11 +197,11 @@ export class WasmKernels implements Kernels {
     { gates, cells, squashed, states }: LstmBuffers,
     dStates: FloatBuffer,
     dCells: FloatBuffer,
-    dW: FloatBuffer,
+    dW?: FloatBuffer,
   ): void {
     const { starts, T, backward, bpttSteps, H, scratch } = this.begin(recurrence, 4);
-    const [w, z, c, q, s, ds, dc, dw] = [W, gates, cells, squashed, states, dStates, dCells, dW].map(at);
-    this.run.lstmBackward(starts, T, backward, bpttSteps, H, w, z, c, q, s, ds, dc, dw, scratch);
+    const [w, z, c, q, s, ds, dc] = [W, gates, cells, squashed, states, dStates, dCells].map(at);
+    this.run.lstmBackward(starts, T, backward, bpttSteps, H, w, z, c, q, s, ds, dc, atOrZero(dW), scratch);
   }
 
   gruForward(recurrence: Recurrence, W: FloatBuffer, bh: FloatBuffer, buffers: GruBuffers): void {
@@ -215,11 +215,12 @@ export class WasmKernels implements Kernels {
     W: FloatBuffer,
     { gates, recurrent, states }: GruBuffers,
     dStates: FloatBuffer,
-    dW: FloatBuffer,
-    dbh: FloatBuffer,
+    dW?: FloatBuffer,
+    dbh?: FloatBuffer,
   ): void {
     const { starts, T, backward, bpttSteps, H, scratch } = this.begin(recurrence, 3);
-    const [w, z, q, s, ds, dw, db] = [W, gates, recurrent, states, dStates, dW, dbh].map(at);
+    const [w, z, q, s, ds] = [W, gates, recurrent, states, dStates].map(at);
+    const [dw, db] = [dW, dbh].map(atOrZero);
     this.run.gruBackward(starts, T, backward, bpttSteps, H, w, z, q, s, ds, dw, db, scratch);
   }
 
@@ -228,7 +229,7 @@ export class WasmKernels implements Kernels {
   }
 
   crossEntropy(probabilities: FloatBuffer, gold: IntBuffer, rows: number, tags: number, weights?: FloatBuffer): number {
-    return this.run.crossEntropy(at(probabilities), at(gold), rows, tags, weights === undefined ? 0 : at(weights));
+    return this.run.crossEntropy(at(probabilities), at(gold), rows, tags, atOrZero(weights));
   }
 
   crfLoss({ starts, steps, rows }: Packing, chain: Chain, scores: FloatBuffer, gold: IntBuffer, dChain: Chain): number {
@@ -361,9 +362,9 @@ function at({ offset }: FloatBuffer | IntBuffer): number {
   return offset * BYTES;
 }
 
-/** Where weights begin; 0, where no buffer is, for none. */
-function weightsAt(weights: FloatBuffer | undefined): number {
-  return weights === undefined ? 0 : at(weights);
+/** Where a buffer begins; 0, where none is, without one. */
+function atOrZero(buffer: FloatBuffer | undefined): number {
+  return buffer === undefined ? 0 : at(buffer);
 }
 
 function partsOf({ transitions, start, end }: Chain): FloatBuffer[] {

@@ -91,7 +91,7 @@ export const SETTINGS = {
       0,
       10,
       0,
-      'train every batch also on its input moved against the network, by so much of its size; needs --column-width',
+      'move the input of every second batch against the network, by so much of its size; needs --column-width',
     ),
   ),
   bpttSteps: integer(0, 1_000_000, 0, 'cut the gradient every so many tokens; 0 lets it reach back all the way'),

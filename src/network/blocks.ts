@@ -23,19 +23,19 @@ export function multiplyBlocks(
   }
 }
 
-/** The gradients of the blocks and of the matrix, from dOut [R,n]. */
+/** The gradients of the blocks, and of the matrix where there is memory for it, from dOut [R,n]. */
 export function multiplyBlocksBackward(
   kernels: Kernels,
   blocks: readonly Block[],
   matrix: FloatBuffer,
-  dMatrix: FloatBuffer,
+  dMatrix: FloatBuffer | undefined,
   rows: number,
   n: number,
   dOut: FloatBuffer,
 ): void {
   let first = 0;
   for (const { values, dValues, width } of blocks) {
-    kernels.outerAdd(part(dMatrix, first, width * n), values, dOut, rows, width, n);
+    if (dMatrix) kernels.outerAdd(part(dMatrix, first, width * n), values, dOut, rows, width, n);
     kernels.multiplyTransposedAdd(dValues, dOut, part(matrix, first, width * n), rows, n, width);
     first += width * n;
   }

@@ -19,7 +19,8 @@ export interface LayerMemory {
 export interface RecurrentLayer {
   readonly memory: LayerMemory;
   forward(recurrence: Recurrence): void;
-  backward(recurrence: Recurrence): void;
+  /** `learns`: whether the gradients of the weights are asked for as well. */
+  backward(recurrence: Recurrence, learns: boolean): void;
 }
 
 /** Finds a weight of a layer, or its gradient, by its short name: `W`. */

@@ -16,8 +16,9 @@ export function elmanCell(activation: Activation): Cell {
         forward(recurrence) {
           kernels.elmanForward(recurrence, activation, weights('W'), states);
         },
-        backward(recurrence) {
-          kernels.elmanBackward(recurrence, activation, weights('W'), states, dStates, dInput, gradients('W'));
+        backward(recurrence, learns) {
+          const dW = learns ? gradients('W') : undefined;
+          kernels.elmanBackward(recurrence, activation, weights('W'), states, dStates, dInput, dW);
         },
       };
     },

@@ -21,8 +21,9 @@ export const gruCell: Cell = {
       forward(recurrence) {
         kernels.gruForward(recurrence, weights('W'), weights('bh'), buffers);
       },
-      backward(recurrence) {
-        kernels.gruBackward(recurrence, weights('W'), buffers, dStates, gradients('W'), gradients('bh'));
+      backward(recurrence, learns) {
+        const [dW, dbh] = learns ? [gradients('W'), gradients('bh')] : [];
+        kernels.gruBackward(recurrence, weights('W'), buffers, dStates, dW, dbh);
       },
     };
   },

@@ -20,8 +20,9 @@ export const lstmCell: Cell = {
       forward(recurrence) {
         kernels.lstmForward(recurrence, weights('W'), buffers);
       },
-      backward(recurrence) {
-        kernels.lstmBackward(recurrence, weights('W'), buffers, dStates, dCells, gradients('W'));
+      backward(recurrence, learns) {
+        const dW = learns ? gradients('W') : undefined;
+        kernels.lstmBackward(recurrence, weights('W'), buffers, dStates, dCells, dW);
       },
     };
   },

@@ -46,7 +46,7 @@ export class Network {
   private capacity: Capacity | undefined;
   private batch: Batch | TrainingBatch | undefined;
   private dropout: Dropout | undefined;
-  /** Whether the input of the loaded batch was moved. */
+  /** Whether x holds the step that the next `forward` begins at. */
   private isMoved = false;
   /** Those of the loaded batch. */
   private oneHots: OneHots | undefined;
@@ -200,7 +200,7 @@ export class Network {
   loss(gold: Int32Array, weights?: Float64Array): number {
     const { output, scores, gold: buffer } = this.memory;
     this.kernels.viewInts(buffer).set(gold);
-    if (this.gradients !== undefined && !this.isMoved) this.kernels.fill(this.gradients.dense, 0);
+    if (this.gradients !== undefined) this.kernels.fill(this.gradients.dense, 0);
     return output.loss(this.packing, scores, buffer, weights);
   }
 
@@ -209,58 +209,69 @@ export class Network {
    * cross from token t to t−1 where t is a multiple of k.
    */
   backward(bpttSteps = 0): Gradients {
-    const { layers, scores } = this.memory;
     const { loaded } = this;
     if (!('touched' in loaded) || this.gradients === undefined) {
       throw new Error('the loaded batch was packed for prediction only');
     }
-    const { rows } = loaded;
     const gradients = this.emptyGradients(this.gradients, loaded);
-    this.kernels.columnSumsAdd(this.gradient('c'), scores, rows, this.tags);
-    this.multiplyBackward(layers.length, 'V', this.tags, scores);
-    if (this.wide && gradients.wide) {
+    this.propagateBack(bpttSteps, gradients);
+    return gradients;
+  }
+
+  /**
+   * Moves the input against the network, after `loss` and in place of `backward`: the next `forward` finds x a step away from where it
+   * is, `size` times as long as the x of its sentence; the same units are dropped. Needs a column table.
+   */
+  moveInput(size: number, bpttSteps = 0): void {
+    if (!hasColumnTable(this.architecture)) throw new Error('there is no sum of columns to move');
+    const { columnWidth = 0 } = this.architecture;
+    this.propagateBack(bpttSteps);
+    const [x, dx] = [this.memory.x, this.memory.dx].map((buffer) => this.kernels.view(buffer));
+    stepAgainst(x, dx, this.loaded, columnWidth, size);
+    this.isMoved = true;
+  }
+
+  /** The gradients of all states and of x, and those of the weights where there is memory for them. */
+  private propagateBack(bpttSteps: number, gradients?: Gradients): void {
+    const { layers, scores } = this.memory;
+    const { rows } = this.loaded;
+    this.emptyInnerGradients();
+    if (gradients) this.kernels.columnSumsAdd(this.gradient('c'), scores, rows, this.tags);
+    this.multiplyBackward(layers.length, 'V', this.tags, scores, gradients);
+    if (this.wide && gradients?.wide) {
       this.kernels.scatterColumns(rows, this.wide, scores, this.tags, gradients.wide.tables[0]);
     }
     for (let layer = layers.length - 1; layer >= 0; layer--) {
       layers[layer].forEach((recurrent, d) => {
         const { dStates } = recurrent.memory;
         this.dropStates(dStates, dStates, layer, d);
-        recurrent.backward(this.recurrence(d, bpttSteps));
+        recurrent.backward(this.recurrence(d, bpttSteps), gradients !== undefined);
         this.projectBackward(layer, d, recurrent, gradients);
       });
     }
-    this.scatterColumns(gradients);
-    return gradients;
+    this.dropInput(this.memory.dx);
+    if (gradients) this.scatterColumns(gradients);
   }
 
-  /** The part of the gradients' memory that the batch needs; all zeros but the dense ones, which `loss` began, unless they are added to. */
-  private emptyGradients(memory: Gradients, { rows, touched, wide }: TrainingBatch): Gradients {
+  /** The part of the gradients' memory that the batch needs; all zeros but the dense ones, which `loss` began. */
+  private emptyGradients(memory: Gradients, { touched, wide }: TrainingBatch): Gradients {
     const { shapes } = this.parameters;
     const input = touchedPart(memory, shapes, 0, touched.length);
     const gradients =
       memory.wide === undefined
         ? input
         : { ...input, wide: rowsPart(memory.wide, tablesOf(shapes, 'wide'), 0, wide?.touched.length ?? 0) };
-    const { layers, dx } = this.memory;
-    const dStates = layers.flat().map((recurrent) => recurrent.memory.dStates);
-    for (const buffer of dStates) this.kernels.fill(part(buffer, 0, rows * this.architecture.hidden), 0);
-    const { columnWidth = 0 } = this.architecture;
-    this.kernels.fill(part(dx, 0, rows * columnWidth), 0);
-    const tables = this.isMoved ? [] : [...gradients.tables, ...(gradients.wide?.tables ?? [])];
-    for (const table of tables) this.kernels.fill(table, 0);
+    for (const table of [...gradients.tables, ...(gradients.wide?.tables ?? [])]) this.kernels.fill(table, 0);
     return gradients;
   }
 
-  /**
-   * After `backward`, for one more look at the batch: `forward` then reads x a step against the network away, which is `size` times as long
-   * as the x of its sentence, with the same units dropped; and `loss` and `backward` add to the gradients. Needs a column table.
-   */
-  moveInput(size: number): void {
-    if (!hasColumnTable(this.architecture)) throw new Error('there is no sum of columns to move');
-    const { columnWidth = 0 } = this.architecture;
-    const [x, dx] = [this.memory.x, this.memory.dx].map((buffer) => this.kernels.view(buffer));
-    stepAgainst(x, dx, this.loaded, columnWidth, size);
-    this.isMoved = true;
+  /** Zeros for the gradients of states and of x. */
+  private emptyInnerGradients(): void {
+    const { rows } = this.loaded;
+    const { layers, dx } = this.memory;
+    const { hidden, columnWidth = 0 } = this.architecture;
+    for (const { memory } of layers.flat()) this.kernels.fill(part(memory.dStates, 0, rows * hidden), 0);
+    this.kernels.fill(part(dx, 0, rows * columnWidth), 0);
   }
 
   /** The gradient of a dense parameter, after `backward`. */
@@ -279,7 +290,8 @@ export class Network {
     const { columnWidth = 0 } = this.architecture;
     const { rows } = this.loaded;
     const { x } = this.memory;
-    if (!this.isMoved) this.kernels.fill(part(x, 0, rows * columnWidth), 0); // else the step stands there
+    if (!this.isMoved) this.kernels.fill(part(x, 0, rows * columnWidth), 0);
+    this.isMoved = false;
     this.kernels.addColumns(rows, this.loadedOneHots, this.parameters.get(COLUMN_TABLE), columnWidth, x);
     this.dropInput(x);
   }
@@ -288,7 +300,6 @@ export class Network {
     if (!hasColumnTable(this.architecture)) return;
     const { columnWidth = 0 } = this.architecture;
     const { dx } = this.memory;
-    this.dropInput(dx);
     this.kernels.scatterColumns(this.loaded.rows, this.loadedOneHots, dx, columnWidth, tables[0]);
   }
 
@@ -323,15 +334,15 @@ export class Network {
     layer: number,
     d: number,
     { memory: { dInput } }: RecurrentLayer,
-    { tables }: Gradients,
+    gradients?: Gradients,
   ): void {
     const { rows } = this.loaded;
-    const db = this.gradient(this.nameOf('b', layer, d));
-    this.kernels.columnSumsAdd(db, dInput, rows, db.length);
-    if (this.readsTable(layer)) {
-      this.kernels.scatterColumns(rows, this.loadedOneHots, dInput, db.length, tables[d]);
-    } else {
-      this.multiplyBackward(layer, this.nameOf('U', layer, d), db.length, dInput);
+    const { length } = this.weight('b', layer, d);
+    if (gradients) this.kernels.columnSumsAdd(this.gradient(this.nameOf('b', layer, d)), dInput, rows, length);
+    if (!this.readsTable(layer)) {
+      this.multiplyBackward(layer, this.nameOf('U', layer, d), length, dInput, gradients);
+    } else if (gradients) {
+      this.kernels.scatterColumns(rows, this.loadedOneHots, dInput, length, gradients.tables[d]);
     }
   }
 
@@ -356,8 +367,9 @@ export class Network {
     multiplyBlocks(this.kernels, this.inputsOf(layer), matrix, this.loaded.rows, n, out);
   }
 
-  private multiplyBackward(layer: number, name: string, n: number, dOut: FloatBuffer): void {
-    const [matrix, dMatrix] = [this.parameters.get(name), this.gradient(name)];
+  private multiplyBackward(layer: number, name: string, n: number, dOut: FloatBuffer, gradients?: Gradients): void {
+    const matrix = this.parameters.get(name);
+    const dMatrix = gradients && this.gradient(name);
     multiplyBlocksBackward(this.kernels, this.inputsOf(layer), matrix, dMatrix, this.loaded.rows, n, dOut);
   }
 

@@ -13,8 +13,6 @@ export interface OptimizerSettings {
   readonly adamBeta2?: number;
   /** Largest norm of the dense gradient of a step; 0 never clips. */
   readonly clip: number;
-  /** Over 0 where every sentence is looked at twice; 0 where left out. */
-  readonly adversarial?: number;
 }
 
 /** What is the same for all weights in a step. */
@@ -22,7 +20,7 @@ export interface Step {
   /** Learning rates of the dense weights and of the tables. */
   readonly rate: number;
   readonly tableRate: number;
-  /** What the summed gradients are multiplied by: 1 / sentences, those looked at twice counting twice. */
+  /** What the summed gradients are multiplied by: 1 / sentences. */
   readonly scale: number;
   /** 1 − β1^t and 1 − β2^t of Adam. */
   readonly correction1: number;
@@ -48,7 +46,6 @@ export function stepsOf(settings: OptimizerSettings): (sentences: number, rateFa
   let power1 = 1;
   let power2 = 1;
   let tablePower2 = 1;
-  const looks = (settings.adversarial ?? 0) > 0 ? 2 : 1;
   return (sentences, rateFactor) => {
     power1 *= BETA1;
     power2 *= settings.adamBeta2 ?? BETA2;
@@ -56,7 +53,7 @@ export function stepsOf(settings: OptimizerSettings): (sentences: number, rateFa
     return {
       rate: settings.learningRate * rateFactor,
       tableRate: settings.tableLearningRate * rateFactor,
-      scale: 1 / (looks * sentences),
+      scale: 1 / sentences,
       correction1: 1 - power1,
       correction2: 1 - power2,
       tableCorrection2: 1 - tablePower2,

@@ -4,6 +4,7 @@ import { Packer } from '../encode/packer.js';
 import { ReusedInts } from '../encode/reused.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WasmKernels } from '../kernels/wasm.js';
+import type { Settings } from '../model/settings.js';
 import { Ensemble } from '../network/ensemble.js';
 import type { Random } from '../network/initialise.js';
 import { Network } from '../network/network.js';
@@ -82,13 +83,12 @@ export class Participant {
     network.load(batch, task.shards[shard], dropoutOf(settings, epoch, batch, chosen));
     network.forward();
     task.losses[shard] = network.loss(gold, task.tagWeights);
-    network.backward(settings.bpttSteps);
-    if (settings.adversarial > 0) {
-      network.moveInput(settings.adversarial);
+    if (isMoved(settings, epoch, first)) {
+      network.moveInput(settings.adversarial, settings.bpttSteps);
       network.forward();
       network.loss(gold, task.tagWeights);
-      network.backward(settings.bpttSteps);
     }
+    network.backward(settings.bpttSteps);
     task.touched.input[shard] = batch.touched.length;
     task.touched.wide[shard] = batch.wide?.touched.length ?? 0;
   }
@@ -114,4 +114,9 @@ export class Participant {
     for (const dense of others) this.kernels.columnSumsAdd(sum, dense, 1, sum.length);
     this.task.norm[0] = this.optimizer.moveDense(sum, batch);
   }
+}
+
+/** Whether a batch is trained on its input moved against the network: every second one, other sentences' in each epoch. */
+function isMoved({ adversarial, batchSize }: Settings, epoch: number, first: number): boolean {
+  return adversarial > 0 && (epoch + first / batchSize) % 2 === 0;
 }

@@ -27,7 +27,7 @@ export function elmanBackward(
   states: FloatArray,
   dStates: FloatArray,
   dPre: FloatArray,
-  dW: FloatArray,
+  dW?: FloatArray,
 ): void {
   for (let i = steps.length - 1; i >= 0; i--) {
     const { row, count, previousRow, carried, cut } = steps[i];
@@ -36,7 +36,7 @@ export function elmanBackward(
     // dL/ds(t−1) += Wᵀ δ(t)
     if (!cut) multiplyTransposedAdd(dStates, previousRow * H, dPre, row * H, W, carried, H, H);
     // dL/dW += δ(t) s(t−1)ᵀ
-    outerAdd(dW, states, previousRow * H, dPre, row * H, carried, H, H);
+    if (dW) outerAdd(dW, states, previousRow * H, dPre, row * H, carried, H, H);
   }
 }
 

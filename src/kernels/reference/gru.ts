@@ -47,8 +47,8 @@ export function gruBackward(
   W: FloatArray,
   arrays: GruArrays,
   dStates: FloatArray,
-  dW: FloatArray,
-  dbh: FloatArray,
+  dW?: FloatArray,
+  dbh?: FloatArray,
 ): void {
   const { recurrent, states } = arrays;
   for (let index = steps.length - 1; index >= 0; index--) {
@@ -57,10 +57,10 @@ export function gruBackward(
     const { row, previousRow, carried, cut } = step;
     // dL/ds(t−1) += Wᵀ dq ;  dL/dW += dq s(t−1)ᵀ
     if (!cut) multiplyTransposedAdd(dStates, previousRow * H, recurrent, row * 3 * H, W, carried, 3 * H, H);
-    outerAdd(dW, states, previousRow * H, recurrent, row * 3 * H, carried, H, 3 * H);
+    if (dW) outerAdd(dW, states, previousRow * H, recurrent, row * 3 * H, carried, H, 3 * H);
   }
   const rows = steps.reduce((sum, { count }) => sum + count, 0);
-  columnSumsAdd(dbh, recurrent, rows, 3 * H);
+  if (dbh) columnSumsAdd(dbh, recurrent, rows, 3 * H);
 }
 
 function gruStepBackward(step: Step, H: number, { gates, recurrent, states }: GruArrays, dStates: FloatArray): void {

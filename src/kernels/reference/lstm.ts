@@ -47,7 +47,7 @@ export function lstmBackward(
   arrays: LstmArrays,
   dStates: FloatArray,
   dCells: FloatArray,
-  dW: FloatArray,
+  dW?: FloatArray,
 ): void {
   const { gates, states } = arrays;
   for (const { row, count } of steps) dCells.fill(0, row * H, (row + count) * H);
@@ -57,7 +57,7 @@ export function lstmBackward(
     const { row, previousRow, carried, cut } = step;
     // dL/ds(t−1) += Wᵀ δ(t) ;  dL/dW += δ(t) s(t−1)ᵀ
     if (!cut) multiplyTransposedAdd(dStates, previousRow * H, gates, row * 4 * H, W, carried, 4 * H, H);
-    outerAdd(dW, states, previousRow * H, gates, row * 4 * H, carried, H, 4 * H);
+    if (dW) outerAdd(dW, states, previousRow * H, gates, row * 4 * H, carried, H, 4 * H);
   }
 }
 
