@@ -48,7 +48,7 @@ function deviation(values: readonly number[]): number {
 
 function lineOf({ name, flags }: Row, corpus: string, files: CorpusFiles, scratch: string): string {
   const output = join(scratch, 'model.json');
-  const runs = Array.from({ length: Number(seeds) }, (_, i) => trained(flags, files, i + 1, output));
+  const runs = Array.from({ length: Number(seeds) }, (_, i) => trained(flags(corpus), files, i + 1, output));
   const f1s = runs.map(({ f1 }) => f1);
   const spread = runs.length > 1 ? ` ± ${deviation(f1s).toFixed(2)}` : '';
   const seconds = mean(runs.map((run) => run.seconds)).toFixed(0);

@@ -11,8 +11,20 @@ export interface Preset {
 /** What presets are shown for where no corpus is given: a newspaper with its documents marked. */
 export const TYPICAL: CorpusTraits = { sentences: 15_000, documents: 'marked', capitals: true };
 
-/** Sentences of running text that are taken for a document. */
-const DOCUMENT = 15;
+/** Sentences of running text that are taken for a document: the more, the more a word's other places tell, but a hundredth at most. */
+const DOCUMENT = { least: 15, most: 80, share: 0.01 } as const;
+
+function documentSize(sentences: number): number {
+  return Math.min(DOCUMENT.most, Math.max(DOCUMENT.least, Math.round(sentences * DOCUMENT.share)));
+}
+
+/** Sentences that are trained on in all epochs together, and how few and how many epochs that may be. */
+const TRAINED = 60_000;
+const EPOCHS = { least: 5, most: 18 } as const;
+
+function epochsFor(sentences: number): number {
+  return Math.min(EPOCHS.most, Math.max(EPOCHS.least, Math.round(TRAINED / sentences)));
+}
 
 /** One-hots seen less often are left out: the statistics of the training tags say more of rare words than columns of their own. */
 const MIN_COUNT = 3;
@@ -45,11 +57,11 @@ function featuresFor({ documents, capitals }: CorpusTraits, { conjunctions, tags
 /** The best single network at its price (docs/accuracy.md tells what was tried). */
 function single(traits: CorpusTraits): Partial<Settings> {
   const { sentences, documents } = traits;
-  const epochs = Math.min(12, Math.max(4, Math.round(8000 / sentences)));
+  const epochs = epochsFor(sentences);
   return {
     features: featuresFor(traits, SINGLE),
     minCount: MIN_COUNT,
-    documentSentences: documents === 'running' ? DOCUMENT : 0,
+    documentSentences: documents === 'running' ? documentSize(sentences) : 0,
     scheme: 'BIOES',
     cell: 'gru',
     bidirectional: true,
@@ -61,6 +73,7 @@ function single(traits: CorpusTraits): Partial<Settings> {
     tableDeviation: 0.02,
     dropoutInput: 0.4,
     dropoutStates: 0.5,
+    adversarial: 0.02,
     epochs,
     optimizer: 'adam',
     learningRate: 0.004,

@@ -33,6 +33,7 @@ describe('settings', () => {
 
   it('drop columns of the input only where there is a table of its own', () => {
     expect(() => resolveSettings({ dropoutInput: 0.4 })).toThrow(UsageError);
+    expect(() => resolveSettings({ adversarial: 0.02 })).toThrow('there is no sum of columns to move');
     expect(resolveSettings({ dropoutInput: 0.4, columnWidth: 112 }).dropoutInput).toBe(0.4);
   });
 
