@@ -91,7 +91,7 @@ export const SETTINGS = {
       0,
       10,
       0,
-      'move the input of every second batch against the network, by so much of its size; needs --column-width',
+      'how far the input of every second batch is moved against the network, as a share of its length; needs --column-width',
     ),
   ),
   bpttSteps: integer(0, 1_000_000, 0, 'cut the gradient every so many tokens; 0 lets it reach back all the way'),
@@ -220,18 +220,21 @@ export function resolveSettings(...parts: readonly Partial<Settings>[]): Setting
   const given: Partial<Settings> = Object.assign({}, ...parts);
   const defaults = Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default]));
   const settings = parseSettings(settingsSchema(), { ...defaults, ...defaultRates(given), ...given }, 'settings');
-  refuseWithoutColumns(settings, 'dropoutInput', 'drop from');
-  refuseWithoutColumns(settings, 'adversarial', 'move');
+  refuseWithoutColumns(settings);
   parseClassWeights(settings.classWeight);
   return settings;
 }
 
-function refuseWithoutColumns(settings: Settings, name: 'dropoutInput' | 'adversarial', what: string): void {
-  if (settings[name] === 0 || settings.columnWidth > 0) return;
-  throw new UsageError(`settings: ${name}: there is no sum of columns to ${what}`, {
-    hint: `give columnWidth (--column-width) too, 48 say, or no ${name}`,
+function refuseWithoutColumns(settings: Settings): void {
+  const needing = NEED_COLUMNS.filter((name) => settings[name] > 0);
+  if (needing.length === 0 || settings.columnWidth > 0) return;
+  throw new UsageError(`settings: ${needing.join(', ')}: there is no sum of columns to change`, {
+    hint: `give columnWidth (--column-width) too, 48 say, or ${needing.map((name) => `--${flagOf(name)} 0`).join(' and ')}`,
   });
 }
+
+/** What is done to the sum of a token's columns. */
+const NEED_COLUMNS = ['dropoutInput', 'adversarial'] as const;
 
 /** The settings that a configuration file gives. Throws UsageError naming the file and the setting that is wrong. */
 export function parsePartialSettings(value: unknown, source: string): Partial<Settings> {

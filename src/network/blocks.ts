@@ -23,7 +23,7 @@ export function multiplyBlocks(
   }
 }
 
-/** The gradients of the blocks, and of the matrix where there is memory for it, from dOut [R,n]. */
+/** The gradients of the blocks, and of the matrix where that is asked for, from dOut [R,n]. */
 export function multiplyBlocksBackward(
   kernels: Kernels,
   blocks: readonly Block[],

@@ -36,8 +36,9 @@ import {
 
 /**
  * The synchronized many-to-many network over packed batches: `load`, `forward`, then `decode` to predict, or
- * `loss` and `backward` to learn. Its working memory is the last thing it allocates and grows with the largest batch, so
- * whatever else must live in the same kernels is allocated before the first batch.
+ * `loss` and `backward` to learn; `loss`, `moveInput`, and again `forward`, `loss` and `backward` to learn from a harder input. Its working
+ * memory is the last thing it allocates and grows with the largest batch, so whatever else must live in the same kernels is
+ * allocated before the first batch.
  */
 export class Network {
   private readonly tags: number;
@@ -46,7 +47,7 @@ export class Network {
   private capacity: Capacity | undefined;
   private batch: Batch | TrainingBatch | undefined;
   private dropout: Dropout | undefined;
-  /** Whether x holds the step that the next `forward` begins at. */
+  /** Whether dx holds a step that the next `forward` takes. */
   private isMoved = false;
   /** Those of the loaded batch. */
   private oneHots: OneHots | undefined;
@@ -219,20 +220,22 @@ export class Network {
   }
 
   /**
-   * Moves the input against the network, after `loss` and in place of `backward`: the next `forward` finds x a step away from where it
-   * is, `size` times as long as the x of its sentence; the same units are dropped. Needs a column table.
+   * Moves the input against the network, after `loss` and in place of `backward`: the next `forward` finds x, as the first layer reads it,
+   * a step away from where it is, `size` times as long as the x of its sentence, in the units that are not dropped. Needs a column table.
+   * The gradient that the step goes along may be cut short as that of `backward`.
    */
   moveInput(size: number, bpttSteps = 0): void {
     if (!hasColumnTable(this.architecture)) throw new Error('there is no sum of columns to move');
     const { columnWidth = 0 } = this.architecture;
     this.propagateBack(bpttSteps);
-    const [x, dx] = [this.memory.x, this.memory.dx].map((buffer) => this.kernels.view(buffer));
-    stepAgainst(x, dx, this.loaded, columnWidth, size);
+    const [dx, x] = [this.memory.dx, this.memory.x].map((buffer) => this.kernels.view(buffer));
+    stepAgainst(dx, x, this.loaded, columnWidth, size);
     this.isMoved = true;
   }
 
-  /** The gradients of all states and of x, and those of the weights where there is memory for them. */
+  /** The gradients of all states and of x, and those of the weights where they are asked for. */
   private propagateBack(bpttSteps: number, gradients?: Gradients): void {
+    if (this.isMoved) throw new Error('the input was moved: forward and loss come first');
     const { layers, scores } = this.memory;
     const { rows } = this.loaded;
     this.emptyInnerGradients();
@@ -289,11 +292,12 @@ export class Network {
     if (!hasColumnTable(this.architecture)) return;
     const { columnWidth = 0 } = this.architecture;
     const { rows } = this.loaded;
-    const { x } = this.memory;
-    if (!this.isMoved) this.kernels.fill(part(x, 0, rows * columnWidth), 0);
-    this.isMoved = false;
+    const [x, step] = [this.memory.x, this.memory.dx].map((buffer) => part(buffer, 0, rows * columnWidth));
+    this.kernels.fill(x, 0);
     this.kernels.addColumns(rows, this.loadedOneHots, this.parameters.get(COLUMN_TABLE), columnWidth, x);
     this.dropInput(x);
+    if (this.isMoved) this.kernels.columnSumsAdd(x, step, 1, x.length);
+    this.isMoved = false;
   }
 
   private scatterColumns({ tables }: Gradients): void {

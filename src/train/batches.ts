@@ -13,6 +13,11 @@ export function epochOrder(lengths: ArrayLike<number>, batchSize: number, random
   return order;
 }
 
+/** Whether it is the turn of what every second batch of an epoch gets; of batches in the same place, that of every second epoch. */
+export function isTurn(epoch: number, batch: number): boolean {
+  return (epoch + batch) % 2 === 0;
+}
+
 /** Sentences of a shard at most: enough to fill the products of a step, few enough that a batch feeds several threads. */
 export const LARGEST_SHARD = 16;
 

@@ -95,9 +95,10 @@ async function trainBatch(
 
 /** That something is no longer a finite number, and which settings keep it one. */
 export function diverged(settings: Settings, epoch: number, what: string): RunError {
+  const smallerStep = settings.adversarial > 0 ? `--adversarial (now ${settings.adversarial}), ` : '';
   return new RunError(`${what} is no longer a finite number in epoch ${epoch}`, {
     hint:
       `a smaller --learning-rate (now ${settings.learningRate}) or --table-learning-rate (now ` +
-      `${settings.tableLearningRate}), or a --clip norm (now ${settings.clip}) keeps it finite`,
+      `${settings.tableLearningRate}), ${smallerStep}or a --clip norm (now ${settings.clip}) keeps it finite`,
   });
 }

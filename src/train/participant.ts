@@ -4,13 +4,12 @@ import { Packer } from '../encode/packer.js';
 import { ReusedInts } from '../encode/reused.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WasmKernels } from '../kernels/wasm.js';
-import type { Settings } from '../model/settings.js';
 import { Ensemble } from '../network/ensemble.js';
 import type { Random } from '../network/initialise.js';
 import { Network } from '../network/network.js';
 import { Parameters, tablesOf } from '../network/parameters.js';
 import type { Job } from '../parallel/serve.js';
-import { dealt, LARGEST_SHARD, shardsOf } from './batches.js';
+import { dealt, isTurn, LARGEST_SHARD, shardsOf } from './batches.js';
 import { goldOf } from './corpus.js';
 import { CorpusTagger } from './corpus_tagger.js';
 import { dropoutOf } from './dropout.js';
@@ -83,10 +82,12 @@ export class Participant {
     network.load(batch, task.shards[shard], dropoutOf(settings, epoch, batch, chosen));
     network.forward();
     task.losses[shard] = network.loss(gold, task.tagWeights);
-    if (isMoved(settings, epoch, first)) {
+    if (settings.adversarial > 0 && isTurn(epoch, first / settings.batchSize)) {
       network.moveInput(settings.adversarial, settings.bpttSteps);
       network.forward();
-      network.loss(gold, task.tagWeights);
+      // what is reported stays the loss of the input as it is, unless that of the other is no number any more
+      const moved = network.loss(gold, task.tagWeights);
+      if (!Number.isFinite(moved)) task.losses[shard] = moved;
     }
     network.backward(settings.bpttSteps);
     task.touched.input[shard] = batch.touched.length;
@@ -114,9 +115,4 @@ export class Participant {
     for (const dense of others) this.kernels.columnSumsAdd(sum, dense, 1, sum.length);
     this.task.norm[0] = this.optimizer.moveDense(sum, batch);
   }
-}
-
-/** Whether a batch is trained on its input moved against the network: every second one, other sentences' in each epoch. */
-function isMoved({ adversarial, batchSize }: Settings, epoch: number, first: number): boolean {
-  return adversarial > 0 && (epoch + first / batchSize) % 2 === 0;
 }

@@ -17,7 +17,7 @@ afterAll(() => workspace.remove());
 const LSTM = '--cell lstm --bidirectional --hidden 24 --epochs 2 --optimizer adam';
 const DROPPING =
   '--features word,suffix:1-3,conjunctions:both --column-width 16 --hidden 24 --bidirectional --epochs 2 --optimizer adam ' +
-  '--table-optimizer adagrad --dropout-input 0.4 --dropout-states 0.5 --average-epochs 1 --output-layer crf';
+  '--table-optimizer adagrad --dropout-input 0.4 --dropout-states 0.5 --average-epochs 1 --adversarial 0.1 --output-layer crf';
 
 describe('--threads', () => {
   it.each([LSTM, DROPPING])(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Direction, FloatBuffer, Kernels, Recurrence } from '../../src/kernels/kernels.js';
 import { farthest, floatsOf, IMPLEMENTATIONS, numbers, packingOf, read, rowsOf } from '../support/kernels.js';
+import { UNITS as LAYER_UNITS, runLayer } from '../support/layer_run.js';
 
 /** Falling, two of them equal. */
 const LENGTHS = [6, 3, 3, 1];
@@ -145,6 +146,20 @@ describe.each(IMPLEMENTATIONS)('recurrent layers with $name', ({ create, toleran
     expect(read(kernels, dPre)).toEqual([3, 4, 9]);
     expect(read(kernels, dW)).toEqual([108]); // 100 + 2 · 4
   });
+
+  it.each(LAYER_UNITS)(
+    'without the gradients of weights, %s has those of its input all the same, and writes no others',
+    (unit) => {
+      const shape = { unit, lengths: LENGTHS, H: 13, direction: 'backward', bpttSteps: 2, seed: 5 } as const;
+      const { backward: whole } = runLayer(create(), shape);
+      const { backward: inner } = runLayer(create(), { ...shape, learns: false });
+      const weights = unit === 'gru' ? 2 : 1;
+      expect(inner.slice(0, -weights)).toEqual(whole.slice(0, -weights));
+      const untouched = { W: 13 * 13 * (unit === 'gru' ? 3 : unit === 'lstm' ? 4 : 1), bias: 39 };
+      const before = [numbers(untouched.W, 9), ...(unit === 'gru' ? [numbers(untouched.bias, 10)] : [])];
+      expect(inner.slice(-weights)).toEqual(before);
+    },
+  );
 
   it('an lstm forgets the dL/dc of the batch before', () => {
     const kernels = create();

@@ -46,6 +46,7 @@ const layer: fc.Arbitrary<LayerShape> = fc.record({
   direction: fc.constantFrom('forward', 'backward'),
   bpttSteps: fc.nat(4),
   seed,
+  learns: fc.boolean(),
 });
 
 describe('the WebAssembly kernels agree with plain loops on shapes drawn at random', () => {

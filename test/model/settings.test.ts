@@ -31,10 +31,12 @@ describe('settings', () => {
     expect(rates({ optimizer: 'adam' }, { tableLearningRate: 0.3 })).toEqual([0.002, 0.3]);
   });
 
-  it('drop columns of the input only where there is a table of its own', () => {
+  it('drop columns of the input, or move it, only where there is a table of its own', () => {
     expect(() => resolveSettings({ dropoutInput: 0.4 })).toThrow(UsageError);
-    expect(() => resolveSettings({ adversarial: 0.02 })).toThrow('there is no sum of columns to move');
-    expect(resolveSettings({ dropoutInput: 0.4, columnWidth: 112 }).dropoutInput).toBe(0.4);
+    expect(() => resolveSettings({ adversarial: 0.02 })).toThrow('adversarial: there is no sum of columns to change');
+    const both = { dropoutInput: 0.4, adversarial: 0.02 };
+    expect(() => resolveSettings(both)).toThrow('dropoutInput, adversarial: there is no sum of columns to change');
+    expect(resolveSettings({ ...both, columnWidth: 112 })).toMatchObject(both);
   });
 
   it('of a model that was made without a later one mean its default', () => {

@@ -68,7 +68,7 @@ describe('the settings of networks', () => {
     ['hidden', 'variant "hidden": "hidden" is not the value of a setting that may vary'],
     ['scheme=IO', '"scheme=IO" is not the value of a setting that may vary'],
     ['seed=3', '"seed=3" is not the value of a setting that may vary'],
-    ['dropout-input=0.3', 'dropoutInput: there is no sum of columns to drop from'],
+    ['dropout-input=0.3', 'dropoutInput: there is no sum of columns to change'],
   ])('are refused where a variant is "%s"', (variant, message) => {
     const settings = resolveSettings({ members: 2, variant: [variant] });
     expect(() => memberSettings(settings)).toThrow(UsageError);

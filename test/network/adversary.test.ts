@@ -2,10 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { gradientsByName } from '../../src/check/gradients_of.js';
 import { packBatch, packTokens } from '../../src/encode/batch.js';
+import type { Kernels } from '../../src/kernels/kernels.js';
+import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { stepAgainst } from '../../src/network/adversary.js';
 import type { Architecture } from '../../src/network/architecture.js';
-import { numbers, read } from '../support/kernels.js';
+import { farthest, numbers, read } from '../support/kernels.js';
 import { architecture, examples, packed, sentence, smallNetwork } from '../support/small_network.js';
+import { wasmKernels } from '../support/wasm.js';
 
 const D = 4;
 
@@ -29,11 +32,11 @@ describe('a step against a network', () => {
         fc.double({ min: 0.001, max: 2, noNaN: true }),
         (lengths, seed, size) => {
           const { batch } = packed(examples(lengths));
-          const [before, g] = [0, 1].map((i) => Float64Array.from(numbers(batch.rows * D, seed + i)));
-          const x = before.slice();
-          stepAgainst(x, g, batch, D, size);
+          const [x, g] = [0, 1].map((i) => Float64Array.from(numbers(batch.rows * D, seed + i)));
+          const r = g.slice();
+          stepAgainst(r, x, batch, D, size);
           for (const places of placesOf(batch)) {
-            const [own, gradient, step] = [before, g, x].map((list) => places.map((place) => list[place]));
+            const [own, gradient, step] = [x, g, r].map((list) => places.map((place) => list[place]));
             expect(norm(step)).toBeCloseTo(size * norm(own), 10);
             const product = step.reduce((sum, value, i) => sum + value * gradient[i], 0);
             expect(product).toBeCloseTo(norm(step) * norm(gradient), 10);
@@ -46,8 +49,9 @@ describe('a step against a network', () => {
   it('is none where the gradient is zero', () => {
     const { batch } = packed(examples([3, 1]));
     const x = Float64Array.from(numbers(batch.rows * D, 5));
-    stepAgainst(x, new Float64Array(x.length), batch, D, 0.1);
-    expect([...x]).toEqual(Array.from(x, () => 0));
+    const g = new Float64Array(x.length);
+    stepAgainst(g, x, batch, D, 0.1);
+    expect([...g]).toEqual(Array.from(g, () => 0));
   });
 });
 
@@ -59,9 +63,9 @@ const SHAPES: readonly Partial<Architecture>[] = [
 ];
 
 /** A network and what it does with the sentences, at its input and a step from there. */
-function looker(shape: Partial<Architecture>, drops = false) {
-  const built = smallNetwork(architecture({ columnWidth: D, hidden: 5, ...shape }));
-  const { network, kernels } = built;
+function looker(shape: Partial<Architecture>, drops = false, kernels: Kernels = new ReferenceKernels('float64')) {
+  const built = smallNetwork(architecture({ columnWidth: D, hidden: 5, ...shape }), { kernels });
+  const { network } = built;
   const { batch, gold } = packed(LIST);
   const rowKeys = packTokens(
     batch,
@@ -103,31 +107,79 @@ describe.each(SHAPES)('a look at a moved input, %o', (shape) => {
     }
   });
 
-  it('raises the loss by the length of the step times that of the gradient', () => {
-    const { network, kernels, parameters } = looker(shape);
-    // each token has a column of its own, which is its x
-    const ids = [4, 0, 7, 2, 5];
-    const batch = packBatch([sentence(ids.map((id) => [id]))]);
-    const gold = packTokens(batch, [Int32Array.of(1, 0, 3, 3, 2)]);
-    const loss = (): number => {
-      network.forward();
-      return network.loss(gold);
+  it.each([false, true])(
+    'raises the loss of each sentence by the length of the step times that of the gradient, with dropout: %s',
+    (drops) => {
+      const { network, kernels, parameters } = looker(shape);
+      // each token has a column of its own, which is its x where that is not dropped
+      const ids = [
+        [4, 0, 7, 2],
+        [6, 1, 8],
+      ];
+      const batch = packBatch(ids.map((list) => sentence(list.map((id) => [id]))));
+      const gold = packTokens(batch, [Int32Array.of(1, 0, 3, 3), Int32Array.of(2, 2, 0)]);
+      const rowKeys = packTokens(batch, [Int32Array.of(5, 61, 7, 80), Int32Array.of(9, 101, 113)]);
+      const loss = (): number => {
+        network.forward();
+        return network.loss(gold);
+      };
+      network.load(batch, undefined, drops ? { rowKeys, input: 0.3, states: 0.4 } : undefined);
+      loss();
+      const dE = [...(gradientsByName(network, kernels, network.backward()).get('E') ?? [])];
+      const kept = read(kernels, parameters.get('E')).map((x, i) => (dE[i] === 0 ? 0 : x));
+      expect(kept.filter((x) => x !== 0).length < 7 * D).toBe(drops);
+      const before = loss();
+      network.moveInput(1e-6);
+      const grown = ids.map((list) => {
+        const [x, dx] = [kept, dE].map((table) => norm(list.flatMap((id) => table.slice(id * D, (id + 1) * D))));
+        return 1e-6 * x * dx;
+      });
+      expect((loss() - before) / grown.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 4);
+    },
+  );
+
+  it('goes along a gradient that is cut as it says', () => {
+    const { network, look, first } = looker(shape);
+    const grownBy = (bpttSteps: number): number => {
+      const before = first();
+      network.moveInput(1e-5, bpttSteps);
+      return look() - before;
     };
-    network.load(batch);
-    loss();
-    const dE = gradientsByName(network, kernels, network.backward()).get('E') ?? [];
-    const before = loss();
-    const E = read(kernels, parameters.get('E'));
-    const [x, dx] = [E, [...dE]].map((table) => norm(ids.flatMap((id) => table.slice(id * D, (id + 1) * D))));
-    network.moveInput(1e-6);
-    expect((loss() - before) / (1e-6 * x * dx)).toBeCloseTo(1, 4);
+    expect(grownBy(1)).toBeLessThan(grownBy(0)); // no step so long raises the loss as much as that along the whole gradient
+    expect(grownBy(1)).not.toBe(grownBy(2));
+  });
+
+  it('leaves the gradients of weights alone until it has its own', () => {
+    const { network, kernels, parameters, first } = looker(shape);
+    first();
+    const dense = parameters.shapes.dense.map(({ name }) => network.gradient(name));
+    for (const buffer of dense) kernels.fill(buffer, 7);
+    network.moveInput(0.2);
+    for (const buffer of dense) expect(new Set(read(kernels, buffer))).toEqual(new Set([7]));
+    expect(() => network.backward()).toThrow('the input was moved: forward and loss come first');
+    expect(() => network.moveInput(0.2)).toThrow('the input was moved: forward and loss come first');
+  });
+
+  it('is the same with the WebAssembly kernels', () => {
+    const [one, other] = [looker(shape), looker(shape, false, wasmKernels())].map(
+      ({ network, look, gradient, first }) => {
+        first();
+        network.moveInput(0.2);
+        return { loss: look(), gradients: [...gradient().values()].flatMap((values) => [...values]) };
+      },
+    );
+    expect(other.loss).toBeCloseTo(one.loss, 4);
+    expect(farthest(other.gradients, one.gradients)).toBeLessThan(1e-4);
   });
 
   it('is over with the next one', () => {
-    const { network, look, gradient, first } = looker(shape);
+    const { network, batch, look, gradient, first } = looker(shape);
     const before = first();
     const expected = gradient();
-    first();
+    network.load(batch);
+    look();
+    network.moveInput(0.2);
+    expect(first()).toBe(before); // a batch that is loaded anew is not moved
     network.moveInput(0.2);
     const moved = look();
     network.backward();

@@ -13,6 +13,8 @@ export interface LayerShape {
   readonly direction: Direction;
   readonly bpttSteps: number;
   readonly seed: number;
+  /** Whether the gradients of weights are asked for, as they are where this is left out. */
+  readonly learns?: boolean;
 }
 
 /** What a layer wrote, buffer by buffer. */
@@ -26,7 +28,7 @@ export interface LayerRun {
  * `backward` starts from that, so that a state close to 0 does not decide on which side of a ReLU's kink it is.
  */
 export function runLayer(kernels: Kernels, shape: LayerShape, forwardLeft?: readonly number[][]): LayerRun {
-  const { unit, lengths, H, direction, bpttSteps, seed } = shape;
+  const { unit, lengths, H, direction, bpttSteps, seed, learns = true } = shape;
   const packing = packingOf(kernels, lengths);
   const recurrence = { packing, direction, hidden: H, bpttSteps };
   const gates = unit === 'lstm' ? 4 : unit === 'gru' ? 3 : 1;
@@ -40,6 +42,7 @@ export function runLayer(kernels: Kernels, shape: LayerShape, forwardLeft?: read
   const dStates = floatsOf(kernels, numbers(packing.rows * H, seed + 3));
   const dW = floatsOf(kernels, numbers(H * gates * H, seed + 4));
   const dBias = floatsOf(kernels, numbers(gates * H, seed + 5));
+  const asked = (gradient: FloatBuffer): FloatBuffer | undefined => (learns ? gradient : undefined);
   const rows = (): FloatBuffer => kernels.floats(packing.rows * H);
   const pass = (forward: () => void, left: FloatBuffer[], backward: () => void, written: FloatBuffer[]): LayerRun => {
     const contents = (buffers: readonly FloatBuffer[]): number[][] => buffers.map((buffer) => read(kernels, buffer));
@@ -57,7 +60,7 @@ export function runLayer(kernels: Kernels, shape: LayerShape, forwardLeft?: read
     return pass(
       () => kernels.lstmForward(recurrence, W, buffers),
       [buffers.gates, buffers.cells, buffers.squashed, buffers.states],
-      () => kernels.lstmBackward(recurrence, W, buffers, dStates, dCells, dW),
+      () => kernels.lstmBackward(recurrence, W, buffers, dStates, dCells, asked(dW)),
       [buffers.gates, dStates, dCells, dW],
     );
   }
@@ -66,7 +69,7 @@ export function runLayer(kernels: Kernels, shape: LayerShape, forwardLeft?: read
     return pass(
       () => kernels.gruForward(recurrence, W, bias, buffers),
       [buffers.gates, buffers.recurrent, buffers.states],
-      () => kernels.gruBackward(recurrence, W, buffers, dStates, dW, dBias),
+      () => kernels.gruBackward(recurrence, W, buffers, dStates, asked(dW), asked(dBias)),
       [buffers.gates, buffers.recurrent, dStates, dW, dBias],
     );
   }
@@ -75,7 +78,7 @@ export function runLayer(kernels: Kernels, shape: LayerShape, forwardLeft?: read
   return pass(
     () => kernels.elmanForward(recurrence, activation, W, input),
     [input],
-    () => kernels.elmanBackward(recurrence, activation, W, input, dStates, dPre, dW),
+    () => kernels.elmanBackward(recurrence, activation, W, input, dStates, dPre, asked(dW)),
     [dStates, dPre, dW],
   );
 }

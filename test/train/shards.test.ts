@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { packBatch, packTokens } from '../../src/encode/batch.js';
 import { Encoder } from '../../src/encode/encoder.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { tagWeights } from '../../src/model/class_weights.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
-import { shardsOf } from '../../src/train/batches.js';
+import { isTurn, shardsOf } from '../../src/train/batches.js';
 import { encodedCorpus } from '../../src/train/corpus.js';
 import { createTask } from '../../src/train/create_task.js';
 import { Optimizer, stepsOf, takeOptimizerMemory } from '../../src/train/optimizer.js';
@@ -17,6 +18,8 @@ const SENTENCES = Array.from({ length: 40 }, (_, s) => ({
   tokens: Array.from({ length: 1 + ((s * 5) % 11) }, (_, t) => `w${(s * (t + 3)) % 17}`),
   entities: s % 2 === 0 ? [{ start: 0, end: 1, type: s % 3 === 0 ? 'X' : 'Y' }] : [],
 }));
+/** One in which the input of the first batch is moved. */
+const EPOCH = 2;
 const PLAIN = { hidden: 5, batchSize: 40, dropRare: false, clip: 0.5 } as const;
 
 function begin(given: Partial<Settings>) {
@@ -44,11 +47,17 @@ function whole(given: Partial<Settings>) {
     batch,
     examples.map((example) => example.gold),
   );
+  const costs = tagWeights(settings.classWeight, tagger.tags);
   let [loss, norm] = [0, 0];
   for (let i = 0; i < 2; i++) {
     network.load(batch);
     network.forward();
-    loss = network.loss(gold);
+    loss = network.loss(gold, costs);
+    if (settings.adversarial > 0 && isTurn(EPOCH, 0)) {
+      network.moveInput(settings.adversarial, settings.bpttSteps);
+      network.forward();
+      network.loss(gold, costs);
+    }
     norm = optimizer.move(network.backward(settings.bpttSteps), nextStep(examples.length, 1));
   }
   return { weights: weights(), loss, norm };
@@ -64,7 +73,7 @@ function sharded(given: Partial<Settings>, parts: number) {
   task.order.set([...examples.keys()].sort((a, b) => lengths[b] - lengths[a] || a - b));
   for (let i = 0; i < 2; i++) {
     const sentences = examples.length;
-    writeBatch(task, { epoch: 1, first: 0, sentences, parts, ...nextStep(sentences, 1) });
+    writeBatch(task, { epoch: EPOCH, first: 0, sentences, parts, ...nextStep(sentences, 1) });
     // in an order of their own
     for (let shard = shardsOf(sentences) - 1; shard >= 0; shard--) jobs[JOB.learn](shard);
     for (let item = parts; item >= 0; item--) jobs[JOB.move](item);
@@ -80,6 +89,8 @@ describe('a batch in shards', () => {
     { optimizer: 'adam', bidirectional: true },
     { features: 'word,lower,conjunctions:both', tableOptimizer: 'adagrad', outputLayer: 'crf' },
     { features: 'word,conjunctions:wide', columnWidth: 4, optimizer: 'adam' },
+    { cell: 'gru', columnWidth: 4, adversarial: 0.1, bpttSteps: 3, classWeight: ['X=2'] },
+    { features: 'word,conjunctions:wide', columnWidth: 4, adversarial: 0.3, outputLayer: 'crf', layers: 2 },
   ])('has the loss, the gradient and the weights of the whole batch: %j', (given) => {
     const expected = whole(given);
     for (const parts of [1, 2, 5, 16]) {
@@ -93,5 +104,22 @@ describe('a batch in shards', () => {
   it('has exactly the same weights however the rows of the tables are cut', () => {
     const [first, ...others] = [1, 2, 3, 7].map((parts) => sharded({ optimizer: 'adam' }, parts).weights);
     for (const other of others) expect(other).toEqual(first);
+  });
+});
+
+describe('a batch whose input is moved', () => {
+  const moved = { columnWidth: 4, adversarial: 0.2 } as const;
+
+  it('has the loss of the input as it is, and learns something else', () => {
+    const [there, here] = [sharded(moved, 1), sharded({ columnWidth: 4 }, 1)];
+    expect(there.weights).not.toEqual(here.weights);
+    const once = (given: Partial<Settings>) => sharded({ ...given, learningRate: 0, tableLearningRate: 0 }, 1).loss;
+    expect(once(moved)).toBe(once({ columnWidth: 4 }));
+  });
+
+  it('is every second one, and where there is one an epoch that of every second epoch', () => {
+    const turns = (epoch: number) => [0, 1, 2, 3].map((batch) => isTurn(epoch, batch));
+    expect(turns(1)).toEqual([false, true, false, true]);
+    expect(turns(2)).toEqual([true, false, true, false]);
   });
 });
