@@ -88,17 +88,20 @@ function single(traits: CorpusTraits): Partial<Settings> {
   };
 }
 
-/** What the networks behind the first are and see where there are documents: the more they differ, the more they know together. */
+/**
+ * What the networks behind the first are and see where there are documents: the more they differ, the more they know together, so half of
+ * all learn from inputs as they are.
+ */
 const OTHERS: readonly { readonly changes: string; readonly choice: Choice }[] = [
   {
-    changes: 'cell=lstm learning-rate=0.003',
+    changes: 'cell=lstm learning-rate=0.003 adversarial=0',
     choice: { conjunctions: 'conjunctions:wide', tags: OF_TAGS, contexts: FAR },
   },
   { changes: 'cell=gru', choice: { conjunctions: 'conjunctions:both', tags: OF_TAGS, contexts: FAR } },
   { changes: 'cell=gru', choice: { conjunctions: 'conjunctions', contexts: 'context:1' } },
-  { changes: 'cell=gru', choice: { conjunctions: 'conjunctions:wide', tags: OF_TAGS, contexts: FAR } },
+  { changes: 'cell=gru adversarial=0', choice: { conjunctions: 'conjunctions:wide', tags: OF_TAGS, contexts: FAR } },
   {
-    changes: 'cell=elman learning-rate=0.002',
+    changes: 'cell=elman learning-rate=0.002 adversarial=0',
     choice: { conjunctions: 'conjunctions:both', tags: OF_TAGS, contexts: FAR },
   },
 ];

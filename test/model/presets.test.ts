@@ -50,6 +50,7 @@ describe('the preset', () => {
     const several = (documents: CorpusTraits['documents']) => memberSettings(settingsOf('accurate', { documents }));
     expect(new Set(several('marked').map(({ cell, features }) => `${cell} ${features}`)).size).toBe(6);
     expect(new Set(several('none').map(({ cell, features }) => `${cell} ${features}`)).size).toBe(1);
+    expect(several('running').filter(({ adversarial }) => adversarial === 0).length).toBe(3);
     for (const documents of ['marked', 'none'] as const) {
       expect(several(documents)[0]).toMatchObject(PRESETS.get('default')?.settingsFor({ ...TYPICAL, documents }) ?? {});
     }
