@@ -60,7 +60,7 @@ function rowOf({ name, corpora, flags }: Trial, before: Row['flags'] = () => [])
   return { name, corpora, flags: (corpus) => [...before(corpus), ...flags, '--no-tune-outside'] };
 }
 
-/** The rows of the tables in docs/accuracy.md, in their order; those of trials without the score of O, which wavers by itself. */
+/** The rows of the tables in docs/accuracy.md, and more; those of trials without the score of O, which wavers by itself. */
 export const ROWS: readonly Row[] = [
   { name: 'textbook', corpora: ALL, flags: () => ['--preset', 'textbook'] },
   { name: 'default', corpora: ALL, flags: () => [] },

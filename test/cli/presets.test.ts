@@ -54,7 +54,7 @@ describe('a preset of several networks', () => {
   });
 
   it('has no variants where the flags leave nothing of them', async () => {
-    const flags = ['--preset', 'accurate', '--features', 'word', '--cell', 'gru'];
+    const flags = ['--preset', 'accurate', '--features', 'word', '--cell', 'gru', '--adversarial', '0'];
     const { stdout } = await workspace.run(['train', '--print-config', ...flags]);
     expect(JSON.parse(stdout)).toMatchObject({ members: 6, variant: [] });
   });
