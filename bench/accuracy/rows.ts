@@ -25,7 +25,7 @@ const SOME = ['English', 'Spanish', 'Dutch', 'WNUT17'];
 const PARTS: readonly Trial[] = [
   { name: 'all of it', corpora: SOME, flags: [] },
   { name: 'input not moved', corpora: SOME, flags: ['--adversarial', '0'] },
-  { name: 'input moved by .03', corpora: SOME, flags: ['--adversarial', '0.03'] },
+  { name: 'input moved by .05', corpora: SOME, flags: ['--adversarial', '0.05'] },
   { name: 'documents of 15 sentences', corpora: RUNNING, flags: ['--document-sentences', '15'] },
   { name: 'four epochs', corpora: SOME, flags: FOUR_EPOCHS },
 ];

@@ -4,15 +4,10 @@
  *
  *     npx tsx bench/accuracy/unseen.ts MODEL DEV
  */
-import { readFileSync } from 'node:fs';
-import { WasmKernels } from '../../src/kernels/wasm.js';
-import { readModel } from '../../src/model/json.js';
-import { readCorpus } from '../../src/text/corpus.js';
-import { decodeLines } from '../../src/text/lines.js';
-import { entitiesOf } from '../../src/text/tags.js';
 import { DevBatches } from '../../src/train/dev_batches.js';
 import { fitOutside } from '../../src/train/outside.js';
 import { keyedRandom } from '../../src/train/random.js';
+import { loaded } from './loaded.js';
 
 /** Consecutive sentences that go to the same half. */
 const BLOCK = 50;
@@ -21,14 +16,10 @@ const PARTS = [10, 30, 100, 300];
 const DRAWS = 200;
 
 const [model, file] = process.argv.slice(2);
-const kernels = await WasmKernels.create(readFileSync(new URL('../../dist/kernels.wasm', import.meta.url)));
-const { tagger } = await readModel(readFileSync(model), model, kernels);
+const { tagger, inputs, gold } = await loaded(model, file);
 tagger.outsideScore = 0;
-const { sentences, documentStarts } = readCorpus(decodeLines(readFileSync(file), file), file);
-const starts = new Set(documentStarts);
-const encodings = tagger.encode(sentences.map((sentence, s) => ({ ...sentence, startsDocument: starts.has(s) })));
-const gold = sentences.map(({ tags }) => entitiesOf(tags));
-const all = sentences.map((_, s) => s);
+const encodings = tagger.encode(inputs);
+const all = inputs.map((_, s) => s);
 const whole = new DevBatches(tagger, encodings, gold);
 const foundWith = new Map<number, Int32Array>();
 
@@ -74,7 +65,7 @@ function countsAt(outsideScore: number, s: number): Counts {
 
 /** Of each sentence the entities that are right and those that are found. */
 function countAll(outsideScore: number): Int32Array {
-  const counts = new Int32Array(2 * sentences.length);
+  const counts = new Int32Array(2 * inputs.length);
   whole.decode(outsideScore, ({ pieces, right }) => {
     right.forEach((answers, i) => {
       const at = 2 * pieces[i].sentence;

@@ -108,7 +108,7 @@ describe.each(SHAPES)('a look at a moved input, %o', (shape) => {
   });
 
   it.each([false, true])(
-    'raises the loss of each sentence by the length of the step times that of the gradient, with dropout: %s',
+    'raises the loss by the length of the step of each sentence times that of its gradient, with dropout: %s',
     (drops) => {
       const { network, kernels, parameters } = looker(shape);
       // each token has a column of its own, which is its x where that is not dropped
