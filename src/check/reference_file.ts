@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DataError } from '../errors.js';
 import { validate } from '../model/validate.js';
-import { jsonErrorOffset } from './json_error.js';
+import { jsonErrorPlace } from '../text/json_error.js';
 
 /** A matrix as [outputs × inputs], or a bias. */
 const weightSchema = z.union([z.array(z.array(z.number())), z.array(z.number())]);
@@ -115,9 +115,7 @@ function parseJson(json: string, source: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    const before = json.slice(0, jsonErrorOffset(json));
-    const line = before.split('\n').length;
-    const column = before.length - before.lastIndexOf('\n');
+    const { line, column } = jsonErrorPlace(json);
     throw new DataError(`not valid JSON at column ${column}: ${(error as SyntaxError).message}`, {
       at: { source, line },
     });

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { expectedNumber, type NumberRange } from '../model/setting_issue.js';
 import { flagOf, SETTING_NAMES, SETTINGS, type Setting, type Settings } from '../model/settings.js';
 
 /** Adds a flag for every setting of a training run. Flags have no default of their own: what is not given stays open. */
@@ -43,18 +44,12 @@ function described(setting: Setting): string {
   return setting.help.includes('default') ? setting.help : `${setting.help} [${setting.default}]`;
 }
 
-interface Range {
-  readonly kind: 'integer' | 'number';
-  readonly min: number;
-  readonly max: number;
-}
-
 /** A number in a range, or commander's error saying what was expected. */
-export function parseNumber(value: string, { kind, min, max }: Range): number {
+export function parseNumber(value: string, range: NumberRange): number {
+  const { kind, min, max } = range;
   const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
   if (!(number >= min && number <= max) || (kind === 'integer' && !Number.isInteger(number))) {
-    const what = kind === 'integer' ? 'a whole number' : 'a number';
-    throw new InvalidArgumentError(`expected ${what} from ${min} to ${max}`);
+    throw new InvalidArgumentError(`expected ${expectedNumber(range)}`);
   }
   return number;
 }

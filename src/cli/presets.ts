@@ -4,6 +4,7 @@ import { UsageError } from '../errors.js';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
 import { parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
 import { mapVariant } from '../model/variants.js';
+import { jsonErrorPlace } from '../text/json_error.js';
 import { readBytes } from './files.js';
 import { type GazetteerOptions, withGazetteers } from './gazetteers.js';
 import { addSettings, givenSettings } from './options.js';
@@ -65,7 +66,8 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`not JSON: ${(error as Error).message}`, { at: { source: file } });
+    const { line, column } = jsonErrorPlace(text);
+    throw new UsageError(`not JSON at column ${column}: ${(error as Error).message}`, { at: { source: file, line } });
   }
   return parsePartialSettings(value, file);
 }

@@ -4,7 +4,8 @@ import { ACTIVATIONS, type Architecture, CELLS, OUTPUT_LAYERS } from '../network
 import { INITIALISATIONS } from '../network/initialise.js';
 import { SCHEMES } from '../text/tags.js';
 import { parseClassWeights } from './class_weights.js';
-import { describeIssue, validate } from './validate.js';
+import { settingError } from './setting_issue.js';
+import { validate } from './validate.js';
 import { WEIGHT_FORMATS } from './weights.js';
 
 const OPTIMIZERS = ['sgd', 'adam'] as const;
@@ -244,9 +245,7 @@ export function parsePartialSettings(value: unknown, source: string): Partial<Se
 function parseSettings<S>(schema: z.ZodMiniType<S>, value: unknown, source: string): S {
   const validated = validate(schema, value);
   if ('data' in validated) return validated.data;
-  throw new UsageError(`${source}: ${describeIssue(validated.issue)}`, {
-    hint: `known settings: ${SETTING_NAMES.join(', ')}`,
-  });
+  throw settingError(value, validated.issue, SETTINGS, source);
 }
 
 export function architectureOf(settings: Settings): Architecture {

@@ -53,14 +53,30 @@ describe('settings', () => {
   });
 
   it.each<[unknown, string]>([
-    [{ hiden: 1 }, 'c.json: Unrecognized key: "hiden"'],
-    [{ hidden: '8' }, 'c.json: hidden: '],
-    [{ cell: 'rnn' }, 'c.json: cell: '],
-    [{ learningRate: null }, 'c.json: learningRate: '],
-    [null, 'c.json: '],
-    [3, 'c.json: '],
+    [{ hiden: 1 }, 'c.json: there is no setting "hiden"'],
+    [{ hidden: '8' }, 'c.json: hidden: expected a whole number from 1 to 8192, found "8"'],
+    [{ seed: 0.5 }, 'c.json: seed: expected a whole number from 0 to 4294967295, found 0.5'],
+    [{ cell: 'rnn' }, 'c.json: cell: expected one of elman, lstm, gru, found "rnn"'],
+    [{ bidirectional: 'yes' }, 'c.json: bidirectional: expected true or false, found "yes"'],
+    [{ features: ['word'] }, 'c.json: features: expected a text in quotes, found a list'],
+    [{ variant: {} }, 'c.json: variant: expected a list of texts, found an object'],
+    [{ learningRate: null }, 'c.json: learningRate: expected a number from 0 to 1000, found null'],
+    [{ momentum: 1, epochs: 0 }, 'c.json: epochs: '],
+    [null, 'c.json: expected an object of settings'],
+    [[], 'c.json: expected an object of settings'],
+    [3, 'c.json: expected an object of settings'],
   ])('%j in a file is refused by its name', (value, message) => {
     expect(() => parsePartialSettings(value, 'c.json')).toThrow(message);
+  });
+
+  it.each([
+    ['hiden', 'did you mean hidden?'],
+    ['learning_rate', 'did you mean learningRate?'],
+    ['gpu', 'known settings: features, '],
+  ])('%s in a file is answered with what may be meant', (name, hint) => {
+    expect(() => parsePartialSettings({ [name]: 1 }, 'c.json')).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining(hint) }),
+    );
   });
 
   it('of a file may be any of them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonErrorOffset } from '../../src/check/json_error.js';
+import { jsonErrorOffset } from '../../src/text/json_error.js';
 
 describe('where a text is no JSON', () => {
   it.each([

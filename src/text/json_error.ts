@@ -22,6 +22,12 @@ export function jsonErrorOffset(json: string): number {
   }
 }
 
+/** The same as a line and a column, from 1. */
+export function jsonErrorPlace(json: string): { readonly line: number; readonly column: number } {
+  const before = json.slice(0, jsonErrorOffset(json));
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+}
+
 function endOf(expression: RegExp, text: string, start: number): number {
   expression.lastIndex = start;
   return expression.test(text) ? expression.lastIndex : start;

@@ -1,0 +1,65 @@
+import { closestMatch } from 'leven';
+import { UsageError } from '../errors.js';
+import { quoted } from '../text/quote.js';
+import type { Setting } from './settings.js';
+import type { Issue } from './validate.js';
+
+/** Names that differ in more letters than this are not meant. */
+const MOST_SLIPS = 3;
+
+/** The error that says what is wrong with settings that did not validate, and what they may be. */
+export function settingError(
+  value: unknown,
+  { path: [name], message }: Issue,
+  settings: Readonly<Record<string, Setting>>,
+  source: string,
+): UsageError {
+  const known = Object.keys(settings);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return new UsageError(`${source}: expected an object of settings, {"epochs": 5} say`);
+  }
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    const meant = closestMatch(unknown, known, { maxDistance: MOST_SLIPS });
+    const hint = meant === undefined ? `known settings: ${known.join(', ')}` : `did you mean ${meant}?`;
+    return new UsageError(`${source}: there is no setting ${quoted(unknown)}`, { hint });
+  }
+  const setting = settings[String(name)];
+  const what = setting === undefined ? message : `expected ${expectation(setting)}`;
+  const found = shown((value as Record<PropertyKey, unknown>)[name]);
+  return new UsageError(`${source}: ${String(name)}: ${what}, found ${found}`);
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'string' ? quoted(value) : String(value);
+}
+
+/** What a setting may be, as in "expected a whole number from 1 to 10". */
+export function expectation(setting: Setting): string {
+  switch (setting.kind) {
+    case 'choice':
+      return `one of ${setting.values.join(', ')}`;
+    case 'text':
+      return 'a text in quotes';
+    case 'list':
+      return 'a list of texts';
+    case 'flag':
+      return 'true or false';
+    case 'integer':
+    case 'number':
+      return expectedNumber(setting);
+  }
+}
+
+/** The same of a number in a range. */
+export function expectedNumber({ kind, min, max }: NumberRange): string {
+  return `${kind === 'integer' ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+}
+
+export interface NumberRange {
+  readonly kind: 'integer' | 'number';
+  readonly min: number;
+  readonly max: number;
+}
