@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Gazetteer } from '../encode/features/gazetteer.js';
-import { UsageError } from '../errors.js';
+import { DataError, UsageError } from '../errors.js';
 import { tokenize } from '../text/tokenize.js';
 import { loadLines } from './corpora.js';
 import type { Shell } from './shell.js';
@@ -28,7 +28,7 @@ export function withGazetteers(features: string, { gazetteer = [] }: GazetteerOp
 
 /**
  * Reads the lists; names are cut into tokens as running text is.
- * @throws UsageError where an option is not `TYPE=FILE`; DataError as `decodeLines`; FileError
+ * @throws UsageError where an option is not `TYPE=FILE`; DataError where a file has no name, and as `decodeLines`; FileError
  */
 export async function loadGazetteers({ gazetteer = [] }: GazetteerOptions, shell: Shell): Promise<Gazetteer[]> {
   const lists: Gazetteer[] = [];
@@ -37,8 +37,11 @@ export async function loadGazetteers({ gazetteer = [] }: GazetteerOptions, shell
     if (at < 1 || at === value.length - 1) {
       throw new UsageError(`--gazetteer ${value}: expected a type and a file`, { hint: '--gazetteer PER=names.txt' });
     }
-    const { lines } = await loadLines(value.slice(at + 1), shell);
+    const { source, lines } = await loadLines(value.slice(at + 1), shell);
     const phrases = lines.map((line) => tokenize(line).map(({ start, end }) => line.slice(start, end)));
+    if (phrases.every(({ length }) => length === 0)) {
+      throw new DataError('there is no name', { at: { source }, hint: 'a list of names has one a line' });
+    }
     lists.push({ type: value.slice(0, at), phrases });
   }
   return lists;

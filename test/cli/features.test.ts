@@ -170,7 +170,9 @@ describe('--gazetteer', () => {
   it.each([
     ['names.txt', 2, 'expected a type and a file'],
     ['LOC=nowhere.txt', 1, 'nowhere.txt: no such file'],
+    ['LOC=blank.txt', 3, 'blank.txt: there is no name'],
   ])('%s is refused', async (list, exitCode, message) => {
+    await workspace.write('blank.txt', '\n \n');
     const { code, stderr } = await run('train', 'corpus.txt', '--gazetteer', list);
     expect([code, stderr.includes(message)]).toEqual([exitCode, true]);
   });
