@@ -81,7 +81,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--min-f1 <value>', 'least F1 of all entities, from 0 to 1', parseMinimumF1)
     .option(
       '--min <measure=value>',
-      'least value of a measure, such as recall=0.8 or PER.f1=0.9; may be repeated',
+      'least value of a measure, such as recall=0.8, PER.f1=0.9 or macro-f1=0.7, the mean over the types; may be repeated',
       (text: string, earlier: readonly Gate[] = []) => [...earlier, parseGate(text)],
     )
     .option('--junit <file>', 'write what became of the minimums as JUnit XML')

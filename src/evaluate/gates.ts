@@ -2,7 +2,10 @@ import { UsageError } from '../errors.js';
 import { visible } from '../text/visible.js';
 import type { Score } from './score.js';
 
-const METRICS = ['precision', 'recall', 'f1', 'accuracy'] as const;
+const ENTITY_METRICS = ['precision', 'recall', 'f1'] as const;
+/** The unweighted mean over the types. */
+const MACRO_METRICS = ['macro-precision', 'macro-recall', 'macro-f1'] as const;
+const METRICS = [...ENTITY_METRICS, ...MACRO_METRICS, 'accuracy'] as const;
 type Metric = (typeof METRICS)[number];
 
 /** A least value, from 0 to 1, for a measure of one entity type or, where `type` is null, of all together. */
@@ -35,9 +38,9 @@ export function parseGate(text: string): Gate {
   const type = dot < 0 ? null : name.slice(0, dot);
   if (type === '') throw new UsageError(`gate "${visible(text)}" has no type before the dot`, { hint: EXAMPLE });
   const metric = parseMetric(name.slice(dot + 1), text);
-  if (type !== null && metric === 'accuracy') {
-    const hint = 'accuracy is of all tokens; for a type, use precision, recall or f1';
-    throw new UsageError(`gate "${visible(text)}" asks for the accuracy of a type`, { hint });
+  if (type !== null && !isOf(ENTITY_METRICS, metric)) {
+    const hint = `${metric} is of all types; for one, use precision, recall or f1`;
+    throw new UsageError(`gate "${visible(text)}" asks for the ${metric} of a type`, { hint });
   }
   return { type, metric, minimum: parseFraction(text.slice(equals + 1), `gate "${visible(text)}"`) };
 }
@@ -52,10 +55,13 @@ export function parseMinimumF1(value: string): Gate {
 }
 
 function parseMetric(name: string, text: string): Metric {
-  const metric = METRICS.find((known) => known === name);
-  if (metric !== undefined) return metric;
+  if (isOf(METRICS, name)) return name;
   const message = `gate "${visible(text)}" has an unknown metric: expected one of ${METRICS.join(', ')}`;
   throw new UsageError(`${message}, found "${visible(name)}"`, { hint: EXAMPLE });
+}
+
+function isOf<M extends string>(metrics: readonly M[], name: string): name is M {
+  return metrics.some((metric) => metric === name);
 }
 
 function parseFraction(text: string, what: string): number {
@@ -80,9 +86,20 @@ export function checkGates(score: Score, gates: readonly Gate[]): GateResult[] {
 }
 
 function measureOf(score: Score, { type, metric }: Gate): number {
-  if (metric === 'accuracy') return score.accuracy;
-  const tally = type === null ? score.micro : score.perType.get(type);
-  return tally === undefined ? 0 : tally[metric];
+  switch (metric) {
+    case 'accuracy':
+      return score.accuracy;
+    case 'macro-precision':
+      return score.macro.precision;
+    case 'macro-recall':
+      return score.macro.recall;
+    case 'macro-f1':
+      return score.macro.f1;
+    default: {
+      const tally = type === null ? score.micro : score.perType.get(type);
+      return tally === undefined ? 0 : tally[metric];
+    }
+  }
 }
 
 function reasonFor(score: Score, gate: Gate, value: number, passed: boolean): string {

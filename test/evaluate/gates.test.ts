@@ -3,7 +3,7 @@ import { UsageError } from '../../src/errors.js';
 import { checkGates, gateName, parseGate, parseMinimumF1 } from '../../src/evaluate/gates.js';
 import { score } from '../../src/evaluate/score.js';
 
-// PER: precision 1, recall 2/3, F1 4/5. All: precision 1, recall 1/2, F1 2/3. Accuracy 3/5.
+// PER: precision 1, recall 2/3, F1 4/5. ORG: all 0. All: precision 1, recall 1/2, F1 2/3. Accuracy 3/5.
 const found = score([
   { gold: ['B-PER', 'B-PER', 'B-PER', 'B-ORG', 'O'], predicted: ['B-PER', 'B-PER', 'O', 'O', 'O'] },
 ]);
@@ -14,6 +14,7 @@ describe('parseGate', () => {
   it.each([
     ['PER.recall=0.9', { type: 'PER', metric: 'recall', minimum: 0.9 }],
     ['f1=1', { type: null, metric: 'f1', minimum: 1 }],
+    ['macro-f1=0.7', { type: null, metric: 'macro-f1', minimum: 0.7 }],
     ['accuracy=.5', { type: null, metric: 'accuracy', minimum: 0.5 }],
     ['a.b-c.precision=0', { type: 'a.b-c', metric: 'precision', minimum: 0 }],
     ['x=1.f1=0.25', { type: 'x=1', metric: 'f1', minimum: 0.25 }],
@@ -24,11 +25,15 @@ describe('parseGate', () => {
 
   it.each([
     ['PER.recall', /has no value/],
-    ['PER.recal=0.9', /unknown metric: expected one of precision, recall, f1, accuracy, found "recal"/],
+    [
+      'PER.recal=0.9',
+      /unknown metric: expected one of precision, recall, f1, macro-precision, macro-recall, macro-f1, accuracy, found "recal"/,
+    ],
     ['PER=0.9', /unknown metric.*found "PER"/],
     ['=0.9', /unknown metric/],
     ['.f1=0.9', /no type before the dot/],
     ['PER.accuracy=0.9', /asks for the accuracy of a type/],
+    ['PER.macro-f1=0.9', /asks for the macro-f1 of a type/],
     ['f1=', /expected a number from 0 to 1, found ""/],
     ['f1=1.01', /expected a number from 0 to 1, found "1.01"/],
     ['f1=80', /found "80"/],
@@ -77,8 +82,11 @@ describe('checkGates', () => {
       'PER.precision=0',
       'PER.recall=0',
       'PER.f1=0',
+      'macro-precision=0',
+      'macro-recall=0',
+      'macro-f1=0',
     );
-    expect(values.map(({ value }) => value)).toEqual([1, 1 / 2, 2 / 3, 3 / 5, 1, 2 / 3, 4 / 5]);
+    expect(values.map(({ value }) => value)).toEqual([1, 1 / 2, 2 / 3, 3 / 5, 1, 2 / 3, 4 / 5, 1 / 2, 1 / 3, 2 / 5]);
   });
 
   it('passes a value equal to the minimum', () => {
