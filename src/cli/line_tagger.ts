@@ -136,10 +136,10 @@ export class LineTagger {
       const begins = this.#begins(json);
       if (json.trim() === '') continue;
       const untagged = parseUntagged(json, { source: this.#order.source, line: this.#line });
-      const { text, tokens } = untagged;
+      const { text, tokens, isSentence } = untagged;
       // the tokens stay, and so does what they count
       const unit = untagged.unit ?? (tokens === undefined ? undefined : 'utf16');
-      const formatter: Formatter = () => this.#formatter(text, { json, unit });
+      const formatter: Formatter = () => this.#formatter(text, { json, unit, isSentence });
       yield* textSteps(
         [text],
         () => untaggedSentences(untagged),

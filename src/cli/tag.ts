@@ -45,7 +45,7 @@ export function configure(command: Command, shell: Shell): void {
       new Option(
         '--input <kind>',
         'text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line; jsonl: an object with a ' +
-          '"text" a line, of which all else is kept',
+          '"text" or "tokens" a line, of which all else is kept',
       )
         .choices(INPUTS)
         .default('text'),

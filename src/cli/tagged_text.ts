@@ -1,5 +1,5 @@
 import { InlineWriter } from '../text/inline.js';
-import { JsonLineWriter } from '../text/jsonl.js';
+import { formatTokenTags, JsonLineWriter } from '../text/jsonl.js';
 import type { OffsetUnit } from '../text/offsets.js';
 import type { Piece } from '../text/sentence.js';
 import { type Entity, OUTSIDE, type Scheme, tagsOf } from '../text/tags.js';
@@ -27,6 +27,8 @@ export interface TextWriter {
 export interface JsonSource {
   readonly json: string;
   readonly unit: OffsetUnit | undefined;
+  /** Whether it has the tokens of a sentence and no text. */
+  readonly isSentence: boolean;
 }
 
 export type Formatter = (text: string, source?: JsonSource) => TextWriter;
@@ -103,18 +105,40 @@ function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
   return () => writer;
 }
 
-function jsonlFormatter({ offsets }: FormatSettings): Formatter {
+function jsonlFormatter(settings: FormatSettings): Formatter {
+  const { offsets } = settings;
   return (text, source) => {
+    if (source?.isSentence) return tokenTagsWriter(source.json, settings);
     const writer = new JsonLineWriter(text, source?.unit ?? offsets, source?.json);
     const add = (piece: Piece, found: readonly WrittenEntity[]): string => {
       const entities = textEntities(piece, found).map(({ start, end, type, probability }) => {
-        // Four digits are more than any calibration supports, and keep the lines short.
         return probability === undefined
           ? { start, end, type }
-          : { start, end, type, probability: Number(probability.toFixed(4)) };
+          : { start, end, type, probability: rounded(probability) };
       });
       return writer.add(entities);
     };
     return { begin: () => writer.begin(), add, end: () => `${writer.end()}\n` };
   };
+}
+
+/** A line of tokens has no text that entities could have places in: its tokens get tags. */
+function tokenTagsWriter(json: string, { scheme, probabilities }: FormatSettings): TextWriter {
+  let tags: readonly string[] = [];
+  let probable: (number | null)[] = [];
+  const add = ({ tokens }: Piece, entities: readonly WrittenEntity[]): string => {
+    tags = tagsOf(entities, tokens.length, scheme);
+    probable = tags.map(() => null);
+    for (const { start, end, probability } of entities) {
+      if (probability !== undefined) probable.fill(rounded(probability), start, end);
+    }
+    return '';
+  };
+  const end = (): string => `${formatTokenTags(json, tags, probabilities ? probable : undefined)}\n`;
+  return { begin: () => [], add, end };
+}
+
+/** Four digits are more than any calibration supports, and keep the lines short. */
+function rounded(probability: number): number {
+  return Number(probability.toFixed(4));
 }

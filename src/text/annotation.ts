@@ -23,7 +23,7 @@ export interface AnnotatedText {
 }
 
 /** A text without its entities, as one line of JSON gives it. */
-export interface UntaggedText extends Pick<AnnotatedText, 'text' | 'tokens'> {
+export interface UntaggedText extends Pick<AnnotatedText, 'text' | 'tokens' | 'isSentence'> {
   /** What its offsets count; undefined where the line does not say. */
   readonly unit: OffsetUnit | undefined;
 }
@@ -42,7 +42,7 @@ const TAG_LISTS = ['tags', 'ner_tags', 'labels'] as const;
 const LISTS = ['entities', 'spans', 'labels', 'label'] as const;
 const LIST_NAMES = '"entities" (or "spans", "labels", "label")';
 const EXAMPLE = 'expected, for example, {"text":"Ana left","entities":[{"start":0,"end":3,"type":"PER"}]}';
-const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"}';
+const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens":["Ana","left"]}';
 
 /**
  * Reads one line of JSON Lines: `{"text","entities":[{"start","end","type"}]}`, or the same as doccano writes it
@@ -77,15 +77,7 @@ function taggedTokens(tokens: readonly unknown[], tags: readonly unknown[], name
       hint: 'each token has a tag',
     });
   }
-  let text = '';
-  const spans = tokens.map((token): Span => {
-    if (typeof token !== 'string' || token === '') {
-      throw new DataError(`expected a token, found ${shown(token)}`, { at, hint: 'tokens are strings, none empty' });
-    }
-    const start = text.length === 0 ? 0 : text.length + 1;
-    text += start === 0 ? token : ` ${token}`;
-    return { start, end: start + token.length };
-  });
+  const { text, spans } = joinedTokens(tokens, at);
   const names = tags.map((tag): string => {
     if (typeof tag === 'string' && isTag(tag)) return tag;
     throw new DataError(`"${name}": ${shown(tag)} is not a tag`, {
@@ -99,14 +91,33 @@ function taggedTokens(tokens: readonly unknown[], tags: readonly unknown[], name
   return { text, entities, tokens: spans, isSentence: true, accepted: true };
 }
 
+/** Tokens as a text with blanks between them. */
+function joinedTokens(tokens: readonly unknown[], at: Place): { readonly text: string; readonly spans: Span[] } {
+  let text = '';
+  const spans = tokens.map((token): Span => {
+    if (typeof token !== 'string' || token === '') {
+      throw new DataError(`expected a token, found ${shown(token)}`, { at, hint: 'tokens are strings, none empty' });
+    }
+    const start = text.length === 0 ? 0 : text.length + 1;
+    text += start === 0 ? token : ` ${token}`;
+    return { start, end: start + token.length };
+  });
+  return { text, spans };
+}
+
 /**
- * Reads one line of JSON Lines that is to be tagged: an object with a `"text"`, and maybe its tokens as `parseAnnotation` has them.
+ * Reads one line of JSON Lines that is to be tagged: an object with a `"text"`, and maybe its tokens as `parseAnnotation` has them;
+ * or with `"tokens"` alone, those of a sentence.
  * @throws DataError if the line is no such object, or a token is out of range, empty, or overlaps another
  */
 export function parseUntagged(json: string, at: Place): UntaggedText {
   const fields = parseObject(json, at, UNTAGGED_EXAMPLE);
+  if (fields.text === undefined && isArray(fields.tokens)) {
+    const { text, spans } = joinedTokens(fields.tokens, at);
+    return { text, tokens: spans, unit: undefined, isSentence: true };
+  }
   const { text, unit, reader } = readText(fields, at, UNTAGGED_EXAMPLE);
-  return { text, tokens: reader.tokens(fields.tokens), unit };
+  return { text, tokens: reader.tokens(fields.tokens), unit, isSentence: false };
 }
 
 /** The text of a line, what its offsets count where it says so, and what reads its spans. */

@@ -31,12 +31,17 @@ export function readJsonl(lines: readonly string[], source: string): Corpus {
 }
 
 /** The sentences of a text whose tokens may be given, spans into the whole text. */
-export function* untaggedSentences({ text, tokens }: UntaggedText): Generator<TextSentence, void, undefined> {
+export function* untaggedSentences({
+  text,
+  tokens,
+  isSentence,
+}: UntaggedText): Generator<TextSentence, void, undefined> {
   if (tokens === undefined) {
     yield* eachSentence(text);
     return;
   }
-  for (const { start, end } of cutTokens(tokens, startsOf(textSentences(text)), [])) {
+  const starts = isSentence ? [] : startsOf(textSentences(text));
+  for (const { start, end } of cutTokens(tokens, starts, [])) {
     const spans = tokens.slice(start, end);
     yield { tokens: spans.map((span) => text.slice(span.start, span.end)), spans };
   }
@@ -164,6 +169,24 @@ export class JsonLineWriter {
   end(): string {
     return ']}';
   }
+}
+
+/** Members of a line of tokens alone that are written anew. */
+const WRITTEN_OF_TOKENS: readonly string[] = ['tags', 'probabilities'];
+
+/**
+ * Writes the line of JSON that the tokens of a sentence came in, with `"tags"` behind all else that it has, and where they are given
+ * `"probabilities"`, null for tokens outside of entities. `readJsonl` reads it.
+ */
+export function formatTokenTags(
+  json: string,
+  tags: readonly string[],
+  probabilities?: readonly (number | null)[],
+): string {
+  const kept = membersOf(json).filter(({ name }) => !WRITTEN_OF_TOKENS.includes(name));
+  const written = [...kept.map(({ text }) => text), `"tags":${JSON.stringify(tags)}`];
+  if (probabilities !== undefined) written.push(`"probabilities":${JSON.stringify(probabilities)}`);
+  return `{${written.join(',')}}`;
 }
 
 const PART_LENGTH = 65_536;

@@ -66,7 +66,32 @@ describe('ner tag --input jsonl', () => {
     );
   });
 
+  it('gives the tokens of a line without text their tags, those that it gives to a line of tokens', async () => {
+    const sentences = [['Ada', 'Byron', 'left', 'Oslo', '.', 'It', 'rained'], ['Acme', 'Corp'], []];
+    const lines = sentences.map((tokens, id) => `${JSON.stringify({ id, tokens, tags: ['X'], ner_tags: [] })}\n`);
+    const written = (await tag(lines.join(''), '--scheme', 'IOB2')).trimEnd().split('\n');
+    const plain = sentences.map((tokens) => `${tokens.join(' ')}\n`).join('');
+    const args = ['tag', '--model', 'm.json', '--input', 'tokens', '--scheme', 'IOB2', '--format', 'tsv'];
+    const { stdout } = await workspace.run(args, { stdin: plain });
+    const [first, second] = stdout.split('\n\n').map((rows) => rows.split('\n').map((row) => row.split('\t')[1]));
+    expect(first).toContain('B-PER');
+    const expected = [first, second, []].map((tags, id) => ({ id, tokens: sentences[id], ner_tags: [], tags }));
+    expect(written.map((line) => JSON.parse(line))).toEqual(expected);
+  });
+
+  it('gives them probabilities where asked for, and writes them in every format', async () => {
+    const line = '{"tokens":["Ada","left"],"n":1.0}';
+    expect(await tag(line, '--probabilities')).toMatch(
+      /^\{"tokens":\["Ada","left"\],"n":1\.0,"tags":\["[BS]-PER","O"\],"probabilities":\[0\.\d+,null\]\}\n$/,
+    );
+    expect(await tag(line, '--format', 'tsv')).toMatch(/^Ada\t[BS]-PER\nleft\tO\n\n$/);
+    expect(await tag(line, '--format', 'inline')).toBe('[Ada PER] left\n');
+  });
+
   it.each([
+    ['{"tokens":["Ada",""]}', 'expected a token, found'],
+    ['{"tokens":[{"start":0,"end":3}]}', 'expected a token, found'],
+    ['{"tokens":"Ada"}', 'no string "text"'],
     ['{"text": "Ada"', 'not valid JSON'],
     ['["Ada"]', 'expected a JSON object, found'],
     ['{"body":"Ada"}', 'no string "text"'],
