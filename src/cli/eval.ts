@@ -8,8 +8,9 @@ import { formatJunit } from '../evaluate/junit.js';
 import type { ComparedSentence } from '../evaluate/outcome.js';
 import { reportOf } from '../evaluate/report.js';
 import { score } from '../evaluate/score.js';
-import { knownEntities } from '../evaluate/seen.js';
+import { type KnownEntities, knownEntities } from '../evaluate/seen.js';
 import { detailLines } from '../evaluate/tables.js';
+import { idleTypes, mapTags, mapType, parseTypeMap, type TypeMap } from '../evaluate/type_map.js';
 import { typesOf } from '../model/tag_rules.js';
 import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
@@ -44,6 +45,7 @@ interface EvalOptions extends ColumnOptions {
   readonly json?: boolean;
   readonly minF1?: Gate;
   readonly min?: readonly Gate[];
+  readonly map?: readonly string[];
   readonly junit?: string;
   readonly threads?: number;
 }
@@ -76,6 +78,11 @@ export function configure(command: Command, shell: Shell): void {
       ).conflicts('model'),
     )
     .option('--train <file...>', 'training corpora: scores entities seen and unseen there apart, among the details')
+    .option(
+      '--map <from=to>',
+      'score a type as another, in gold and predicted tags alike, or with FROM= not at all; may be repeated',
+      (text: string, earlier: readonly string[] = []) => [...earlier, text],
+    )
     .option('--details', 'print counts, confusions and errors too (default on a terminal)')
     .option('--json', 'print one JSON object, with details')
     .option('--min-f1 <value>', 'least F1 of all entities, from 0 to 1', parseMinimumF1)
@@ -102,11 +109,25 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
     await refuseOverwriting([...gold, ...train, ...named(predictions), ...named(model)], [junit], shell);
     await checkWritable(junit, shell);
   }
+  const map = parseTypeMap(options.map ?? []);
   const training = await loadCorpora(train, options, shell);
   const compared =
-    predictions === undefined ? await comparePredicted(gold, options, shell) : await compareWritten(predictions, shell);
+    predictions === undefined
+      ? await comparePredicted(gold, map, options, shell)
+      : await compareWritten(predictions, map, shell);
   await reportNotices(training, shell);
-  await conclude(compared, training, options, shell);
+  const idle = idleTypes(map, compared.sentences);
+  if (idle.length > 0) await warn(shell, `--map has no effect on ${idle.map(visible).join(' ')}: no entity is of it`);
+  const sentences = compared.sentences.map((sentence) => {
+    return { ...sentence, gold: mapTags(sentence.gold, map), predicted: mapTags(sentence.predicted, map) };
+  });
+  const seen = training.length === 0 ? undefined : entitiesIn(training, map);
+  await conclude({ ...compared, sentences }, { map, training, seen }, options, shell);
+}
+
+function entitiesIn(corpora: readonly LoadedCorpus[], map: TypeMap): KnownEntities {
+  const sentences = corpora.flatMap((corpus) => corpus.sentences);
+  return knownEntities(sentences.map(({ tokens, tags }) => ({ tokens, tags: mapTags(tags, map) })));
 }
 
 function named(file: string | undefined): string[] {
@@ -123,14 +144,19 @@ function refuseColumns({ tokenColumn, tagColumn }: EvalOptions): void {
 }
 
 /** Reads gold corpora and predicts their tags, each in its corpus's scheme. */
-async function comparePredicted(names: readonly string[], options: EvalOptions, shell: Shell): Promise<Comparable> {
+async function comparePredicted(
+  names: readonly string[],
+  map: TypeMap,
+  options: EvalOptions,
+  shell: Shell,
+): Promise<Comparable> {
   const loaded = await loadHashedModel(shell, options.model);
   const { tagger } = loaded.model;
   const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
   const gold = await loadCorpora(names, { ...options, furtherColumns }, shell);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
-  await warnOfUnknownTypes(gold, tagger, shell);
+  await warnOfUnknownTypes(gold, tagger, map, shell);
   const sentences = await predictTags(
     tagger,
     gold,
@@ -141,13 +167,22 @@ async function comparePredicted(names: readonly string[], options: EvalOptions, 
 }
 
 /** Types that a model does not know can only be missed. */
-async function warnOfUnknownTypes(gold: readonly LoadedCorpus[], { tags }: Tagger, shell: Shell): Promise<void> {
-  const known = typesOf(tags);
+async function warnOfUnknownTypes(
+  gold: readonly LoadedCorpus[],
+  { tags }: Tagger,
+  map: TypeMap,
+  shell: Shell,
+): Promise<void> {
+  const scored = (types: readonly string[]): string[] => {
+    return [...new Set(types.map((type) => mapType(type, map)))].filter((type) => type !== null).sort();
+  };
+  const known = scored(typesOf(tags));
   const found = gold.flatMap(({ sentences }) => sentences.flatMap((sentence) => sentence.tags));
-  const types = typesOf([...new Set(found)]).sort();
+  const types = scored(typesOf([...new Set(found)]));
   const unknown = types.filter((type) => !known.includes(type));
   if (unknown.length === 0) return;
-  const knows = unknown.length < types.length ? '' : `; it knows ${known.map(visible).join(' ')}`;
+  const knows =
+    unknown.length < types.length ? '' : `; it knows ${known.map(visible).join(' ')} (--map FROM=TO renames types)`;
   await warn(shell, `the model does not know ${unknown.map(visible).join(' ')}: all are misses${knows}`);
 }
 
@@ -177,13 +212,13 @@ function helpfulThreads(sentences: readonly { readonly length: number }[]): numb
 }
 
 /** Reads a file of gold and predicted tags. */
-async function compareWritten(name: string, shell: Shell): Promise<Comparable> {
+async function compareWritten(name: string, map: TypeMap, shell: Shell): Promise<Comparable> {
   const { lines, ...file } = await loadLines(name, shell);
   const { sentences } = readPredictions(lines, name);
   const notices = [...noticesOf(sentences, 'gold'), ...noticesOf(sentences, 'predicted')];
   await reportNotices([{ source: name, notices: notices.sort((a, b) => a.line - b.line) }], shell);
   const [gold, predicted] = (['gold', 'predicted'] as const).map((column) => schemeOf(sentences, column));
-  if (gold !== predicted) {
+  if (gold !== predicted && map.size === 0) {
     await warn(
       shell,
       `gold tags are ${gold}, predicted ones ${predicted}: the accuracy compares tags letter by letter`,
@@ -207,31 +242,39 @@ function noticesOf(sentences: readonly PredictedSentence[], column: 'gold' | 'pr
     .map((notice) => ({ ...notice, message: `${column} ${notice.message}` }));
 }
 
+/** What a score is to be read with. */
+interface Context {
+  readonly map: TypeMap;
+  readonly training: readonly HashedFile[];
+  /** The entities of the training corpora, if there are any. */
+  readonly seen: KnownEntities | undefined;
+}
+
 /** Prints the score and what else was asked for. Throws CheckFailed where a gate holds it back. */
 async function conclude(
   { sentences, predictor, gold }: Comparable,
-  training: readonly LoadedCorpus[],
+  { map, training, seen }: Context,
   options: EvalOptions,
   shell: Shell,
 ): Promise<void> {
   const { minF1, min = [], junit } = options;
   const scored = score(sentences);
-  const known = training.length === 0 ? undefined : knownEntities(training.flatMap((corpus) => corpus.sentences));
   const results = checkGates(scored, minF1 === undefined ? min : [minF1, ...min]);
   if (junit !== undefined) await unlessClosed(writeAtomically(junit, [formatJunit(results)], shell));
   const { stdout } = shell;
   if (options.json) {
     const report = {
-      ...reportOf(scored, detailsOf(sentences, known)),
+      ...reportOf(scored, detailsOf(sentences, seen)),
       [predictor.kind]: hashOf(predictor),
       data: gold.map(hashOf),
       train: training.map(hashOf),
+      ...(map.size > 0 ? { map: Object.fromEntries(map) } : {}),
       gates: results.map(({ gate, value, passed }) => ({ ...gate, value, passed })),
     };
     await unlessClosed(stdout.write(`${JSON.stringify(report)}\n`));
   } else {
     const lines = formatConlleval(scored).split('\n').slice(0, -1);
-    if (showsDetails(options, shell)) lines.push('', ...detailLines(scored, detailsOf(sentences, known)));
+    if (showsDetails(options, shell)) lines.push('', ...detailLines(scored, detailsOf(sentences, seen)));
     // a type may hold what a terminal obeys
     await unlessClosed(stdout.write(`${(stdout.isTTY ? lines.map(visible) : lines).join('\n')}\n`));
   }

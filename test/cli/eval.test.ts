@@ -122,6 +122,39 @@ describe('entities seen in training', () => {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+describe('--map', () => {
+  const report = async (...args: string[]) =>
+    JSON.parse((await run('--predictions', 'small.txt', '--json', ...args)).stdout);
+
+  it('scores a type as another, in gold and predicted tags alike', async () => {
+    expect((await report('--map', 'LOC=ORG')).micro).toMatchObject({ tp: 2, fp: 0, fn: 1 });
+    expect((await report('--map', 'ORG=LOC', '--map', 'PER=person')).perType).toMatchObject({
+      LOC: { tp: 1, fp: 0, fn: 0 },
+      person: { tp: 1, fp: 0, fn: 1 },
+    });
+  });
+
+  it('leaves a type out, and tells in the report what it did', async () => {
+    const { perType, map } = await report('--map', 'PER=');
+    expect([Object.keys(perType), map]).toEqual([['LOC', 'ORG'], { PER: null }]);
+    expect(await report()).not.toHaveProperty('map');
+  });
+
+  it('holds for the entities seen in training', async () => {
+    write('seen.txt', 'Ana B-person\nleft O\n');
+    const { details } = await report('--train', 'seen.txt', '--map', 'person=PER');
+    expect(details.bySeen.seen).toMatchObject({ tp: 1, fp: 0, fn: 0 });
+    expect((await report('--train', 'seen.txt')).details.bySeen.seen).toMatchObject({ tp: 0, fn: 0 });
+  });
+
+  it('is told of types that nothing has, and refused where it renames nothing', async () => {
+    const { stderr } = await run('--predictions', 'small.txt', '--map', 'loc=LOC');
+    expect(stderr).toBe('warning --map has no effect on loc: no entity is of it\n');
+    const { code } = await run('--predictions', 'small.txt', '--map', 'LOC');
+    expect(code).toBe(2);
+  });
+});
+
 describe('--json', () => {
   it('prints one object of fractions, hashes and gates', async () => {
     const { stdout } = await run('--predictions', 'small.txt', '--json', '--min', 'PER.recall=0.5');

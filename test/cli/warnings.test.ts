@@ -56,7 +56,9 @@ describe('ner eval', () => {
     await workspace.write('others.txt', 'Ada B-person\nleft O\nOslo B-place\n');
     const { code, stderr } = await evaluate('others.txt');
     expect(code).toBe(0);
-    expect(stderr).toBe('warning the model does not know person place: all are misses; it knows LOC ORG PER\n');
+    expect(stderr).toBe(
+      'warning the model does not know person place: all are misses; it knows LOC ORG PER (--map FROM=TO renames types)\n',
+    );
   });
 });
 
