@@ -4,7 +4,7 @@ export { adagradColumns } from './adagrad';
 export { averageInto, exchange } from './average';
 export { addColumns, gatherColumns, scatterColumns } from './columns';
 export { crfLoss, crfMarginals, crfScratch } from './crf';
-export { crfSpans, spansScratch } from './crf_spans';
+export { crfLikelySpans, crfSpans, spansScratch } from './crf_spans';
 export { dropout } from './dropout';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';

@@ -253,6 +253,20 @@ export interface Kernels {
     spans: IntBuffer,
     probabilities: FloatBuffer,
   ): void;
+  /**
+   * Every entity whose probability is at least `least`, in (0, 1]: fills the first rows of spans [S,4] and probabilities [S] as `crfSpans`
+   * has them, in the order of sentences, first tokens and types, the shorter first, and returns how many there are: R / least at
+   * most. Those that S has no room for are left out.
+   */
+  crfLikelySpans(
+    packing: Packing,
+    chain: Chain,
+    scores: FloatBuffer,
+    tagPairs: TagPairs,
+    least: number,
+    spans: IntBuffer,
+    probabilities: FloatBuffer,
+  ): number;
 
   /** Σ x² in float64. */
   squaredNorm(buffer: FloatBuffer): number;

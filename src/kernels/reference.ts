@@ -16,7 +16,7 @@ import type {
 } from './kernels.js';
 import * as columns from './reference/columns.js';
 import * as crf from './reference/crf.js';
-import { crfSpans } from './reference/crf_spans.js';
+import { crfLikelySpans, crfSpans } from './reference/crf_spans.js';
 import * as dropout from './reference/dropout.js';
 import * as elman from './reference/elman.js';
 import * as gru from './reference/gru.js';
@@ -240,6 +240,23 @@ export class ReferenceKernels implements Kernels {
     });
     const tagPairs = { pairs: this.viewInts(pairs), types: this.viewInts(types) };
     crfSpans(list, this.chainArrays(chain), this.view(scores), tagPairs, this.view(probabilities));
+  }
+
+  crfLikelySpans(
+    packing: Packing,
+    chain: Chain,
+    scores: FloatBuffer,
+    { pairs, types }: TagPairs,
+    least: number,
+    spans: IntBuffer,
+    probabilities: FloatBuffer,
+  ): number {
+    const tagPairs = { pairs: this.viewInts(pairs), types: this.viewInts(types) };
+    const all = crfLikelySpans(this.sentences(packing), this.chainArrays(chain), this.view(scores), tagPairs, least);
+    const found = all.slice(0, probabilities.length);
+    this.viewInts(spans).set(found.flatMap(({ span }) => span));
+    this.view(probabilities).set(found.map(({ probability }) => probability));
+    return found.length;
   }
 
   squaredNorm(buffer: FloatBuffer): number {

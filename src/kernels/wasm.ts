@@ -264,6 +264,36 @@ export class WasmKernels implements Kernels {
     this.run.crfSpans(at(starts), steps, chain.tags, A, b, e, o, pair, type, list, count, p, scratch);
   }
 
+  crfLikelySpans(
+    { starts, steps, rows }: Packing,
+    chain: Chain,
+    scores: FloatBuffer,
+    { pairs, types }: TagPairs,
+    least: number,
+    spans: IntBuffer,
+    probabilities: FloatBuffer,
+  ): number {
+    const [A, b, e, o, pair, type, list, p] = [...partsOf(chain), scores, pairs, types, spans, probabilities].map(at);
+    const scratch = this.scratch(this.run.spansScratch(rows, chain.tags));
+    const room = probabilities.length;
+    return this.run.crfLikelySpans(
+      at(starts),
+      steps,
+      chain.tags,
+      A,
+      b,
+      e,
+      o,
+      pair,
+      type,
+      least,
+      list,
+      room,
+      p,
+      scratch,
+    );
+  }
+
   squaredNorm(buffer: FloatBuffer): number {
     return this.run.squaredNorm(at(buffer), buffer.length);
   }

@@ -60,22 +60,69 @@ describe.each(IMPLEMENTATIONS)('probabilities of entities with $name', ({ create
       const probabilities = kernels.floats(spans.length);
       const tagPairs = tagPairsOf(kernels, tags, scheme);
       kernels.crfSpans(packing, loaded, scores, tagPairs, intsOf(kernels, spans.flat()), probabilities);
-      const expected = new Map(spans.map((span) => [span.join(), 0]));
-      sentencesOf(kernels, packing, lengths).forEach((rows, i) => {
-        const paths = allPaths(chain, rows).filter(({ score }) => score > Number.NEGATIVE_INFINITY);
-        const logZ = logSumExp(paths.map(({ score }) => score));
-        for (const path of paths) {
-          for (const { start, end, type } of entitiesOf(path.tags.map((y) => tags[y]))) {
-            const key = [i, start, end, TYPES.indexOf(type)].join();
-            expected.set(key, (expected.get(key) ?? 0) + Math.exp(path.score - logZ));
-          }
-        }
-      });
+      const expected = sharesOfPaths(chain, tags, sentencesOf(kernels, packing, lengths));
       const found = read(kernels, probabilities);
       spans.forEach((span, s) => {
-        expect(Math.abs(found[s] - (expected.get(span.join()) ?? -1))).toBeLessThan(tolerance * scale);
+        expect(Math.abs(found[s] - (expected.get(span.join()) ?? 0))).toBeLessThan(tolerance * scale);
       });
       expect(Math.max(...found)).toBeGreaterThan(0.05);
     },
   );
+
+  it.each(SCHEMES.flatMap((scheme) => [2, 60].map((scale) => ({ scheme, scale }))))(
+    'that are likely are all of $scheme that have such a share, with scores of ±$scale',
+    ({ scheme, scale }) => {
+      const lengths = [5, 4, 2, 1, 1];
+      const tags = tagSet(TYPES, scheme);
+      for (const [seed, least] of [0.04, 0.15, 0.5, 0.9].entries()) {
+        const chain = legalCase(tags, scheme, lengths, seed, scale);
+        const kernels = create();
+        const { packing, chain: loaded, scores } = loadChain(kernels, chain);
+        const tagPairs = tagPairsOf(kernels, tags, scheme);
+        const room = Math.ceil(packing.rows / least);
+        const [spans, probabilities] = [kernels.ints(4 * room), kernels.floats(room)];
+        const count = kernels.crfLikelySpans(packing, loaded, scores, tagPairs, least, spans, probabilities);
+        const list = Array.from(kernels.viewInts(spans).subarray(0, 4 * count));
+        const found = list.flatMap((_, n) => (n % 4 === 0 ? [list.slice(n, n + 4).join()] : []));
+        const expected = sharesOfPaths(chain, tags, sentencesOf(kernels, packing, lengths));
+        const near = tolerance * scale;
+        const surely = everySpan(lengths).filter((span) => (expected.get(span.join()) ?? 0) > least + near);
+        expect(found).toEqual(expect.arrayContaining(surely.map((span) => span.join())));
+        expect(found).toEqual([...found].sort(inOrder));
+        found.forEach((span, n) => {
+          const p = kernels.view(probabilities)[n];
+          expect(p).toBeGreaterThanOrEqual(least);
+          expect(Math.abs(p - (expected.get(span) ?? 0))).toBeLessThan(near);
+        });
+        const few = kernels.floats(Math.floor(count / 2));
+        expect(kernels.crfLikelySpans(packing, loaded, scores, tagPairs, least, spans, few)).toBe(few.length);
+      }
+    },
+  );
 });
+
+/** By sentence, first token, type and end. */
+function inOrder(a: string, b: string): number {
+  const [x, y] = [a, b].map((span) => span.split(',').map(Number));
+  return x[0] - y[0] || x[1] - y[1] || x[3] - y[3] || x[2] - y[2];
+}
+
+/** Of every entity on any path of some sentences the share of the paths that have it. */
+function sharesOfPaths(
+  chain: ChainCase,
+  tags: readonly string[],
+  sentences: readonly (readonly number[])[],
+): Map<string, number> {
+  const shares = new Map<string, number>();
+  sentences.forEach((rows, i) => {
+    const paths = allPaths(chain, rows).filter(({ score }) => score > Number.NEGATIVE_INFINITY);
+    const logZ = logSumExp(paths.map(({ score }) => score));
+    for (const path of paths) {
+      for (const { start, end, type } of entitiesOf(path.tags.map((y) => tags[y]))) {
+        const key = [i, start, end, TYPES.indexOf(type)].join();
+        shares.set(key, (shares.get(key) ?? 0) + Math.exp(path.score - logZ));
+      }
+    }
+  });
+  return shares;
+}

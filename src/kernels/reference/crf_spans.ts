@@ -15,6 +15,12 @@ export interface PairArrays {
   readonly types: Int32Array;
 }
 
+/** An entity of some sentence, as the contract lists them: [sentence, from, to, type]. */
+export interface LikelySpan {
+  readonly span: readonly [number, number, number, number];
+  readonly probability: number;
+}
+
 const STARTS = 1;
 const ENDS = 2;
 
@@ -29,36 +35,74 @@ export function crfSpans(
   tagPairs: PairArrays,
   probabilities: FloatArray,
 ): void {
-  spans.forEach((span, s) => {
-    probabilities[s] = new Entity(span, chain, scores, tagPairs).probability();
+  spans.forEach(({ rows, from, to, type }, s) => {
+    probabilities[s] = new SentenceLattice(rows, chain, scores, tagPairs).probability(from, to, type);
   });
 }
 
-/** One entity in the lattice of its sentence. */
-class Entity {
+/** All entities whose probability is at least `least`, sentence by sentence. */
+export function crfLikelySpans(
+  sentences: readonly (readonly number[])[],
+  chain: ChainArrays,
+  scores: FloatArray,
+  tagPairs: PairArrays,
+  least: number,
+): LikelySpan[] {
+  const types = Math.max(...tagPairs.types) + 1;
+  const found: LikelySpan[] = [];
+  sentences.forEach((rows, sentence) => {
+    const paths = new SentenceLattice(rows, chain, scores, tagPairs);
+    for (let from = 0; from < rows.length; from++) {
+      for (let type = 0; type < types; type++) {
+        for (const [to, probability] of paths.likelyFrom(from, type, least)) {
+          found.push({ span: [sentence, from, to, type], probability });
+        }
+      }
+    }
+  });
+  return found;
+}
+
+/** The paths of one sentence, and those held to one entity. */
+class SentenceLattice {
   private readonly K: number;
   private readonly lattice: ReturnType<typeof lattice>;
 
   constructor(
-    private readonly span: SpanOfRows,
+    private readonly rows: readonly number[],
     private readonly chain: ChainArrays,
     private readonly scores: FloatArray,
     private readonly tagPairs: PairArrays,
   ) {
     this.K = chain.tags;
-    this.lattice = lattice(chain, span.rows.length, (t, y) => this.score(t, y));
+    this.lattice = lattice(chain, rows.length, (t, y) => this.score(t, y));
   }
 
-  probability(): number {
-    const { from, to } = this.span;
-    let held = this.entered();
+  probability(from: number, to: number, type: number): number {
+    let held = this.entered(from, type);
     for (let t = from + 1; t < to; t++) held = this.continued(held, t);
-    return Math.exp(logSum(this.K, (y) => held[y] + this.left(y)) - this.lattice.logZ);
+    return this.share((y) => held[y] + this.left(y, to));
+  }
+
+  /** The ends of the likely entities of a type that begin with a token, with their probabilities. */
+  *likelyFrom(from: number, type: number, least: number): Generator<[to: number, probability: number]> {
+    let held = this.entered(from, type);
+    for (let to = from + 1; to <= this.rows.length; to++) {
+      // p of all entities that begin so and have the token before `to`
+      if (this.share((y) => held[y] + this.lattice.beta[(to - 1) * this.K + y]) < least) return;
+      const probability = this.share((y) => held[y] + this.left(y, to));
+      if (probability >= least) yield [to, probability];
+      if (to < this.rows.length) held = this.continued(held, to);
+    }
+  }
+
+  /** Σ exp(x) / Z */
+  private share(x: (y: number) => number): number {
+    return Math.exp(logSum(this.K, x) - this.lattice.logZ);
   }
 
   /** v(from)[y] = o[y] + log Σ exp(α(from−1)[y′] + A[y′,y]) over the pairs at which an entity of the type begins */
-  private entered(): number[] {
-    const { from, type } = this.span;
+  private entered(from: number, type: number): number[] {
     return this.tagsWhere(
       (y) => this.tagPairs.types[y] === type,
       (y) => {
@@ -81,9 +125,8 @@ class Entity {
   }
 
   /** log Σ exp(A[y,y′] + o(to)[y′] + β(to)[y′]) over the pairs at which an entity ends */
-  private left(y: number): number {
-    const { to, rows } = this.span;
-    if (to === rows.length) return held(this.has(y, this.K, ENDS), this.chain.end[y]);
+  private left(y: number, to: number): number {
+    if (to === this.rows.length) return held(this.has(y, this.K, ENDS), this.chain.end[y]);
     const after = (tag: number): number =>
       this.transition(y, tag) + this.score(to, tag) + this.lattice.beta[to * this.K + tag];
     return logSum(this.K, (tag) => held(this.has(y, tag, ENDS), after(tag)));
@@ -98,7 +141,7 @@ class Entity {
   }
 
   private score(t: number, y: number): number {
-    return this.scores[this.span.rows[t] * this.K + y];
+    return this.scores[this.rows[t] * this.K + y];
   }
 
   private transition(before: number, after: number): number {

@@ -192,6 +192,22 @@ export interface Exports {
     probabilities: number,
     scratch: number,
   ): void;
+  crfLikelySpans(
+    starts: number,
+    T: number,
+    K: number,
+    A: number,
+    start: number,
+    end: number,
+    scores: number,
+    pairs: number,
+    types: number,
+    least: number,
+    spans: number,
+    S: number,
+    probabilities: number,
+    scratch: number,
+  ): number;
 
   squaredNorm(x: number, n: number): number;
   sgd(w: number, g: number, v: number, n: number, rate: number, momentum: number, scale: number): void;
