@@ -16,9 +16,9 @@ import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
 import { type PredictedSentence, readPredictions } from '../text/predictions.js';
 import type { Notice } from '../text/sentence.js';
-import { detectScheme, entitiesOf, illegalTags, type Scheme, tagsOf } from '../text/tags.js';
+import { detectScheme, illegalTags, type Scheme, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
-import { type TaggingTask, tagCorpus } from '../train/corpus_tagger.js';
+import { type ScoringTask, scoreCorpus } from '../train/corpus_tagger.js';
 import {
   addColumnOptions,
   type HashedFile,
@@ -33,6 +33,7 @@ import { CheckFailed, ClosedOutput } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { loadHashedModel } from './models.js';
 import type { Shell } from './shell.js';
+import type { WrittenEntity } from './tagged_text.js';
 import { helpersOf } from './team_threads.js';
 import { warn } from './terminal.js';
 import { addThreads, threadCount } from './threads.js';
@@ -195,15 +196,25 @@ async function predictTags(
   const encoded = tagger.encoders.map((encoder) =>
     corpora.flatMap((corpus) => encoder.encodeAll(placedSentences([corpus]))),
   );
-  const helpers = helpersOf<TaggingTask>(threads ?? helpfulThreads(encoded[0]), WORKER);
-  const tagged = await tagCorpus(tagger, encoded, withProbabilities, helpers);
+  const helpers = helpersOf<ScoringTask>(threads ?? helpfulThreads(encoded[0]), WORKER);
+  const documents = corpora.flatMap((corpus) => tagger.documentsOf(placedSentences([corpus])));
+  const scores = tagger.agreedScores(await scoreCorpus(tagger, encoded, helpers), documents);
+  const found: readonly (readonly WrittenEntity[])[] = withProbabilities
+    ? tagger.decideWithProbabilities(scores)
+    : tagger.decide(scores);
   const gold = corpora.flatMap(({ sentences, scheme, source }) => sentences.map((one) => ({ ...one, scheme, source })));
   return gold.map(({ source, scheme, tokens, tags, lines }, s) => {
-    const { tags: found, probabilities } = tagged[s];
-    const predicted = tagsOf(entitiesOf(found), tokens.length, scheme);
+    const predicted = tagsOf(found[s], tokens.length, scheme);
     const compared = { source, tokens, lines, gold: tags, predicted };
-    return probabilities === undefined ? compared : { ...compared, probabilities };
+    return withProbabilities ? { ...compared, probabilities: byFirstToken(found[s], tokens.length) } : compared;
   });
+}
+
+/** The probabilities of entities at their first tokens; shape [T]. */
+function byFirstToken(entities: readonly WrittenEntity[], length: number): Float64Array {
+  const probabilities = new Float64Array(length);
+  for (const { start, probability = 0 } of entities) probabilities[start] = probability;
+  return probabilities;
 }
 
 /** One where starting more costs more than they bring. */

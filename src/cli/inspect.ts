@@ -48,7 +48,7 @@ function asJson({ name, sha256, model: { tagger, record } }: HashedModel): objec
       shape: [rows, columns],
     })),
     training: record,
-    outsideScore: tagger.outsideScore,
+    threshold: tagger.threshold,
     temperature: tagger.temperature,
   };
 }
@@ -73,7 +73,7 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     ...trainingLines(record),
     `dev         F1 ${percent(f1)}  P ${percent(precision)}  R ${percent(recall)} on ` +
       `${thousands(record.dev.sentences)} sentences${record.heldOut ? ' held out' : ''}`,
-    ...(tagger.outsideScore === 0 ? [] : [`decides     with ${tagger.outsideScore} added to the score of O`]),
+    ...(settings.decision === 'tags' ? [] : [`decides     on entities of probability ${tagger.threshold} and more`]),
     `calibrated  with temperature ${tagger.temperature}`,
     `tags        ${tags.map(visible).join(' ')}`,
     ...members.flatMap((member, m) => oneHotLines(member, members.slice(0, m))),

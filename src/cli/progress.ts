@@ -1,6 +1,7 @@
 import type { SingleBar } from 'cli-progress';
 import { twoDecimals } from '../evaluate/conlleval.js';
 import type { Score } from '../evaluate/score.js';
+import type { Tagger } from '../model/tagger.js';
 import type { BatchReport } from '../train/epoch.js';
 import type { EpochReport } from '../train/trainer.js';
 import type { Shell } from './shell.js';
@@ -72,11 +73,12 @@ export class TrainingProgress {
     );
   }
 
-  /** What networks do together, and with something added to the score of O; nothing where that is what was shown. */
-  async together(networks: number, outsideScore: number, dev: Score): Promise<void> {
+  /** What networks find together, and by another decision than the likeliest tags; nothing where that is what was shown. */
+  async together(networks: number, { settings, threshold }: Tagger, dev: Score): Promise<void> {
     const news = [
       ...(networks === 1 ? [] : [`${networks} networks together`]),
-      ...(outsideScore === 0 ? [] : [`score of O ${outsideScore > 0 ? '+' : ''}${outsideScore}`]),
+      ...(settings.decision === 'tags' ? [] : [`entities of probability ${threshold} and more`]),
+      ...(settings.agreement === 0 ? [] : ['documents in agreement']),
     ];
     if (news.length === 0) return;
     await this.shell.stderr.write(`${news.join(', ')}: ${scores(dev, this.shell.stderr.chalk.bold)}\n`);

@@ -68,7 +68,7 @@ export async function trainShown(
         await onEpoch(report, member);
       },
       onNetwork: async (results, dev) => {
-        await progress.together(results.length, members.first.outsideScore, dev);
+        await progress.together(results.length, members.first, dev);
         await onNetwork?.(results, dev);
       },
     };
@@ -220,7 +220,7 @@ export class TrainingRun {
     this.saved = { what, time: performance.now() };
   }
 
-  private async finish({ results, dev, untuned, stopped }: MembersResult): Promise<void> {
+  private async finish({ results, dev, likeliest, stopped }: MembersResult): Promise<void> {
     const { outputs, shell } = this;
     // what the tagger decides by is fitted now, so it is no longer the model of an epoch
     this.unsaved = undefined;
@@ -244,14 +244,14 @@ export class TrainingRun {
     if (dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
-    await this.warnOfWorse(results, untuned);
+    await this.warnOfWorse(results, likeliest);
     if (outputs.json === true) {
       const hash = await sha256(written);
       await shell.stdout.write(`${JSON.stringify(this.resultJson(record, hash))}\n`);
     }
   }
 
-  /** Networks that know too little pull the others down. Both scores are those without anything added to the score of O. */
+  /** Networks that know too little pull the others down. Both scores are those of the likeliest tags. */
   private async warnOfWorse(networks: Outcome['networks'], dev: Score): Promise<void> {
     const alone = networks.map(({ best }) => best.dev.micro.f1);
     const most = Math.max(...alone);

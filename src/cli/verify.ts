@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { sha256 } from '../hash.js';
 import { ReferenceKernels } from '../kernels/reference.js';
 import { formatModel, type Model, readModel } from '../model/json.js';
+import { UNFITTED_THRESHOLD } from '../model/tagger.js';
 import { visible } from '../text/visible.js';
 import type { MembersResult } from '../train/members.js';
 import type { EpochReport } from '../train/trainer.js';
@@ -113,8 +114,8 @@ async function retrain(
   // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
   // a run that was killed has left the weights of an epoch, with nothing fitted to the dev part
-  const isUnfitted = interrupted && networks === 1 && given.temperature === 1 && given.outsideScore === 0;
-  if (isUnfitted) [tagger.temperature, tagger.outsideScore] = [1, 0];
+  const isUnfitted = interrupted && networks === 1 && given.temperature === 1 && given.threshold === UNFITTED_THRESHOLD;
+  if (isUnfitted) [tagger.temperature, tagger.threshold] = [1, UNFITTED_THRESHOLD];
   const scored = isUnfitted ? results[0].best.dev : together;
   const outcome = { version, stopped, networks: results, dev: scored, about: record.about };
   const model = { tagger, record: trainingRecord(tagger, data, outcome) };

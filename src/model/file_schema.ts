@@ -42,8 +42,8 @@ export function fileSchema() {
       z.array(z.strictObject({ settings: settingsSchema(), vocabularies: z.optional(vocabularies) })),
     ),
     training: trainingRecordSchema(),
-    /** What is added to the score of O; left out where it is 0. */
-    outsideScore: z.optional(z.number()),
+    /** How probable entities must be to be found, where they are what is looked for; left out where it was not fitted. */
+    threshold: z.optional(z.number().check(z.positive(), z.maximum(1))),
     /** What scores are divided by where probabilities are asked for; left out where it is 1. */
     temperature: z.optional(z.number().check(z.positive())),
     /**

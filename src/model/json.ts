@@ -12,7 +12,7 @@ import { parametersOf } from './file_parameters.js';
 import { FORMAT, fileSchema, type ModelFile, VERSION } from './file_schema.js';
 import type { TrainingRecord } from './record.js';
 import type { Settings } from './settings.js';
-import { Tagger } from './tagger.js';
+import { Tagger, UNFITTED_THRESHOLD } from './tagger.js';
 import { describeIssue, validate } from './validate.js';
 import { encodingOf } from './variants.js';
 import { bytesInPlace, formatOf, packedLength, packWeights, unpackWeights } from './weights.js';
@@ -28,7 +28,7 @@ export interface Model {
  * member's name.
  */
 export async function formatModel({ tagger, record }: Model): Promise<Uint8Array> {
-  const { settings, encoder, tags, members, outsideScore, temperature } = tagger;
+  const { settings, encoder, tags, members, threshold, temperature } = tagger;
   const { documents } = encoder;
   const further = members.slice(1).map((member, i) => {
     const isShared = members.slice(0, i + 1).some((before) => before.encoder === member.encoder);
@@ -47,7 +47,7 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
           ? ''
           : `"members":[\n${further.map((member) => JSON.stringify(member)).join(',\n')}\n],\n`) +
         `"training":${JSON.stringify(record)},\n` +
-        (outsideScore === 0 ? '' : `"outsideScore":${outsideScore},\n`) +
+        (threshold === UNFITTED_THRESHOLD ? '' : `"threshold":${threshold},\n`) +
         (temperature === 1 ? '' : `"temperature":${temperature},\n`) +
         '"parameters":[\n',
     ),
@@ -260,7 +260,7 @@ function createTagger(file: ModelFile, source: string, kernels: Kernels): Tagger
     return new Tagger(member.settings, encoder, tags, kernels);
   };
   const tagger = create({ settings, vocabularies });
-  tagger.outsideScore = file.outsideScore ?? 0;
+  tagger.threshold = file.threshold ?? UNFITTED_THRESHOLD;
   tagger.temperature = file.temperature ?? 1;
   try {
     tagger.joinedBy(members.map(create));

@@ -17,25 +17,36 @@ export function largestPrediction(lengths: readonly number[]): number {
 }
 
 /** A sentence, or a part of one, that is read by itself. */
-export interface Piece {
+export interface Bounds {
   /** The place of the sentence, and of the piece's first token in it. */
   readonly sentence: number;
   readonly offset: number;
+  readonly length: number;
+}
+
+/** The same with its one-hots. */
+export interface Piece extends Bounds {
   readonly encoded: EncodedSentence;
 }
 
-export function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (let sentence = 0; sentence < sentences.length; sentence++) {
-    const { length } = sentences[sentence];
+/** Sentences of these lengths in pieces that are read by themselves; there is none of an empty sentence. */
+export function boundsOf(lengths: readonly number[]): Bounds[] {
+  return lengths.flatMap((length, sentence) => {
+    const pieces: Bounds[] = [];
     for (let offset = 0; offset < length; offset += LONGEST_PIECE) {
-      const end = Math.min(offset + LONGEST_PIECE, length);
-      const whole = end - offset === length;
-      const encoded = whole ? sentences[sentence] : partOf(sentences[sentence], offset, end);
-      pieces.push({ sentence, offset, encoded });
+      pieces.push({ sentence, offset, length: Math.min(LONGEST_PIECE, length - offset) });
     }
-  }
-  return pieces;
+    return pieces;
+  });
+}
+
+export function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
+  return boundsOf(sentences.map(({ length }) => length)).map((bounds) => {
+    const { sentence, offset, length } = bounds;
+    const whole = sentences[sentence];
+    const encoded = length === whole.length ? whole : partOf(whole, offset, offset + length);
+    return { ...bounds, encoded };
+  });
 }
 
 /** Enough for every batch of these sentences at once, as growing clears all of the memory. */
@@ -61,7 +72,7 @@ function partOf(sentence: EncodedSentence, start: number, end: number): EncodedS
  * Places of sentences, none of them empty, cut into runs of at most ROWS_AT_ONCE tokens (or one sentence). They stand by
  * falling length, so that all steps of a batch have about as many rows.
  */
-export function* groupsOf(sentences: readonly EncodedSentence[]): Generator<Int32Array, void, undefined> {
+export function* groupsOf(sentences: readonly { readonly length: number }[]): Generator<Int32Array, void, undefined> {
   const { order, lengths } = longestFirst(sentences);
   let first = 0;
   let rows = 0;

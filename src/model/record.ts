@@ -19,7 +19,7 @@ export function trainingRecordSchema() {
     bestEpoch: count,
     /** Why training ended: not for the last of its epochs, but for lack of patience or at the user's wish. */
     stopped: z.enum(['finished', 'patience', 'interrupted']),
-    /** Scores on the dev part: of the model, and below of each network's best epoch alone, with nothing added to the score of O. */
+    /** Scores on the dev part: of the model, and below of each network's best epoch alone, by its likeliest tags. */
     devScores: scores,
   };
   return z.strictObject({

@@ -9,6 +9,7 @@ import { validate } from './validate.js';
 import { WEIGHT_FORMATS } from './weights.js';
 
 const OPTIMIZERS = ['sgd', 'adam'] as const;
+const DECISIONS = ['tags', 'entities'] as const;
 const TABLE_OPTIMIZERS = ['same', 'sgd', 'adam', 'adagrad'] as const;
 const DECAYS = ['linear', 'none'] as const;
 
@@ -136,7 +137,21 @@ export const SETTINGS = {
       'what the second of several networks has otherwise, such as "cell=gru learning-rate=0.003"; may be repeated for the third and ' +
       'so on, and they take turns with the settings themselves',
   }),
-  tuneOutside: later(flag(false, 'in the end, add to the score of O what gives a better dev F1')),
+  agreement: later(
+    number(
+      0,
+      10,
+      0,
+      'how much the places of a word in a document that are of one type count for its other places there',
+    ),
+  ),
+  decision: later(
+    choice(
+      DECISIONS,
+      'tags',
+      'what is looked for: the likeliest tags, or the entities that are more probable than a threshold fitted to the dev set',
+    ),
+  ),
   patience: integer(0, 100_000, 0, 'stop after so many epochs without a better dev F1; 0 never stops early'),
   devShare: number(0.01, 0.5, 0.1, 'share of the corpus held out when no dev set is given'),
   seed: integer(0, 4_294_967_295, 1, 'of everything drawn at random'),

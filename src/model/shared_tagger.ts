@@ -10,7 +10,7 @@ export interface SharedTagger {
   readonly kernels: SharedKernels;
   readonly encoders: readonly { readonly settings: Settings; readonly parts: EncoderParts }[];
   readonly members: readonly SharedMember[];
-  readonly outsideScore: number;
+  readonly threshold: number;
   readonly temperature: number;
 }
 
@@ -23,7 +23,7 @@ interface SharedMember {
 
 /** Undefined where the tagger's kernels have memory that cannot be shared. */
 export function shareTagger(tagger: Tagger): SharedTagger | undefined {
-  const { encoders, tags, kernels, members, outsideScore, temperature } = tagger;
+  const { encoders, tags, kernels, members, threshold, temperature } = tagger;
   if (!(kernels instanceof WasmKernels)) return undefined;
   return {
     tags,
@@ -35,7 +35,7 @@ export function shareTagger(tagger: Tagger): SharedTagger | undefined {
     members: members.map(({ settings, encoder, parameters: { tables, dense } }) => {
       return { settings, encoder: encoders.indexOf(encoder), weights: { tables, dense } };
     }),
-    outsideScore,
+    threshold,
     temperature,
   };
 }
@@ -48,7 +48,7 @@ export function attachTagger(shared: SharedTagger): Tagger {
     ({ settings, encoder, weights }) => new Tagger(settings, encoders[encoder], shared.tags, kernels, weights),
   );
   tagger.joinedBy(others);
-  tagger.outsideScore = shared.outsideScore;
+  tagger.threshold = shared.threshold;
   tagger.temperature = shared.temperature;
   return tagger;
 }

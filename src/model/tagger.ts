@@ -1,24 +1,30 @@
+import { cutDocuments } from '../encode/documents.js';
 import type { Encoder, Input } from '../encode/encoder.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
-import { Ensemble, type Shift } from '../network/ensemble.js';
+import { Ensemble } from '../network/ensemble.js';
 import { Network } from '../network/network.js';
 import { Parameters, type Weights } from '../network/parameters.js';
-import { type Entity, OUTSIDE, type Scheme, tagsOf } from '../text/tags.js';
-import { type Encodings, eachBatch } from './each_batch.js';
-import { EntityReader } from './entity_reader.js';
+import { type Entity, type Scheme, tagsOf } from '../text/tags.js';
+import type { Passage } from './agreement.js';
+import { bestEntities } from './best_entities.js';
+import { Decider } from './decider.js';
+import type { Encodings } from './each_batch.js';
+import { type Scores, scoresOf } from './scores.js';
 import { architectureOf, type Settings } from './settings.js';
 import { tagRules } from './tag_rules.js';
 
 /**
- * An entity that the network found, and how sure it is. After a softmax that is the product of its tokens' tag probabilities;
- * in a CRF the share of all tag sequences, by their probabilities, that have this entity; both of scores divided by the
- * tagger's temperature.
+ * An entity that the network found, and how sure it is: the share of all tag sequences that the scheme allows, by their probabilities, that
+ * have this entity, of scores divided by the tagger's temperature.
  */
 export interface FoundEntity extends Entity {
   /** In [0, 1]. */
   readonly probability: number;
 }
+
+/** Half of a good F1: what a threshold is before it is fitted to a dev set. */
+export const UNFITTED_THRESHOLD = 0.45;
 
 /**
  * Vocabularies, tags and a network: everything between tokens and entities. Others may have joined it: then the scores of all their
@@ -29,10 +35,11 @@ export class Tagger {
   readonly parameters: Parameters;
   /** T: what scores are divided by where probabilities are asked for (Guo et al. 2017); the tags are the same for every T. */
   temperature = 1;
-  private outside = 0;
+  /** How probable what is found must be at least, where the settings look for entities (`bestEntities`). */
+  threshold = UNFITTED_THRESHOLD;
   private readonly tagIds: ReadonlyMap<string, number>;
   private others: readonly Tagger[] = [];
-  private deciding: { readonly ensemble: Ensemble; readonly reader: EntityReader } | undefined;
+  private deciding: { readonly ensemble: Ensemble; readonly decider: Decider } | undefined;
 
   /** `tags` in the order of the network's outputs. The weights begin as zeros where none are given. */
   constructor(
@@ -78,19 +85,6 @@ export class Tagger {
     this.deciding = undefined;
   }
 
-  /**
-   * What is added to the score of O at every token, 0 unless set: below 0 more entities are found, and fewer of them are right
-   * (Minkov, Wang, Tomasic & Cohen 2006).
-   */
-  get outsideScore(): number {
-    return this.outside;
-  }
-
-  set outsideScore(score: number) {
-    this.outside = score;
-    if (this.deciding !== undefined) this.deciding.ensemble.shift = outsideShift(this);
-  }
-
   /** Gives the networks' working memory back, so that something else can be allocated; tagging takes it anew. */
   release(): void {
     (this.deciding?.ensemble ?? this.network).release();
@@ -101,20 +95,19 @@ export class Tagger {
     return this.decision.ensemble;
   }
 
-  /** Reads the entities that the members find. */
-  get reader(): EntityReader {
-    return this.decision.reader;
+  /** Reads what the members find. */
+  get decider(): Decider {
+    return this.decision.decider;
   }
 
-  private get decision(): { readonly ensemble: Ensemble; readonly reader: EntityReader } {
+  private get decision(): { readonly ensemble: Ensemble; readonly decider: Decider } {
     if (this.deciding === undefined) {
       const { members, encoders, kernels, settings, tags } = this;
       const [first, ...further] = members.map(({ network, encoder }) => {
         return { network, encoding: encoders.indexOf(encoder) };
       });
-      const rules = tagRules(tags, settings.scheme);
-      const ensemble = new Ensemble(kernels, [first, ...further], settings, rules, outsideShift(this));
-      this.deciding = { ensemble, reader: new EntityReader(tags, kernels, ensemble) };
+      const ensemble = new Ensemble(kernels, [first, ...further], settings, tagRules(tags, settings.scheme));
+      this.deciding = { ensemble, decider: new Decider(kernels, ensemble, tags) };
     }
     return this.deciding;
   }
@@ -133,50 +126,53 @@ export class Tagger {
     return Int32Array.from(tagsOf(entities, length, this.scheme), (tag) => this.tagIds.get(tag) ?? -1);
   }
 
+  /** Sentences by what the model takes for their documents. */
+  documentsOf<S extends Input>(sentences: readonly S[]): S[][] {
+    return cutDocuments(sentences, this.encoder.documents);
+  }
+
   /**
-   * The entities of each sentence, in the order given: those of the likeliest tags that the scheme allows together.
+   * The entities of each sentence, in the order given: those of the likeliest tags that the scheme allows together, or the best ones by
+   * their probabilities, as the settings say.
    * Those of a document are to be given together, its first one saying that it begins one. Sentences may be empty; one of more
    * than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
    */
   tag(sentences: readonly Input[]): Entity[][] {
-    return this.tagEncoded(this.encode(sentences));
-  }
-
-  /** What `tag` gives, of sentences that were encoded before. */
-  tagEncoded(encodings: Encodings): Entity[][] {
-    const found: Entity[][] = encodings[0].map(() => []);
-    eachBatch(this.ensemble, encodings, ([batch], pieces) => {
-      this.reader.decode(batch).forEach((entities, i) => {
-        const { sentence, offset } = pieces[i];
-        for (const entity of entities) found[sentence].push(movedBy(entity, offset));
-      });
-    });
-    return found;
+    return this.decide(this.scoresFor(sentences));
   }
 
   /** The entities that `tag` gives, with their probabilities, which take a little longer. */
   predict(sentences: readonly Input[]): FoundEntity[][] {
-    const found: FoundEntity[][] = sentences.map(() => []);
-    eachBatch(this.ensemble, this.encode(sentences), ([batch], pieces) => {
-      const lists = this.reader.decode(batch);
-      const probabilities = this.reader.probabilities(lists, this.temperature);
-      lists.forEach((entities, i) => {
-        const { sentence, offset } = pieces[i];
-        entities.forEach((entity, e) => {
-          found[sentence].push({ ...movedBy(entity, offset), probability: probabilities[i][e] });
-        });
-      });
-    });
-    return found;
+    return this.decideWithProbabilities(this.scoresFor(sentences));
   }
-}
 
-/** What a tagger's score of O does to logits. */
-function outsideShift({ tags, outsideScore }: Pick<Tagger, 'tags' | 'outsideScore'>): Shift | undefined {
-  return outsideScore === 0 ? undefined : { tag: tags.indexOf(OUTSIDE), by: outsideScore };
-}
+  /** What decides on the entities of sentences that this tagger, or something in its stead, has scored, document by document. */
+  agreedScores(scores: Scores, documents: readonly (readonly Passage[])[]): Scores {
+    const { agreement } = this.settings;
+    const isAlone = agreement === 0 || documents.every(({ length }) => length === 1);
+    return isAlone ? scores : this.decider.agreed(scores, documents, agreement);
+  }
 
-/** An entity of a piece in its sentence. */
-export function movedBy(entity: Entity, offset: number): Entity {
-  return offset === 0 ? entity : { start: entity.start + offset, end: entity.end + offset, type: entity.type };
+  /** The entities of each sentence, by scores that agree. */
+  decide(scores: Scores): Entity[][] {
+    const { decider, settings, threshold } = this;
+    if (settings.decision === 'tags') return decider.likeliest(scores);
+    return decider.candidates(scores, threshold).map((candidates, s) => {
+      const best = bestEntities(candidates, threshold, scores.starts[s + 1] - scores.starts[s]);
+      return best.map(({ start, end, type }) => ({ start, end, type }));
+    });
+  }
+
+  /** The same with their probabilities. */
+  decideWithProbabilities(scores: Scores): FoundEntity[][] {
+    const entities = this.decide(scores);
+    const probabilities = this.decider.probabilities(scores, entities, this.temperature);
+    return entities.map((list, s) => list.map((entity, e) => ({ ...entity, probability: probabilities[s][e] })));
+  }
+
+  private scoresFor(sentences: readonly Input[]): Scores {
+    const { ensemble, kernels, tags } = this;
+    const scores = scoresOf(ensemble, kernels, tags.length, this.encode(sentences));
+    return this.agreedScores(scores, this.documentsOf(sentences));
+  }
 }

@@ -1,9 +1,10 @@
-import { type Chain, type FloatBuffer, type IntBuffer, type Kernels, part, type TagPairs } from '../kernels/kernels.js';
+import { type Chain, type FloatBuffer, type IntBuffer, type Kernels, part } from '../kernels/kernels.js';
 import { forbid, takeChain } from './chain.js';
 import { naturalLog } from './natural_log.js';
 import type { OutputLayer } from './output.js';
 import type { ParameterShape } from './parameters.js';
 import type { TagRules } from './rules.js';
+import { likelySpans, probabilitiesOf, takeTagPairs } from './spans.js';
 import { divide } from './temperature.js';
 
 /** The scores of transitions, of the first and of the last tag. */
@@ -52,20 +53,16 @@ export function crfOutput(
     decode(packing, scores, best) {
       kernels.crfDecode(packing, chain(), scores, best);
     },
-    spanProbabilities(packing, scores, _, spans, temperature) {
+    spanProbabilities(packing, scores, spans, temperature) {
       const scaled = chain();
       const { transitions, start, end } = scaled;
       for (const list of [part(scores, 0, packing.rows * tags), transitions, start, end]) {
         divide(kernels, list, temperature);
       }
-      const mark = kernels.mark();
-      const list = kernels.ints(spans.length);
-      kernels.viewInts(list).set(spans);
-      const out = kernels.floats(spans.length / 4);
-      kernels.crfSpans(packing, scaled, scores, tagPairs, list, out);
-      const probabilities = Float64Array.from(kernels.view(out));
-      kernels.release(mark);
-      return probabilities;
+      return probabilitiesOf(kernels, packing, scaled, scores, tagPairs, spans);
+    },
+    likelySpans(packing, scores, least) {
+      return likelySpans(kernels, packing, chain(), scores, tagPairs, least);
     },
   };
 }
@@ -83,13 +80,4 @@ function addCosts(kernels: Kernels, scores: FloatBuffer, gold: IntBuffer, rows: 
     if (cost === 0) continue;
     for (let y = 0; y < K; y++) if (y !== tags[r]) o[r * K + y] += cost;
   }
-}
-
-/** The rules in the kernels' memory; without any, no tag is of an entity. */
-function takeTagPairs(kernels: Kernels, tags: number, rules?: TagRules): TagPairs {
-  const pairs = kernels.ints((tags + 1) * (tags + 1));
-  const types = kernels.ints(tags);
-  kernels.viewInts(pairs).set(rules?.pairs ?? []);
-  kernels.viewInts(types).set(rules?.types ?? new Int32Array(tags).fill(-1));
-  return { pairs, types };
 }

@@ -1,11 +1,12 @@
 import type { Batch } from '../encode/batch.js';
-import type { FloatBuffer, IntBuffer, Kernels, Mark } from '../kernels/kernels.js';
+import type { FloatArray, FloatBuffer, IntBuffer, Kernels, Mark } from '../kernels/kernels.js';
 import { type Architecture, outputLayerOf } from './architecture.js';
 import { crfShapes } from './crf.js';
 import { type Network, predictionCapacity } from './network.js';
 import type { OutputLayer } from './output.js';
 import { flatLength, named, partsByName } from './parameters.js';
 import type { TagRules } from './rules.js';
+import type { SpanList } from './spans.js';
 import type { Capacity } from './working.js';
 
 /** One of the networks of an ensemble. */
@@ -13,12 +14,6 @@ export interface Voter {
   readonly network: Network;
   /** Which encoding of the sentences it reads, from 0: networks with the same one-hots share one. */
   readonly encoding: number;
-}
-
-/** What is added to the scores of one tag, everywhere. */
-export interface Shift {
-  readonly tag: number;
-  readonly by: number;
 }
 
 /** What several networks decide by: the mean of their chains' scores by name, and an output layer that reads those. */
@@ -44,8 +39,6 @@ export class Ensemble {
     private readonly voters: readonly [Voter, ...Voter[]],
     private readonly architecture: Pick<Architecture, 'outputLayer'>,
     private readonly rules?: TagRules,
-    /** What `forward` adds to the logits. */
-    public shift?: Shift,
   ) {}
 
   /** Makes sure that batches fit, of the given size in each encoding. The networks' memory must be the last that was allocated. */
@@ -78,22 +71,46 @@ export class Ensemble {
     // one that grew by itself would find the next one's memory behind its own
     if (this.voters.length > 1) this.reserve(batches.map(predictionCapacity));
     for (const { network, encoding } of this.voters) network.load(batches[encoding]);
+    this.averageChains();
   }
 
-  /** o for the loaded batch, shifted. */
-  forward(): void {
-    const { kernels, logits } = this;
-    const chain = this.decision?.chain ?? NO_CHAIN;
-    this.voters.forEach(({ network }, m) => {
-      network.forward();
-      if (m > 0) kernels.average(logits, network.logits, m + 1);
-      for (const [name, mean] of chain) {
+  private averageChains(): void {
+    const { kernels } = this;
+    for (const [name, mean] of this.decision?.chain ?? NO_CHAIN) {
+      this.voters.forEach(({ network }, m) => {
         const scores = network.parameters.get(name);
         if (m === 0) kernels.view(mean).set(kernels.view(scores));
         else kernels.average(mean, scores, m + 1);
-      }
+      });
+    }
+  }
+
+  /** o for the loaded batch. */
+  forward(): void {
+    const { kernels, logits } = this;
+    this.voters.forEach(({ network }, m) => {
+      network.forward();
+      if (m > 0) kernels.average(logits, network.logits, m + 1);
     });
-    if (this.shift !== undefined) shiftScores(kernels, logits, this.first.parameters.get('c').length, this.shift);
+  }
+
+  /**
+   * Takes in sentences whose logits are known, shape [R,K], in place of `load` and `forward`: what their batch has of one-hots is not
+   * read.
+   */
+  loadScores(batch: Batch, logits: FloatArray): void {
+    this.load(this.inEachEncoding(batch));
+    this.kernels.view(this.logits).set(logits);
+  }
+
+  /** As `reserve`, for what `loadScores` is to be given. */
+  reserveScores(batches: readonly Batch[]): void {
+    for (const batch of batches) this.reserve(this.inEachEncoding(predictionCapacity(batch)));
+  }
+
+  private inEachEncoding<T>(batch: T): T[] {
+    const encodings = Math.max(...this.voters.map(({ encoding }) => encoding)) + 1;
+    return new Array<T>(encodings).fill(batch);
   }
 
   /** o, shape [R,K]; after `forward`. */
@@ -101,25 +118,26 @@ export class Ensemble {
     return this.first.logits;
   }
 
-  /** As that of a network. */
+  /** As that of a network, and so are those below. */
+  probabilities(): FloatBuffer {
+    return this.first.probabilities(this.decision?.output);
+  }
+
   decode(): IntBuffer {
     return this.first.decode(this.decision?.output);
   }
 
-  /** As that of a network. */
   spanProbabilities(spans: Int32Array, temperature: number): Float64Array {
     return this.first.spanProbabilities(spans, temperature, this.decision?.output);
+  }
+
+  likelySpans(least: number): SpanList {
+    return this.first.likelySpans(least, this.decision?.output);
   }
 
   private get first(): Network {
     return this.voters[0].network;
   }
-}
-
-/** o(t)[tag] += by in every row of scores, which have shape [R,K]. */
-export function shiftScores(kernels: Kernels, scores: FloatBuffer, K: number, { tag, by }: Shift): void {
-  const o = kernels.view(scores);
-  for (let i = tag; i < o.length; i += K) o[i] += by;
 }
 
 const NO_CHAIN: ReadonlyMap<string, FloatBuffer> = new Map();

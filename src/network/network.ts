@@ -24,6 +24,7 @@ import { type Gradients, rowsPart, touchedPart } from './gradients.js';
 import type { OutputLayer } from './output.js';
 import { named, type Parameters, partsByName, tablesOf } from './parameters.js';
 import type { TagRules } from './rules.js';
+import type { SpanList } from './spans.js';
 import {
   type Capacity,
   holds,
@@ -169,16 +170,16 @@ export class Network {
     return part(this.memory.scores, 0, this.loaded.rows * this.tags);
   }
 
-  /** The probabilities of each token's tags, after `forward` and in place of the logits; shape [R,K]. */
-  probabilities(): FloatBuffer {
-    this.memory.output.probabilities(this.packing, this.memory.scores);
+  /**
+   * The probabilities of each token's tags, after `forward` and in place of the logits; shape [R,K]. Another output layer than the
+   * network's own may say so, here and below.
+   */
+  probabilities(output: OutputLayer = this.memory.output): FloatBuffer {
+    output.probabilities(this.packing, this.memory.scores);
     return this.logits;
   }
 
-  /**
-   * The likeliest tags of every sentence among those that are legal together, after `forward`; shape [R]. Another output layer than
-   * the network's own may say so.
-   */
+  /** The likeliest tags of every sentence among those that are legal together, after `forward`; shape [R]. */
   decode(output: OutputLayer = this.memory.output): IntBuffer {
     const { scores, best } = this.memory;
     output.decode(this.packing, scores, best);
@@ -186,12 +187,16 @@ export class Network {
   }
 
   /**
-   * The probabilities of entities that `decode` found, after it and in its stead of the logits; shape [S]. spans [S,4] has the
-   * sentence (0 the longest), the first token, the one behind the last, and the type. Scores are divided by the temperature.
+   * The probabilities of entities, after `forward` and in place of the logits; shape [S]. spans [S,4] has the sentence (0 the longest), the
+   * first token, the one behind the last, and the type. Scores are divided by the temperature.
    */
   spanProbabilities(spans: Int32Array, temperature = 1, output: OutputLayer = this.memory.output): Float64Array {
-    const { scores, best } = this.memory;
-    return output.spanProbabilities(this.packing, scores, best, spans, temperature);
+    return output.spanProbabilities(this.packing, this.memory.scores, spans, temperature);
+  }
+
+  /** Every entity that is at least so probable, in (0, 1], given its sentence; after `forward`. */
+  likelySpans(least: number, output: OutputLayer = this.memory.output): SpanList {
+    return output.likelySpans(this.packing, this.memory.scores, least);
   }
 
   /**

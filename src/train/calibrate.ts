@@ -1,5 +1,9 @@
+import { isSameEntity } from '../evaluate/score.js';
+import type { Decider } from '../model/decider.js';
+import type { Scores } from '../model/scores.js';
 import { naturalLog } from '../network/natural_log.js';
-import type { DevBatches } from './dev_batches.js';
+import type { Entity } from '../text/tags.js';
+import type { Example } from './trainer.js';
 
 /** Temperatures are multiples of 1/64, so that the last bits of a probability seldom decide. */
 const UNIT = 1 / 64;
@@ -12,17 +16,22 @@ const NEAREST = 2 ** -22;
  * The temperature T (Guo et al. 2017) at which the probabilities p of the entities found tell best whether they are right, that of the
  * least log-loss Σ −target · ln p − (1 − target) · ln(1 − p). It is searched for from 1 on in steps that halve. 1 where nothing is found.
  */
-export function fitTemperature(dev: DevBatches, outsideScore = 0): number {
-  const targets = targetsOf(dev, outsideScore);
+export function fitTemperature(
+  decider: Pick<Decider, 'probabilities'>,
+  scores: Scores,
+  found: readonly (readonly Entity[])[],
+  gold: readonly Pick<Example, 'entities'>[],
+): number {
+  const right = found.map((entities, s) =>
+    entities.map((entity) => gold[s].entities.some((other) => isSameEntity(other, entity))),
+  );
+  const targets = targetsOf(right.flat());
   if (targets === undefined) return 1;
   return leastAround(1, (temperature) => {
     let loss = 0;
-    dev.decode(outsideScore, ({ entities, right }) => {
-      const probabilities = dev.probabilities(entities, temperature);
-      right.forEach((answers, i) => {
-        answers.forEach((answer, e) => {
-          loss += logLoss(probabilities[i][e], answer ? targets.right : targets.wrong);
-        });
+    decider.probabilities(scores, found, temperature).forEach((probabilities, s) => {
+      probabilities.forEach((probability, e) => {
+        loss += logLoss(probability, right[s][e] ? targets.right : targets.wrong);
       });
     });
     return loss;
@@ -35,15 +44,10 @@ function logLoss(probability: number, target: number): number {
 }
 
 /** (R + 1) / (R + 2) for R right ones and 1 / (W + 2) for W wrong ones (Platt 1999), so that a few prove little. */
-function targetsOf(
-  dev: DevBatches,
-  outsideScore: number,
-): { readonly right: number; readonly wrong: number } | undefined {
-  let [R, W] = [0, 0];
-  dev.decode(outsideScore, ({ right }) => {
-    for (const answers of right) for (const answer of answers) answer ? R++ : W++;
-  });
-  return R + W === 0 ? undefined : { right: (R + 1) / (R + 2), wrong: 1 / (W + 2) };
+function targetsOf(answers: readonly boolean[]): { readonly right: number; readonly wrong: number } | undefined {
+  if (answers.length === 0) return undefined;
+  const R = answers.filter((right) => right).length;
+  return { right: (R + 1) / (R + 2), wrong: 1 / (answers.length - R + 2) };
 }
 
 /** The multiple of UNIT where f is least, as far as a descent in steps of 32, 16, … 1 units can tell. */

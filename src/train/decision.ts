@@ -1,39 +1,38 @@
 import { type Score, score } from '../evaluate/score.js';
 import type { Encodings } from '../model/each_batch.js';
-import type { Tagger } from '../model/tagger.js';
-import { tagsOf } from '../text/tags.js';
+import { scoresOf } from '../model/scores.js';
+import { type Tagger, UNFITTED_THRESHOLD } from '../model/tagger.js';
+import { type Entity, tagsOf } from '../text/tags.js';
 import { fitTemperature } from './calibrate.js';
-import { DevBatches } from './dev_batches.js';
-import { fitOutside } from './outside.js';
+import { fitThreshold, LEAST_PROBABILITY } from './threshold.js';
 import type { Example } from './trainer.js';
 
 /** The scores of a tagger on its dev set, in its own scheme as those of an epoch. */
 export interface DecisionScores {
   readonly dev: Score;
-  /** The same with nothing added to the score of O. */
-  readonly untuned: Score;
+  /** Those of the likeliest tags, whatever the settings say of the decision. */
+  readonly likeliest: Score;
 }
 
-/** Fits what a trained tagger decides by beside its weights, the score of O and the temperature, to its dev set. */
+/** Fits what a trained tagger decides by beside its weights, the threshold and the temperature, to its dev set. */
 export function fitDecision(tagger: Tagger, sentences: Encodings, dev: readonly Example[]): DecisionScores {
-  tagger.outsideScore = 0;
-  const batches = new DevBatches(
-    tagger,
-    sentences,
-    dev.map(({ entities }) => entities),
-  );
-  const outsideScore = tagger.settings.tuneOutside ? fitOutside(batches) : 0;
-  tagger.temperature = fitTemperature(batches, outsideScore);
-  tagger.outsideScore = outsideScore;
-  const scoreAt = (added: number): Score => {
-    const found = batches.entities(added);
-    return score(
+  const { kernels, ensemble, tags, decider, settings } = tagger;
+  const scores = scoresOf(ensemble, kernels, tags.length, sentences);
+  const agreed = tagger.agreedScores(scores, tagger.documentsOf(dev));
+  const likeliest = decider.likeliest(scores);
+  tagger.threshold =
+    settings.decision === 'tags'
+      ? UNFITTED_THRESHOLD
+      : fitThreshold(decider.candidates(agreed, LEAST_PROBABILITY), dev);
+  const found = settings.decision === 'tags' && agreed === scores ? likeliest : tagger.decide(agreed);
+  tagger.temperature = fitTemperature(decider, agreed, found, dev);
+  const scoreOf = (predicted: readonly (readonly Entity[])[]): Score =>
+    score(
       dev.map(({ entities, tokens: { length } }, s) => ({
         gold: tagsOf(entities, length, tagger.scheme),
-        predicted: tagsOf(found[s], length, tagger.scheme),
+        predicted: tagsOf(predicted[s], length, tagger.scheme),
       })),
     );
-  };
-  const untuned = scoreAt(0);
-  return { untuned, dev: outsideScore === 0 ? untuned : scoreAt(outsideScore) };
+  const untuned = scoreOf(likeliest);
+  return { likeliest: untuned, dev: found === likeliest ? untuned : scoreOf(found) };
 }

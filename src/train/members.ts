@@ -98,7 +98,7 @@ export interface MembersHooks extends Omit<TrainingHooks, 'onEpoch'> {
 }
 
 export interface MembersResult extends DecisionScores {
-  /** The first tagger, which the others have joined; its score of O and its temperature are fitted to all of them. */
+  /** The first tagger, which the others have joined; its threshold and its temperature are fitted to all of them. */
   readonly tagger: Tagger;
   /** How the training of each network went. */
   readonly results: readonly [TrainingResult, ...TrainingResult[]];

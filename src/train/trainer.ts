@@ -89,7 +89,7 @@ export function encodeParts(tagger: Tagger, train: readonly Example[], dev: read
 
 /**
  * Trains a tagger from `createTagger`, one network alone, as `trainNetwork` does, and in the end fits its temperature, and
- * its score of O if its settings say so, to the dev set: the scores in the result are those before.
+ * its threshold if its settings ask for one, to the dev set: the scores in the result are those before.
  * @throws UsageError where its settings are of several networks; otherwise throws as `trainNetwork`
  */
 export async function train(

@@ -111,17 +111,17 @@ describe('a model file', () => {
     await expect(read(wrong)).rejects.toThrow('temperature');
   });
 
-  it('keeps what is added to the score of O, which is left out where it is nothing', async () => {
-    expect(text).not.toContain('outsideScore');
-    const eager = freshModel();
-    eager.tagger.outsideScore = -0.75;
+  it('keeps the threshold of its entities, which is left out where it was not fitted', async () => {
+    expect(text).not.toContain('"threshold"');
+    const eager = freshModel({ decision: 'entities' });
+    eager.tagger.threshold = 0.25;
     const written = new TextDecoder().decode(await formatModel(eager));
-    expect(written).toContain('\n"outsideScore":-0.75,\n');
+    expect(written).toContain('\n"threshold":0.25,\n');
     const again = await read(written);
-    expect(again.tagger.outsideScore).toBe(-0.75);
+    expect(again.tagger.threshold).toBe(0.25);
     expect(again.tagger.predict(SENTENCES)).toEqual(eager.tagger.predict(SENTENCES));
-    const wrong = withRightHash(written, (file) => file.replace('"outsideScore":-0.75', '"outsideScore":"low"'));
-    await expect(read(wrong)).rejects.toThrow('outsideScore');
+    const wrong = withRightHash(written, (file) => file.replace('"threshold":0.25', '"threshold":0'));
+    await expect(read(wrong)).rejects.toThrow('threshold');
   });
 
   it.each(['float16', 'int8'] as const)(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Encoder } from '../../src/encode/encoder.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
-import { resolveSettings } from '../../src/model/settings.js';
+import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import { attachTagger, shareTagger } from '../../src/model/shared_tagger.js';
 import { Tagger } from '../../src/model/tagger.js';
 import { createTagger } from '../../src/train/trainer.js';
@@ -14,14 +14,14 @@ const sentences = fc.array(fc.record({ tokens: fc.array(fc.constantFrom(...WORDS
   maxLength: 9,
 });
 
-function taggerIn(kernels: Kernels): Tagger {
-  const settings = resolveSettings({ hidden: 8, bidirectional: true });
+function taggerIn(kernels: Kernels, given: Partial<Settings> = {}): Tagger {
+  const settings = resolveSettings({ hidden: 8, bidirectional: true, ...given });
   return createTagger(Encoder.build([{ tokens: WORDS }], settings), ['X', 'Y'], settings, kernels);
 }
 
 it('a tagger attached to the memory of another finds what that finds, before and after its weights change', () => {
-  const tagger = taggerIn(wasmKernels());
-  tagger.outsideScore = -1;
+  const tagger = taggerIn(wasmKernels(), { decision: 'entities' });
+  tagger.threshold = 0.2;
   const shared = shareTagger(tagger);
   if (shared === undefined) throw new Error('cannot be shared');
   const attached = attachTagger(shared);

@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { packBatch } from '../../src/encode/batch.js';
 import { Encoder } from '../../src/encode/encoder.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { resolveSettings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
-import { entitiesOf, tagsOf } from '../../src/text/tags.js';
 import { createTagger } from '../../src/train/trainer.js';
 
 const WORDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -70,88 +68,6 @@ describe('prediction', () => {
         expect(tagger.tag(many)).toEqual(found);
       }),
     );
-  });
-
-  it('has the tags of the likeliest sequence that the scheme allows; their product is the probability of an entity', () => {
-    const { network, kernels, encoder, tags, scheme } = tagger;
-    const isLegal = (sequence: readonly string[]): boolean =>
-      tagsOf(entitiesOf(sequence), sequence.length, scheme).join() === sequence.join();
-    let illegal = 0;
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 }), (tokens) => {
-        const [entities] = tagger.predict([{ tokens }]);
-        network.load(packBatch([encoder.encode(tokens)]));
-        network.forward();
-        const p = Array.from(kernels.view(network.probabilities()));
-        const chance = (t: number, tag: string): number => p[t * tags.length + tags.indexOf(tag)];
-        let sequences: { list: string[]; chance: number }[] = [{ list: [], chance: 1 }];
-        tokens.forEach((_, t) => {
-          sequences = sequences.flatMap(({ list, chance: before }) =>
-            tags.map((tag) => ({ list: [...list, tag], chance: before * chance(t, tag) })),
-          );
-        });
-        sequences.sort((a, b) => b.chance - a.chance);
-        if (!isLegal(sequences[0].list)) illegal++;
-        const best = sequences.find(({ list }) => isLegal(list))?.list ?? [];
-        expect(entities.map(({ probability, ...entity }) => entity)).toEqual(entitiesOf(best));
-        for (const { start, end, probability } of entities) {
-          let product = 1;
-          for (let t = start; t < end; t++) product *= chance(t, best[t]);
-          expect(probability).toBeCloseTo(product, 12);
-        }
-      }),
-    );
-    expect(illegal).toBeGreaterThan(10);
-  });
-
-  it('at another temperature has the same entities, with the probabilities of logits divided by it', () => {
-    const { network, kernels, encoder, tags } = tagger;
-    const tokens = ['a', 'c', 'unknown', 'g', 'b', 'e'];
-    const cold = tagger.tag([{ tokens }])[0];
-    network.load(packBatch([encoder.encode(tokens)]));
-    network.forward();
-    const logits = Array.from(kernels.view(network.logits));
-    const best = Array.from(kernels.viewInts(network.decode()));
-    const chance = (t: number): number => {
-      const weights = tags.map((_, y) => Math.exp(logits[t * tags.length + y] / 3));
-      return weights[best[t]] / weights.reduce((sum, weight) => sum + weight, 0);
-    };
-    tagger.temperature = 3;
-    try {
-      const warm = tagger.predict([{ tokens }])[0];
-      expect(warm.map(({ probability, ...entity }) => entity)).toEqual(cold);
-      expect(warm.length).toBeGreaterThan(0);
-      for (const { start, end, probability } of warm) {
-        const product = Array.from({ length: end - start }, (_, i) => chance(start + i)).reduce((a, b) => a * b);
-        expect(probability).toBeCloseTo(product, 10);
-      }
-    } finally {
-      tagger.temperature = 1;
-    }
-  });
-
-  it('with something added to the score of O has the tags of such logits, and more entities the lower it is', () => {
-    const { network, kernels, encoder, tags } = tagger;
-    const tokens = ['a', 'c', 'unknown', 'g', 'b', 'e'];
-    const found = (score: number): number => {
-      tagger.outsideScore = score;
-      const entities = tagger.tag([{ tokens }])[0];
-      tagger.release();
-      network.load(packBatch([encoder.encode(tokens)]));
-      network.forward();
-      const logits = kernels.view(network.logits);
-      for (let t = 0; t < tokens.length; t++) logits[t * tags.length] += score;
-      const best = Array.from(kernels.viewInts(network.decode()), (id) => tags[id]);
-      network.release();
-      expect(entities).toEqual(entitiesOf(best));
-      return entities.length;
-    };
-    try {
-      expect([100, 0, -100].map(found)).toEqual([0, expect.any(Number), expect.any(Number)]);
-      expect(found(-100)).toBeGreaterThan(found(0));
-    } finally {
-      tagger.outsideScore = 0;
-    }
   });
 
   it('of a sentence beyond 10,000 tokens is that of its pieces, with places in the whole', () => {

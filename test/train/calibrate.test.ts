@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSameEntity } from '../../src/evaluate/score.js';
+import { scoresOf } from '../../src/model/scores.js';
 import type { Tagger } from '../../src/model/tagger.js';
 import type { Entity } from '../../src/text/tags.js';
 import { fitTemperature } from '../../src/train/calibrate.js';
-import { DevBatches } from '../../src/train/dev_batches.js';
 import { keyedRandom } from '../../src/train/random.js';
 import { randomTagger, SENTENCES } from '../support/random_tagger.js';
 
@@ -16,6 +16,14 @@ function goldAt(tagger: Tagger, temperature: number): Entity[][] {
   return found.map((entities) =>
     entities.filter(({ probability }) => draw() < probability).map(({ start, end, type }) => ({ start, end, type })),
   );
+}
+
+/** Fitted to sentences with these gold entities. */
+function fitted(tagger: Tagger, gold: readonly (readonly Entity[])[], sentences: typeof SENTENCES): number {
+  const { ensemble, kernels, tags, decider } = tagger;
+  const scores = scoresOf(ensemble, kernels, tags.length, tagger.encode(sentences));
+  const dev = gold.map((entities) => ({ entities }));
+  return fitTemperature(decider, scores, tagger.decide(scores), dev);
 }
 
 function logLoss(tagger: Tagger, gold: readonly (readonly Entity[])[], temperature: number): number {
@@ -38,19 +46,18 @@ function logLoss(tagger: Tagger, gold: readonly (readonly Entity[])[], temperatu
 
 describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (outputLayer) => {
   const tagger = randomTagger({ outputLayer }, 3);
-  const [encoded] = tagger.encode(SENTENCES);
 
   it.each([0.5, 1, 2, 4])('is near %p where entities are right as often as it says', (temperature) => {
     const gold = goldAt(tagger, temperature);
-    const fitted = fitTemperature(new DevBatches(tagger, [encoded], gold));
-    expect(Math.abs(Math.log(fitted / temperature))).toBeLessThan(0.35);
-    expect(Number.isInteger(fitted * 64)).toBe(true);
+    const found = fitted(tagger, gold, SENTENCES);
+    expect(Math.abs(Math.log(found / temperature))).toBeLessThan(0.35);
+    expect(Number.isInteger(found * 64)).toBe(true);
   });
 
   it('has no better neighbour among the multiples of 1/64', () => {
     const gold = goldAt(tagger, 2);
-    const fitted = fitTemperature(new DevBatches(tagger, [encoded], gold));
-    const [below, least, above] = [-1, 0, 1].map((step) => logLoss(tagger, gold, fitted + step / 64));
+    const found = fitted(tagger, gold, SENTENCES);
+    const [below, least, above] = [-1, 0, 1].map((step) => logLoss(tagger, gold, found + step / 64));
     expect(least).toBeLessThanOrEqual(below);
     expect(least).toBeLessThanOrEqual(above);
     expect(least).toBeLessThan(logLoss(tagger, gold, 1));
@@ -59,7 +66,7 @@ describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (ou
   it('proves little by one entity that is right: it is as good as 2 of 3', () => {
     const found = tagger.predict(SENTENCES);
     const one = found.findIndex((entities) => entities.length === 1 && entities[0].probability > 0.9);
-    tagger.temperature = fitTemperature(new DevBatches(tagger, [[encoded[one]]], [found[one]]));
+    tagger.temperature = fitted(tagger, [found[one]], [SENTENCES[one]]);
     const [{ probability }] = tagger.predict([SENTENCES[one]])[0];
     tagger.temperature = 1;
     expect(Math.abs(probability - 2 / 3)).toBeLessThan(0.02);
@@ -67,7 +74,7 @@ describe.each(['softmax', 'crf'] as const)('the temperature fitted to a %s', (ou
 
   it('is the highest there is where everything found is wrong, and 1 where nothing is found', () => {
     const none = SENTENCES.map(() => []);
-    expect(fitTemperature(new DevBatches(tagger, [encoded], none))).toBe(16);
-    expect(fitTemperature(new DevBatches(tagger, [[]], []))).toBe(1);
+    expect(fitted(tagger, none, SENTENCES)).toBe(16);
+    expect(fitted(tagger, [], [])).toBe(1);
   });
 });

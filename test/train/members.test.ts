@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { ReferenceKernels } from '../../src/kernels/reference.js';
+import { scoresOf } from '../../src/model/scores.js';
 import { resolveSettings, type Settings } from '../../src/model/settings.js';
 import type { Tagger } from '../../src/model/tagger.js';
 import { memberSettings } from '../../src/model/variants.js';
 import { fitTemperature } from '../../src/train/calibrate.js';
-import { DevBatches } from '../../src/train/dev_batches.js';
 import {
   createMembers,
   type MemberNeeds,
@@ -75,8 +75,8 @@ describe.each([
     const { tagger, dev, stopped } = await trainMembers(members, EXAMPLES, EXAMPLES, { onNetwork });
     expect(told.map(({ networks }) => networks)).toEqual([1, 2, 3]);
     expect(told[2]).toEqual({ networks: 3, f1: dev.micro.f1, found: tagger.tag(EXAMPLES) });
-    const gold = EXAMPLES.map(({ entities }) => entities);
-    expect(tagger.temperature).toBe(fitTemperature(new DevBatches(tagger, tagger.encode(EXAMPLES), gold)));
+    const scores = scoresOf(tagger.ensemble, tagger.kernels, tagger.tags.length, tagger.encode(EXAMPLES));
+    expect(tagger.temperature).toBe(fitTemperature(tagger.decider, scores, tagger.decide(scores), EXAMPLES));
     expect(tagger.temperature).not.toBe(1);
     expect(stopped).toBe('finished');
   });

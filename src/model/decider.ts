@@ -1,0 +1,113 @@
+import type { Batch } from '../encode/batch.js';
+import type { Kernels } from '../kernels/kernels.js';
+import type { Ensemble } from '../network/ensemble.js';
+import { type Entity, OUTSIDE, type ParsedTag, parseTag, readEntities } from '../text/tags.js';
+import { agree, type Passage } from './agreement.js';
+import type { Candidate } from './best_entities.js';
+import { eachLoaded, type Loaded, type Scores, unpack } from './scores.js';
+import { typesOf } from './tag_rules.js';
+
+/** Reads entities and their probabilities from the scores of sentences: lists of a list for each sentence. */
+export class Decider {
+  private readonly parsedTags: readonly ParsedTag[];
+  private readonly types: readonly string[];
+
+  /** `tags` in the order of the networks' outputs. */
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly ensemble: Ensemble,
+    private readonly tags: readonly string[],
+  ) {
+    this.parsedTags = tags.map(parseTag);
+    this.types = typesOf(tags);
+  }
+
+  /** The entities of the likeliest tags that the scheme allows together. */
+  likeliest(scores: Scores): Entity[][] {
+    const found = listsFor<Entity>(scores);
+    this.each(scores, ({ batch, pieces }) => {
+      const best = this.kernels.viewInts(this.ensemble.decode());
+      pieces.forEach(({ sentence, offset }, i) => {
+        for (const entity of this.read(batch, i, best)) found[sentence].push(movedBy(entity, offset));
+      });
+    });
+    return found;
+  }
+
+  /** Every entity that is at least so probable, in (0, 1], with its probability. */
+  candidates(scores: Scores, least: number): Candidate[][] {
+    const found = listsFor<Candidate>(scores);
+    this.each(scores, ({ pieces }) => {
+      const { spans, probabilities } = this.ensemble.likelySpans(least);
+      probabilities.forEach((probability, s) => {
+        const [i, start, end, type] = spans.subarray(4 * s, 4 * s + 4);
+        const { sentence, offset } = pieces[i];
+        found[sentence].push({ start: start + offset, end: end + offset, type: this.types[type], probability });
+      });
+    });
+    return found;
+  }
+
+  /** The probabilities of entities, scores divided by the temperature first. */
+  probabilities(scores: Scores, entities: readonly (readonly Entity[])[], temperature: number): number[][] {
+    const found = listsFor<number>(scores);
+    this.each(scores, ({ pieces }) => {
+      const lists = pieces.map(({ sentence, offset, length }) =>
+        entities[sentence].filter(({ start }) => start >= offset && start < offset + length),
+      );
+      const spans = lists.flatMap((list, i) =>
+        list.flatMap(({ start, end, type }) => {
+          const { offset } = pieces[i];
+          return [i, start - offset, end - offset, this.types.indexOf(type)];
+        }),
+      );
+      const all = this.ensemble.spanProbabilities(Int32Array.from(spans), temperature);
+      let next = 0;
+      lists.forEach((list, i) => {
+        for (const _ of list) found[pieces[i].sentence].push(all[next++]);
+      });
+    });
+    return found;
+  }
+
+  /** The scores with what the places of a word in a document say of each other (`agree`); the documents have the same sentences. */
+  agreed(scores: Scores, documents: readonly (readonly Passage[])[], weight: number): Scores {
+    const K = this.tags.length;
+    const outside = this.types.length;
+    const groups = Int32Array.from(this.parsedTags, ({ type }) => this.types.indexOf(type));
+    groups[this.tags.indexOf(OUTSIDE)] = outside;
+    const marginals = new Float32Array(scores.logits.length);
+    this.each(scores, ({ batch, pieces }) => {
+      const packed = this.kernels.view(this.ensemble.probabilities());
+      unpack(batch, pieces, K, packed, scores.starts, marginals);
+    });
+    const G = outside + 1;
+    const probabilities = new Float64Array((marginals.length / K) * G);
+    for (let r = 0; r * K < marginals.length; r++) {
+      for (let y = 0; y < K; y++) probabilities[r * G + groups[y]] += marginals[r * K + y];
+    }
+    const logits = scores.logits.slice();
+    agree(documents, { groups, probabilities }, weight, logits);
+    return { starts: scores.starts, logits };
+  }
+
+  private each(scores: Scores, visit: (loaded: Loaded) => void): void {
+    eachLoaded(this.ensemble, this.tags.length, scores, visit);
+  }
+
+  /** The entities of the i-th longest sentence, given the tag of each row. */
+  private read({ starts, lengths }: Batch, i: number, tags: Int32Array): Entity[] {
+    const parsed: ParsedTag[] = [];
+    for (let t = 0; t < lengths[i]; t++) parsed.push(this.parsedTags[tags[starts[t] + i]]);
+    return readEntities(parsed);
+  }
+}
+
+function listsFor<T>({ starts }: Scores): T[][] {
+  return Array.from({ length: starts.length - 1 }, () => []);
+}
+
+/** An entity of a piece in its sentence. */
+function movedBy(entity: Entity, offset: number): Entity {
+  return offset === 0 ? entity : { start: entity.start + offset, end: entity.end + offset, type: entity.type };
+}
