@@ -33,8 +33,8 @@ const SETTINGS = [
   ...['--preset', 'textbook', '--features', FEATURES, '--min-count', '3', '--scheme', 'BIOES', '--bidirectional'],
   ...['--hidden', '128', '--column-width', '56', '--output-layer', 'crf', '--initialisation', 'orthogonal'],
   ...['--table-deviation', '0.02', '--dropout-input', '0.4', '--dropout-states', '0.5', '--optimizer', 'adam'],
-  ...['--table-optimizer', 'adagrad', '--adam-beta2', '0.99', '--epochs', '4', '--average-epochs', '3'],
-  ...['--weight-format', 'int8'],
+  ...['--table-optimizer', 'adagrad', '--adam-beta2', '0.99', '--epochs', '6', '--average-epochs', '3'],
+  ...['--adversarial', '0.03', '--decision', 'entities', '--weight-format', 'int8'],
 ];
 
 /** What the model calls the types of the corpora; others are no entities to it. */

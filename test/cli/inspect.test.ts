@@ -59,7 +59,7 @@ describe('inspect', () => {
       vocabularies: [{ feature: 'word', size: 17 }],
       parameters: file.parameters.map(({ name, shape }: { name: string; shape: unknown }) => ({ name, shape })),
       training: file.training,
-      outsideScore: 0,
+      threshold: 0.45,
       temperature: file.temperature,
     });
   });
