@@ -37,9 +37,9 @@ const CONTROL = /\p{Cc}/u;
 type Fields = { readonly [name: string]: unknown };
 
 /** Where tags of tokens stand, in lines that have no text. */
-const TAG_LISTS = ['tags', 'ner_tags', 'labels'] as const;
+export const TAG_LISTS = ['tags', 'ner_tags', 'labels'] as const;
 /** Where the list of entities stands: this product's and Prodigy's name, then doccano's. */
-const LISTS = ['entities', 'spans', 'labels', 'label'] as const;
+export const LISTS = ['entities', 'spans', 'labels', 'label'] as const;
 const LIST_NAMES = '"entities" (or "spans", "labels", "label")';
 const EXAMPLE = 'expected, for example, {"text":"Ana left","entities":[{"start":0,"end":3,"type":"PER"}]}';
 const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens":["Ana","left"]}';
@@ -54,19 +54,30 @@ const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens
  */
 export function parseAnnotation(json: string, at: Place): AnnotatedText {
   const fields = parseObject(json, at, EXAMPLE);
-  const tagList = TAG_LISTS.find((name) => isArray(fields[name]));
+  const tagList = onlyList(TAG_LISTS, fields, at);
   if (fields.text === undefined && isArray(fields.tokens) && tagList !== undefined) {
     return taggedTokens(fields.tokens, fields[tagList] as readonly unknown[], tagList, at);
   }
   const { text, reader } = readText(fields, at, EXAMPLE);
-  const list = LISTS.map((name) => fields[name]).find(isArray);
-  if (list === undefined) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
+  const name = onlyList(LISTS, fields, at);
+  const list = name === undefined ? undefined : fields[name];
+  if (!isArray(list)) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
   const entities = list.map((item) => reader.entity(item));
   const tokens = reader.tokens(fields.tokens);
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
   const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
   return { text, entities, tokens, isSentence: false, accepted };
+}
+
+/** The one of some names that a list stands under: of two nobody knows which is meant. */
+function onlyList<Name extends string>(names: readonly Name[], fields: Fields, at: Place): Name | undefined {
+  const [first, second] = names.filter((name) => isArray(fields[name]));
+  if (second === undefined) return first;
+  throw new DataError(`both "${first}" and "${second}" are there`, {
+    at,
+    hint: 'leave out the one that is not what is to be learned or scored',
+  });
 }
 
 /** A sentence of tokens and tags, as a text with blanks between the tokens. */

@@ -1,6 +1,13 @@
 import { DataError, type Place } from '../errors.js';
-import { type AnnotatedText, parseAnnotation, type TypedSpan, type UntaggedText } from './annotation.js';
-import { membersOf } from './json_members.js';
+import {
+  type AnnotatedText,
+  LISTS,
+  parseAnnotation,
+  TAG_LISTS,
+  type TypedSpan,
+  type UntaggedText,
+} from './annotation.js';
+import { type JsonMember, membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Corpus, Span, TaggedSentence, TextSentence } from './sentence.js';
@@ -118,39 +125,45 @@ function cutTokens(tokens: readonly Span[], starts: readonly number[], entities:
   return ranges;
 }
 
-/** Members of a line that are written anew. */
-const WRITTEN: readonly string[] = ['unit', 'entities'];
+/** What is found goes by this name where a line has annotations already, which stay. */
+const PREDICTED = 'predicted';
 
 /**
  * Writes a text and its entities as one line of JSON, `{"text","unit","entities":[{"type","start","end","text"}]}` with
  * a `"probability"` where one is given; `readJsonl` reads it. Offsets come in UTF-16 units and are written in `unit`. Where `json`
- * is given, the line that the text came in, all else that it has stays before them as it is.
+ * is given, the line that the text came in, all that it has stays before them as it is; if that has entities of its own, by
+ * whatever name, those found are `"predicted"`, and count as its own do.
  */
 export class JsonLineWriter {
   readonly #text: string;
   readonly #unit: OffsetUnit;
   readonly #convert: (offset: number) => number;
-  readonly #json: string | undefined;
+  readonly #members: readonly JsonMember[] | undefined;
+  readonly #isAnnotated: boolean;
   #separator = '';
 
   constructor(text: string, unit: OffsetUnit, json?: string) {
     this.#text = text;
-    this.#unit = unit;
-    this.#json = json;
-    this.#convert = unit === 'codepoint' ? toCodePoints(text) : (offset) => offset;
+    this.#members = json === undefined ? undefined : membersOf(json);
+    this.#isAnnotated = this.#members !== undefined && hasListOf(LISTS, this.#members);
+    // what a line's own offsets count must not change
+    const hasUnit = this.#members?.some(({ name }) => name === 'unit');
+    this.#unit = this.#isAnnotated && !hasUnit ? 'utf16' : unit;
+    this.#convert = this.#unit === 'codepoint' ? toCodePoints(text) : (offset) => offset;
   }
 
   /** What stands before the entities, in parts, so that a long text need not be copied whole. */
   *begin(): Generator<string, void, undefined> {
     yield '{';
-    if (this.#json === undefined) {
+    if (this.#members === undefined) {
       yield '"text":"';
       for (const part of partsOf(this.#text)) yield JSON.stringify(part).slice(1, -1);
       yield '",';
     } else {
-      for (const { name, text } of membersOf(this.#json)) if (!WRITTEN.includes(name)) yield `${text},`;
+      const written = this.#isAnnotated ? [PREDICTED] : ['unit'];
+      for (const { name, text } of this.#members) if (!written.includes(name)) yield `${text},`;
     }
-    yield `"unit":"${this.#unit}","entities":[`;
+    yield this.#isAnnotated ? `"${PREDICTED}":[` : `"unit":"${this.#unit}","entities":[`;
   }
 
   /** The next entities. */
@@ -171,22 +184,28 @@ export class JsonLineWriter {
   }
 }
 
-/** Members of a line of tokens alone that are written anew. */
-const WRITTEN_OF_TOKENS: readonly string[] = ['tags', 'probabilities'];
-
 /**
- * Writes the line of JSON that the tokens of a sentence came in, with `"tags"` behind all else that it has, and where they are given
- * `"probabilities"`, null for tokens outside of entities. `readJsonl` reads it.
+ * Writes the line of JSON that the tokens of a sentence came in, with `"tags"` behind all that it has, and where they are given
+ * `"probabilities"`, null for tokens outside of entities. If it has tags of its own, by whatever name, those found are `"predicted"`.
+ * `readJsonl` reads it.
  */
 export function formatTokenTags(
   json: string,
   tags: readonly string[],
   probabilities?: readonly (number | null)[],
 ): string {
-  const kept = membersOf(json).filter(({ name }) => !WRITTEN_OF_TOKENS.includes(name));
-  const written = [...kept.map(({ text }) => text), `"tags":${JSON.stringify(tags)}`];
+  const members = membersOf(json);
+  const name = hasListOf(TAG_LISTS, members) ? PREDICTED : 'tags';
+  const anew = probabilities === undefined ? [name] : [name, 'probabilities'];
+  const kept = members.filter((member) => !anew.includes(member.name));
+  const written = [...kept.map(({ text }) => text), `"${name}":${JSON.stringify(tags)}`];
   if (probabilities !== undefined) written.push(`"probabilities":${JSON.stringify(probabilities)}`);
   return `{${written.join(',')}}`;
+}
+
+/** Whether a list stands under one of the names. */
+function hasListOf(names: readonly string[], members: readonly JsonMember[]): boolean {
+  return members.some(({ name, text }) => names.includes(name) && /^"[^"]*"\s*:\s*\[/.test(text));
 }
 
 const PART_LENGTH = 65_536;

@@ -29,9 +29,9 @@ describe('ner tag --input jsonl', () => {
     expect(await tag(line)).toBe(`${kept},"unit":"utf16","entities":[${ADA}]}\n`);
   });
 
-  it('puts new entities in the place of old ones, and passes blank lines over', async () => {
-    const old = '{"text":"Ada left","entities":[{"start":4,"end":8,"type":"X"}],"unit":"utf16","label":[]}';
-    const made = `{"text":"Ada left","label":[],"unit":"utf16","entities":[${ADA}]}\n`;
+  it('leaves the entities of a line, calls its own predicted beside them, and passes blank lines over', async () => {
+    const old = '{"text":"Ada left","entities":[{"start":4,"end":8,"type":"X"}],"unit":"utf16"}';
+    const made = `${old.slice(0, -1)},"predicted":[${ADA}]}\n`;
     expect(await tag(`${old}\n\n  \n${old}`)).toBe(made + made);
   });
 
@@ -68,15 +68,32 @@ describe('ner tag --input jsonl', () => {
 
   it('gives the tokens of a line without text their tags, those that it gives to a line of tokens', async () => {
     const sentences = [['Ada', 'Byron', 'left', 'Oslo', '.', 'It', 'rained'], ['Acme', 'Corp'], []];
-    const lines = sentences.map((tokens, id) => `${JSON.stringify({ id, tokens, tags: ['X'], ner_tags: [] })}\n`);
+    const lines = sentences.map((tokens, id) => `${JSON.stringify({ id, tokens })}\n`);
     const written = (await tag(lines.join(''), '--scheme', 'IOB2')).trimEnd().split('\n');
     const plain = sentences.map((tokens) => `${tokens.join(' ')}\n`).join('');
     const args = ['tag', '--model', 'm.json', '--input', 'tokens', '--scheme', 'IOB2', '--format', 'tsv'];
     const { stdout } = await workspace.run(args, { stdin: plain });
     const [first, second] = stdout.split('\n\n').map((rows) => rows.split('\n').map((row) => row.split('\t')[1]));
     expect(first).toContain('B-PER');
-    const expected = [first, second, []].map((tags, id) => ({ id, tokens: sentences[id], ner_tags: [], tags }));
+    const expected = [first, second, []].map((tags, id) => ({ id, tokens: sentences[id], tags }));
     expect(written.map((line) => JSON.parse(line))).toEqual(expected);
+  });
+
+  it('never changes the tags and offsets that a line has, which are what is learned and scored', async () => {
+    const tagged = '{"tokens":["Ada","left"],"ner_tags":["O","B-X"],"probabilities":[1,0]}';
+    const once = await tag(tagged);
+    expect(once).toMatch(
+      /^\{"tokens":\["Ada","left"\],"ner_tags":\["O","B-X"\],"probabilities":\[1,0\],"predicted":\["[BS]-PER","O"\]\}\n$/,
+    );
+    expect(await tag(once)).toBe(once);
+    const spans = '{"text":"😀 Ada left","label":[[3,6,"X"]]}';
+    const { entities } = JSON.parse(await tag('{"text":"😀 Ada left"}', '--offsets', 'utf16'));
+    expect(entities.length).toBeGreaterThan(0);
+    const found = `"predicted":${JSON.stringify(entities)}`;
+    expect(await tag(spans, '--offsets', 'codepoint')).toBe(`${spans.slice(0, -1)},${found}}\n`);
+    await workspace.write('scored.jsonl', once);
+    const { stdout } = await workspace.run(['eval', 'scored.jsonl', '--model', 'm.json', '--json']);
+    expect(JSON.parse(stdout).perType.X).toMatchObject({ gold: 1 });
   });
 
   it('gives them probabilities where asked for, and writes them in every format', async () => {

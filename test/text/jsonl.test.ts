@@ -216,6 +216,8 @@ describe('a bad line', () => {
       { text, unit: 'byte', entities: [] },
       '"unit" must be "utf16" or "codepoint", not "\\"byte\\""',
     ],
+    ['two lists of entities', { text, entities: [], label: [] }, 'both "entities" and "label" are there'],
+    ['two lists of tags', { tokens: ['Ana'], tags: ['O'], ner_tags: ['O'] }, 'both "tags" and "ner_tags" are there'],
     ['an entity of another shape', { text, entities: ['Ana'] }, 'expected an entity, found "\\"Ana\\""'],
     ['an entity without type', { text, label: [[0, 3]] }, 'an entity needs a type that is a non-empty string'],
     ['an empty type', { text, label: [[0, 3, '']] }, 'an entity needs a type that is a non-empty string'],
