@@ -31,7 +31,7 @@ import {
 } from './corpora.js';
 import { CheckFailed, ClosedOutput } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
-import { loadHashedModel } from './models.js';
+import { DEFAULT_MODEL, hasOwnModel, loadHashedModel } from './models.js';
 import type { Shell } from './shell.js';
 import type { WrittenEntity } from './tagged_text.js';
 import { helpersOf } from './team_threads.js';
@@ -81,7 +81,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--train <file...>', 'training corpora: scores entities seen and unseen there apart, among the details')
     .option(
       '--map <from=to>',
-      'score a type as another, in gold and predicted tags alike, or with FROM= not at all; may be repeated',
+      'score a type as another, in gold and predicted tags alike, or with FROM= not at all; tags are then compared as IOB2; may be repeated',
       (text: string, earlier: readonly string[] = []) => [...earlier, text],
     )
     .option('--details', 'print counts, confusions and errors too (default on a terminal)')
@@ -105,6 +105,7 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
   }
   if (predictions !== undefined && train.length === 0) refuseColumns(options);
   if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
+  if (predictions === undefined) refuseGatesWithoutModel(options, shell);
   refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
   if (junit !== undefined) {
     await refuseOverwriting([...gold, ...train, ...named(predictions), ...named(model)], [junit], shell);
@@ -117,13 +118,25 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
       ? await comparePredicted(gold, map, options, shell)
       : await compareWritten(predictions, map, shell);
   await reportNotices(training, shell);
-  const idle = idleTypes(map, compared.sentences);
+  const idle = idleTypes(map, [
+    ...compared.sentences.flatMap(({ gold: tags, predicted }) => [tags, predicted]),
+    ...training.flatMap((corpus) => corpus.sentences.map(({ tags }) => tags)),
+  ]);
   if (idle.length > 0) await warn(shell, `--map has no effect on ${idle.map(visible).join(' ')}: no entity is of it`);
   const sentences = compared.sentences.map((sentence) => {
     return { ...sentence, gold: mapTags(sentence.gold, map), predicted: mapTags(sentence.predicted, map) };
   });
   const seen = training.length === 0 ? undefined : entitiesIn(training, map);
   await conclude({ ...compared, sentences }, { map, training, seen }, options, shell);
+}
+
+/** A job that asks for a minimum would pass by the bundled model where the training before it wrote elsewhere. */
+function refuseGatesWithoutModel({ model, minF1, min, junit }: EvalOptions, shell: Shell): void {
+  const hasGates = minF1 !== undefined || min !== undefined || junit !== undefined;
+  if (!hasGates || hasOwnModel(shell, model)) return;
+  throw new UsageError('a minimum is asked for, but of which model?', {
+    hint: `name it by --model or $NER_MODEL; there is no ${DEFAULT_MODEL} here`,
+  });
 }
 
 function entitiesIn(corpora: readonly LoadedCorpus[], map: TypeMap): KnownEntities {

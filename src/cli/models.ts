@@ -50,6 +50,11 @@ async function load(shell: Shell, file: string | undefined): Promise<LoadedModel
   return { name, bytes, model: await readModel(bytes, name, kernels, decodeBase64) };
 }
 
+/** Whether there is a model of the user's own: what a job relies on is not to be the bundled one by mistake. */
+export function hasOwnModel(shell: Shell, file: string | undefined): boolean {
+  return file !== undefined || Boolean(shell.env.NER_MODEL) || existsSync(resolve(shell.cwd, DEFAULT_MODEL));
+}
+
 async function chooseModel(shell: Shell, file: string | undefined): Promise<string> {
   if (file !== undefined) return file;
   const { NER_MODEL: named } = shell.env;

@@ -1,7 +1,6 @@
 import { UsageError } from '../errors.js';
 import { entitiesOf, isType, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
-import type { TagPair } from './score.js';
 
 /** What types of entities are scored as, null where they are left out; others stay. */
 export type TypeMap = ReadonlyMap<string, string | null>;
@@ -43,12 +42,12 @@ export function mapTags(tags: readonly string[], map: TypeMap): readonly string[
   return tagsOf(entities, tags.length, 'IOB2');
 }
 
-/** The types to rename that no entity is of, gold or predicted. */
-export function idleTypes(map: TypeMap, sentences: readonly TagPair[]): string[] {
+/** The types to rename that no entity of any of these sentences is of. */
+export function idleTypes(map: TypeMap, sentences: Iterable<readonly string[]>): string[] {
   const idle = new Set(map.keys());
-  for (const { gold, predicted } of sentences) {
-    for (const { type } of [...entitiesOf(gold), ...entitiesOf(predicted)]) idle.delete(type);
+  for (const tags of sentences) {
     if (idle.size === 0) break;
+    for (const { type } of entitiesOf(tags)) idle.delete(type);
   }
   return [...idle];
 }

@@ -4,7 +4,7 @@ import { quoted } from '../text/quote.js';
 import type { Setting } from './settings.js';
 import type { Issue } from './validate.js';
 
-/** Names that differ in more letters than this are not meant. */
+/** Names that differ in more letters than this, or in more than a third of their own, are not meant. */
 const MOST_SLIPS = 3;
 
 /** The error that says what is wrong with settings that did not validate, and what they may be. */
@@ -20,7 +20,8 @@ export function settingError(
   }
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    const meant = closestMatch(unknown, known, { maxDistance: MOST_SLIPS });
+    const maxDistance = Math.min(MOST_SLIPS, Math.floor(unknown.length / 3));
+    const meant = closestMatch(unknown, known, { maxDistance });
     const hint = meant === undefined ? `known settings: ${known.join(', ')}` : `did you mean ${meant}?`;
     return new UsageError(`${source}: there is no setting ${quoted(unknown)}`, { hint });
   }

@@ -143,6 +143,8 @@ describe('--map', () => {
   it('holds for the entities seen in training', async () => {
     write('seen.txt', 'Ana B-person\nleft O\n');
     const { details } = await report('--train', 'seen.txt', '--map', 'person=PER');
+    const { stderr } = await run('--predictions', 'small.txt', '--train', 'seen.txt', '--map', 'person=PER');
+    expect(stderr).toBe('');
     expect(details.bySeen.seen).toMatchObject({ tp: 1, fp: 0, fn: 0 });
     expect((await report('--train', 'seen.txt')).details.bySeen.seen).toMatchObject({ tp: 0, fn: 0 });
   });
@@ -183,6 +185,13 @@ describe('--json', () => {
 describe('gates', () => {
   it('let a score at the minimum pass', async () => {
     expect((await run('--predictions', 'small.txt', '--min-f1', '0.4', '--min', 'PER.precision=1')).code).toBe(0);
+  });
+
+  it('are not asked of the bundled model, which a job would only meet by mistake', async () => {
+    const { code, stdout, stderr } = await run('small.txt', '--min-f1', '0.1');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('a minimum is asked for, but of which model?');
+    expect((await run('small.txt')).code).toBe(0);
   });
 
   it('that fail are named on one line, with exit code 5 and the score printed', async () => {

@@ -65,8 +65,13 @@ describe('mapTags', () => {
 });
 
 describe('idleTypes', () => {
-  it('are those that neither gold nor predicted entities have', () => {
+  it('are those that no entity has', () => {
     const map = parseTypeMap(['A=X', 'B=X', 'C=']);
-    expect(idleTypes(map, [{ gold: ['B-A', 'O'], predicted: ['O', 'B-C'] }])).toEqual(['B']);
+    expect(
+      idleTypes(map, [
+        ['B-A', 'O'],
+        ['O', 'B-C'],
+      ]),
+    ).toEqual(['B']);
   });
 });

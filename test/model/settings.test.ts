@@ -71,6 +71,8 @@ describe('settings', () => {
 
   it.each([
     ['hiden', 'did you mean hidden?'],
+    ['lr', 'known settings: '],
+    ['size', 'known settings: '],
     ['learning_rate', 'did you mean learningRate?'],
     ['gpu', 'known settings: features, '],
   ])('%s in a file is answered with what may be meant', (name, hint) => {
