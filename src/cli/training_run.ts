@@ -203,7 +203,7 @@ export class TrainingRun {
   private async saveEpoch(best: EpochReport): Promise<void> {
     const [epochs] = this.epochs;
     const outcome = { epochs, best, stopped: 'interrupted' } as const;
-    await this.save([outcome], best.dev, `epoch ${best.epoch}`);
+    await this.save([outcome], best.dev, 'unfinished', `epoch ${best.epoch}`);
   }
 
   /** Writes the model of the networks so far, where more are to follow. */
@@ -211,12 +211,17 @@ export class TrainingRun {
     const { members, outputs, shell } = this;
     const isLast = networks.length === 1 + members.further.length;
     if (isLast || networks[0].best.partial || !(await isReplaceable(outputs.output, shell))) return;
-    await this.save(networks, dev, counted(networks.length, 'network'));
+    await this.save(networks, dev, 'interrupted', counted(networks.length, 'network'));
   }
 
-  private async save(networks: Outcome['networks'], dev: Score, what: string): Promise<void> {
+  private async save(
+    networks: Outcome['networks'],
+    dev: Score,
+    stopped: Outcome['stopped'],
+    what: string,
+  ): Promise<void> {
     this.unsaved = undefined;
-    await this.write(this.record(networks, dev, 'interrupted'));
+    await this.write(this.record(networks, dev, stopped));
     this.saved = { what, time: performance.now() };
   }
 

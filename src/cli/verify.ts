@@ -92,7 +92,8 @@ async function retrain(
   checkCorpora(record, data);
   const count = trainingThreads(options.threads, data.train, settings);
   const members = await prepare(data, settings, count, shell, await loadGazetteers(options, shell));
-  const interrupted = record.stopped === 'interrupted';
+  const isUnfitted = record.stopped === 'unfinished';
+  const interrupted = isUnfitted || record.stopped === 'interrupted';
   const enough = new AbortController();
   const signal = shell.signals.listen();
   signal.addEventListener('abort', () => enough.abort());
@@ -113,8 +114,6 @@ async function retrain(
   signal.throwIfAborted();
   // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
-  // a run that was killed has left the weights of an epoch, with nothing fitted to the dev part
-  const isUnfitted = interrupted && networks === 1 && given.temperature === 1 && given.threshold === UNFITTED_THRESHOLD;
   if (isUnfitted) [tagger.temperature, tagger.threshold] = [1, UNFITTED_THRESHOLD];
   const scored = isUnfitted ? results[0].best.dev : together;
   const outcome = { version, stopped, networks: results, dev: scored, about: record.about };

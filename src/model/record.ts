@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 
+const ENDS = ['finished', 'patience', 'interrupted'] as const;
+
 /** How a model came to be: enough to make it again. (Built where it is needed, as it takes a moment.) */
 export function trainingRecordSchema() {
   const count = z.int().check(z.minimum(0));
@@ -18,7 +20,7 @@ export function trainingRecordSchema() {
     epochs: count,
     bestEpoch: count,
     /** Why training ended: not for the last of its epochs, but for lack of patience or at the user's wish. */
-    stopped: z.enum(['finished', 'patience', 'interrupted']),
+    stopped: z.enum(ENDS),
     /** Scores on the dev part: of the model, and below of each network's best epoch alone, by its likeliest tags. */
     devScores: scores,
   };
@@ -38,6 +40,8 @@ export function trainingRecordSchema() {
     heldOut: z.boolean(),
     dev: corpus,
     ...training,
+    /** `unfinished` is the model of an epoch, written while training goes on: how it decides is not fitted to the dev part yet. */
+    stopped: z.enum([...ENDS, 'unfinished']),
     /**
      * Where there are several networks, how the training of each went. Then the scores above are those of all together, the epochs
      * those of the first, and `interrupted` says that there should have been more.

@@ -179,7 +179,7 @@ describe('the model kept', () => {
     },
   );
 
-  it('stands there from the first epoch on: one that was the best so far, marked as interrupted', async () => {
+  it('stands there from the first epoch on: one that was the best so far, marked as unfinished', async () => {
     const best: number[] = [];
     const bestInFile: number[] = [];
     const onWrite = (text: string) => {
@@ -187,7 +187,7 @@ describe('the model kept', () => {
       if (epoch > 1) {
         // the line of an epoch comes before its model is saved
         const { training } = JSON.parse(readFileSync(workspace.path('going.json'), 'utf8'));
-        expect(training.stopped).toBe('interrupted');
+        expect(training.stopped).toBe('unfinished');
         bestInFile.push(training.bestEpoch);
       }
       if (epoch >= 1) best.push(text.endsWith('*\n') ? epoch : best[epoch - 2]);
