@@ -55,8 +55,10 @@ describe('a thread', () => {
     ['leave', 'a thread ended before its work was done (exit code 7)'],
   ])('that fails at %s fails every question it has, and every later one', async (question, message) => {
     const { thread, failures } = start();
-    const answers = [1, question, 2].map((one) => messageOf(thread.ask(one)));
-    expect(await Promise.all(answers)).toEqual(['no error', message, message]);
+    // answered before: what a thread says just before it crashes may arrive after that it crashed
+    expect(await thread.ask(1)).toBe(2);
+    const answers = [question, 2].map((one) => messageOf(thread.ask(one)));
+    expect(await Promise.all(answers)).toEqual([message, message]);
     expect(await messageOf(thread.ask(3))).toBe(message);
     expect(failures).toHaveLength(1);
   });
