@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DataError } from '../errors.js';
 import { validate } from '../model/validate.js';
-import { jsonErrorPlace } from '../text/json_error.js';
+import { parseJson } from '../text/parse_json.js';
 
 /** A matrix as [outputs × inputs], or a bias. */
 const weightSchema = z.union([z.array(z.array(z.number())), z.array(z.number())]);
@@ -97,7 +97,12 @@ export type Reference =
  * @throws DataError naming the line of broken JSON, or the member that is missing or wrong
  */
 export function parseReference(json: string, source: string): Reference {
-  const value = parseJson(json, source);
+  const parsed = parseJson(json);
+  if ('error' in parsed) {
+    const { line, column, message } = parsed.error;
+    throw new DataError(`not valid JSON at column ${column}: ${message}`, { at: { source, line } });
+  }
+  const { value } = parsed;
   const has = (...members: string[]): boolean =>
     typeof value === 'object' && value !== null && members.some((member) => Object.hasOwn(value, member));
   if (has('emissions', 'transitions')) return { kind: 'crf', content: validated(crfSchema, value, source) };
@@ -109,17 +114,6 @@ export function parseReference(json: string, source: string): Reference {
     at: { source },
     hint: 'it needs a member "cell" (a network), "stateGradientNorms" (gradient reach), "runs" (optimizers) or "emissions" (a CRF)',
   });
-}
-
-function parseJson(json: string, source: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    const { line, column } = jsonErrorPlace(json);
-    throw new DataError(`not valid JSON at column ${column}: ${(error as SyntaxError).message}`, {
-      at: { source, line },
-    });
-  }
 }
 
 function validated<T>(schema: z.ZodMiniType<T>, value: unknown, source: string): T {

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
 import { parsePartialSettings, resolveSettings, type Settings } from '../model/settings.js';
 import { mapVariant } from '../model/variants.js';
-import { jsonErrorPlace } from '../text/json_error.js';
+import { parseJson } from '../text/parse_json.js';
 import { readBytes } from './files.js';
 import { type GazetteerOptions, withGazetteers } from './gazetteers.js';
 import { addSettings, givenSettings } from './options.js';
@@ -62,14 +62,10 @@ function withoutVariants(preset: Partial<Settings>, own: Partial<Settings>): Par
 
 async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>> {
   const text = new TextDecoder().decode(await readBytes(file, shell));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const { line, column } = jsonErrorPlace(text);
-    throw new UsageError(`not JSON at column ${column}: ${(error as Error).message}`, { at: { source: file, line } });
-  }
-  return parsePartialSettings(value, file);
+  const parsed = parseJson(text);
+  if ('value' in parsed) return parsePartialSettings(parsed.value, file);
+  const { line, column, message } = parsed.error;
+  throw new UsageError(`not valid JSON at column ${column}: ${message}`, { at: { source: file, line } });
 }
 
 /** Says what a preset took the corpus for, and what it therefore chose; nothing of one that is the same for every corpus. */

@@ -1,5 +1,6 @@
 import { DataError, type Place } from '../errors.js';
 import { hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
+import { parseJson } from './parse_json.js';
 import { quoted } from './quote.js';
 import type { Span } from './sentence.js';
 import { entitiesOf, isTag, isType } from './tags.js';
@@ -145,15 +146,15 @@ function readText(
 }
 
 function parseObject(json: string, at: Place, hint: string): Fields {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new DataError(`not valid JSON: ${(error as SyntaxError).message}`, {
+  const parsed = parseJson(json);
+  if ('error' in parsed) {
+    const { column, message } = parsed.error;
+    throw new DataError(`not valid JSON at column ${column}: ${message}`, {
       at,
       hint: 'one JSON object a line is expected',
     });
   }
+  const { value } = parsed;
   if (!isObject(value)) throw new DataError(`expected a JSON object, found ${shown(value)}`, { at, hint });
   return value;
 }

@@ -74,7 +74,7 @@ describe('a run that cannot be', () => {
   it('for a configuration that is no JSON is a wrong call', async () => {
     await workspace.write('c.json', '{');
     const { code, stderr } = await train(['--config', 'c.json']);
-    expect([code, stderr.split(':').slice(0, 4).join(':')]).toEqual([2, 'ner: c.json:1: not JSON at column 2']);
+    expect([code, stderr.split(':').slice(0, 4).join(':')]).toEqual([2, 'ner: c.json:1: not valid JSON at column 2']);
   });
 });
 

@@ -313,7 +313,7 @@ describe('a bad line', () => {
   it('that is not JSON is refused with its place', () => {
     const error = errorOf(() => readJsonl(['{"text":"Ana","entities":[]}', '{"text": Ana}'], SOURCE));
     expect(error.name).toBe('DataError');
-    expect(error.message).toMatch(/^corpus.jsonl:2: not valid JSON: ./);
+    expect(error.message).toMatch(/^corpus.jsonl:2: not valid JSON at column 10: expected a value, found Ana$/);
   });
 
   it('whose offsets may count characters gets a hint, unless it names its unit', () => {
