@@ -10,7 +10,7 @@ const MOST_SLIPS = 3;
 /** The error that says what is wrong with settings that did not validate, and what they may be. */
 export function settingError(
   value: unknown,
-  { path: [name], message }: Issue,
+  { path: [name, place] }: Issue,
   settings: Readonly<Record<string, Setting>>,
   source: string,
 ): UsageError {
@@ -25,10 +25,10 @@ export function settingError(
     const hint = meant === undefined ? `known settings: ${known.join(', ')}` : `did you mean ${meant}?`;
     return new UsageError(`${source}: there is no setting ${quoted(unknown)}`, { hint });
   }
-  const setting = settings[String(name)];
-  const what = setting === undefined ? message : `expected ${expectation(setting)}`;
-  const found = shown((value as Record<PropertyKey, unknown>)[name]);
-  return new UsageError(`${source}: ${String(name)}: ${what}, found ${found}`);
+  const found = (value as Record<PropertyKey, unknown>)[name];
+  const told =
+    Array.isArray(found) && typeof place === 'number' ? `${shown(found[place])} as number ${place + 1}` : shown(found);
+  return new UsageError(`${source}: ${String(name)}: expected ${expectation(settings[String(name)])}, found ${told}`);
 }
 
 function shown(value: unknown): string {
@@ -38,7 +38,7 @@ function shown(value: unknown): string {
 }
 
 /** What a setting may be, as in "expected a whole number from 1 to 10". */
-export function expectation(setting: Setting): string {
+function expectation(setting: Setting): string {
   switch (setting.kind) {
     case 'choice':
       return `one of ${setting.values.join(', ')}`;

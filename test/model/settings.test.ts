@@ -60,6 +60,7 @@ describe('settings', () => {
     [{ bidirectional: 'yes' }, 'c.json: bidirectional: expected true or false, found "yes"'],
     [{ features: ['word'] }, 'c.json: features: expected a text in quotes, found a list'],
     [{ variant: {} }, 'c.json: variant: expected a list of texts, found an object'],
+    [{ variant: ['cell=lstm', 5] }, 'c.json: variant: expected a list of texts, found 5 as number 2'],
     [{ learningRate: null }, 'c.json: learningRate: expected a number from 0 to 1000, found null'],
     [{ momentum: 1, epochs: 0 }, 'c.json: epochs: '],
     [null, 'c.json: expected an object of settings'],
