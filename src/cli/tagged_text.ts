@@ -85,7 +85,13 @@ function inlineFormatter(): Formatter {
   };
 }
 
-/** A token and its tag a line, an empty line after each sentence; O tokens have `_` for a probability. */
+/** What ends a cell or a line of columns: a token from a line of JSON may hold it. */
+const CELL_ENDS = /[\t\n\r]/g;
+
+/**
+ * A token and its tag a line, an empty line after each sentence; O tokens have `_` for a probability. A token's own tabs and line
+ * breaks become spaces, so that it stays one cell.
+ */
 function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
   const outside = probabilities ? `\t${OUTSIDE}\t_\n` : `\t${OUTSIDE}\n`;
   const add = ({ tokens, goesOn = false }: Piece, entities: readonly WrittenEntity[]): string => {
@@ -102,7 +108,13 @@ function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
     return goesOn ? out : `${out}\n`;
   };
   const writer: TextWriter = { begin: () => [], add, end: () => '' };
-  return () => writer;
+  const cleaning: TextWriter = { ...writer, add: (piece, entities) => add(withoutCellEnds(piece), entities) };
+  // only lines of JSON have such tokens
+  return (_text, source) => (source === undefined ? writer : cleaning);
+}
+
+function withoutCellEnds(piece: Piece): Piece {
+  return { ...piece, tokens: piece.tokens.map((token) => token.replace(CELL_ENDS, ' ')) };
 }
 
 function jsonlFormatter(settings: FormatSettings): Formatter {

@@ -66,6 +66,12 @@ describe('ner tag --input jsonl', () => {
     );
   });
 
+  it('keeps a token with a tab or a line break in it one cell of columns', async () => {
+    const lines = ['{"tokens":["Ada\\tB","a\\r\\nb"]}', '{"text":"Ada\\tB","tokens":[{"start":0,"end":5}]}'];
+    const { stdout } = await run(lines.join('\n'), '--format', 'tsv');
+    expect(stdout.replaceAll(/\t\S+/g, '\tX')).toBe('Ada B\tX\na  b\tX\n\nAda B\tX\n\n');
+  });
+
   it('gives the tokens of a line without text their tags, those that it gives to a line of tokens', async () => {
     const sentences = [['Ada', 'Byron', 'left', 'Oslo', '.', 'It', 'rained'], ['Acme', 'Corp'], []];
     const lines = sentences.map((tokens, id) => `${JSON.stringify({ id, tokens })}\n`);
