@@ -35,8 +35,12 @@ export function crfSpans(
   tagPairs: PairArrays,
   probabilities: FloatArray,
 ): void {
+  // a sentence may have as many entities as tokens, and each would cost as much as all of it
+  const lattices = new Map<readonly number[], SentenceLattice>();
   spans.forEach(({ rows, from, to, type }, s) => {
-    probabilities[s] = new SentenceLattice(rows, chain, scores, tagPairs).probability(from, to, type);
+    const paths = lattices.get(rows) ?? new SentenceLattice(rows, chain, scores, tagPairs);
+    lattices.set(rows, paths);
+    probabilities[s] = paths.probability(from, to, type);
   });
 }
 
