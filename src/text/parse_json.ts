@@ -1,9 +1,10 @@
 import { visible } from './visible.js';
 
 const SPACE = /[ \t\n\r]*/y;
-/** RFC 8259: a mark, a string, or a number or word. */
-const TOKEN =
-  /[{}[\],:]|"[^"\\\p{Cc}]*(?:(?:\x7f|[\x80-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\p{Cc}]*)*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/uy;
+/** RFC 8259: a mark, or a number or word. */
+const TOKEN = /[{}[\],:]|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/uy;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const SPACE_CODE = 0x20;
 
 /** UTF-16 units of a wrong word that are shown. */
 const MOST_SHOWN = 20;
@@ -58,7 +59,7 @@ function firstError(json: string): WrongToken {
   let offset = 0;
   for (;;) {
     offset = endOf(SPACE, json, offset);
-    const end = endOf(TOKEN, json, offset);
+    const end = json[offset] === '"' ? stringEnd(json, offset) : endOf(TOKEN, json, offset);
     const inside = open[open.length - 1];
     const next: Expected | undefined = end === offset ? undefined : after(json[offset], expected, open);
     if (next === undefined) return { offset, end, expected, inside };
@@ -97,6 +98,17 @@ function foundAt(json: string, offset: number, end: number): string {
 function endOf(expression: RegExp, text: string, start: number): number {
   expression.lastIndex = start;
   return expression.test(text) ? expression.lastIndex : start;
+}
+
+/** The end of the string that begins there, or its beginning if it is none; a loop, since one regular expression for all of a long one overflows. */
+function stringEnd(json: string, start: number): number {
+  for (let at = start + 1; at < json.length; ) {
+    if (json[at] === '"') return at + 1;
+    const end = json[at] === '\\' ? endOf(ESCAPE, json, at) : at + 1;
+    if (end === at || json.charCodeAt(at) < SPACE_CODE) return start;
+    at = end;
+  }
+  return start;
 }
 
 /** What may follow a token, by its first character; undefined where it may not stand. `open` has the brackets around it. */

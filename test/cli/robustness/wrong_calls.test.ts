@@ -33,7 +33,7 @@ const CALLS: readonly [string, readonly string[], string][] = [
   ['train --clip Infinity', train('--clip', 'Infinity'), 'expected a number from 0 to 1000000000'],
   ['train --cell rnn', train('--cell', 'rnn'), "argument 'rnn' is invalid. Allowed choices are elman, lstm, gru"],
   ['train --preset best', train('--preset', 'best'), "argument 'best' is invalid. Allowed choices are textbook"],
-  ['train --config broken.json', train('--config', 'broken.json'), 'broken.json:1: not JSON at column '],
+  ['train --config broken.json', train('--config', 'broken.json'), 'broken.json:1: not valid JSON at column '],
   ['train --config unknown.json', train('--config', 'unknown.json'), 'unknown.json: there is no setting "hiden"'],
   [
     'train --config range.json',
