@@ -11,6 +11,7 @@ import { score } from '../evaluate/score.js';
 import { type KnownEntities, knownEntities } from '../evaluate/seen.js';
 import { detailLines } from '../evaluate/tables.js';
 import { idleTypes, mapTags, mapType, parseTypeMap, type TypeMap } from '../evaluate/type_map.js';
+import type { TrainingRecord } from '../model/record.js';
 import { typesOf } from '../model/tag_rules.js';
 import type { Tagger } from '../model/tagger.js';
 import type { ColumnOptions } from '../text/layout.js';
@@ -170,6 +171,7 @@ async function comparePredicted(
   const gold = await loadCorpora(names, { ...options, furtherColumns }, shell);
   if (options.model === undefined) await shell.stderr.write(`model  ${visible(loaded.name)}\n`);
   await reportNotices(gold, shell);
+  await warnOfSeen(gold, loaded.model.record, shell);
   await warnOfUnknownTypes(gold, tagger, map, shell);
   const sentences = await predictTags(
     tagger,
@@ -178,6 +180,17 @@ async function comparePredicted(
     options.threads,
   );
   return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
+}
+
+/** Scores of what a model was made with are better than those of any other text. */
+async function warnOfSeen(gold: readonly HashedFile[], { train, dev }: TrainingRecord, shell: Shell): Promise<void> {
+  for (const { source, sha256 } of gold) {
+    if (train.sha256.includes(sha256)) {
+      await warn(shell, `the model was trained on ${visible(source)}: that says nothing of other texts`);
+    } else if (dev.sha256.includes(sha256)) {
+      await shell.stderr.write(`note   the model was chosen by its scores on ${visible(source)}\n`);
+    }
+  }
 }
 
 /** Types that a model does not know can only be missed. */

@@ -1,12 +1,15 @@
 import { type SharedTagger, shareTagger } from '../model/shared_tagger.js';
 import type { Tagger } from '../model/tagger.js';
+import { likelyInput } from '../text/likely_input.js';
 import { LineCutter, type Run } from '../text/line_cutter.js';
 import { LineDecoder } from '../text/lines.js';
-import { readChunks, sizeOf } from './files.js';
+import { visible } from '../text/visible.js';
+import { readChunks, STANDARD, sizeOf } from './files.js';
 import type { LineTagger, TaggingOrder } from './line_tagger.js';
 import type { Shell } from './shell.js';
 import { TagThreads } from './tag_threads.js';
 import { taggedBlock } from './tagged_block.js';
+import { warn } from './terminal.js';
 
 /** In bytes; a line is held whole, several times over, so this bounds the memory that tagging takes. */
 const LONGEST_LINE = 16 * 1024 * 1024;
@@ -26,6 +29,8 @@ export class InputTagger {
   #toShare: SharedTagger | undefined;
   readonly #threadCount: number;
   #charactersAlone = 0;
+  /** Whether the kind of input that was named is still to be compared with what comes in. */
+  #isNew: boolean;
 
   /** `threads` with this one. */
   constructor(tagger: Tagger, here: LineTagger, order: TaggingOrder, threads: number, shell: Shell) {
@@ -34,6 +39,7 @@ export class InputTagger {
     this.#shell = shell;
     this.#threads = new TagThreads(shell.stdout);
     this.#threadCount = threads;
+    this.#isNew = order.input === 'text';
     this.#toShare = threads > 1 ? shareTagger(tagger) : undefined;
   }
 
@@ -70,6 +76,7 @@ export class InputTagger {
 
   async #take({ lines, isWhole }: Run): Promise<void> {
     if (lines.length === 0) return;
+    if (this.#isNew) await this.#compare(lines);
     const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
     const { beginning } = this.#here;
     const isShared = this.#threads.areReady && beginning !== undefined && characters <= LONGEST_BLOCK;
@@ -84,6 +91,17 @@ export class InputTagger {
       this.#charactersAlone += characters;
       if (this.#charactersAlone >= LONG_INPUT) this.#startThreads();
     }
+  }
+
+  /** Who names a file of another kind gets its marks tagged as words. */
+  async #compare(lines: readonly string[]): Promise<void> {
+    this.#isNew = false;
+    const kind = likelyInput(lines);
+    if (kind === undefined) return;
+    const { source } = this.#order;
+    const name = source === STANDARD ? 'standard input' : visible(source);
+    const what = kind === 'jsonl' ? 'JSON Lines' : 'columns';
+    await warn(this.#shell, `${name} looks like ${what} and is tagged as text; --input ${kind} reads it as what it is`);
   }
 
   #startThreads(): void {

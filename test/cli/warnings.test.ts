@@ -49,7 +49,20 @@ describe('ner eval', () => {
   it('warns of gold types that the model does not know', async () => {
     await workspace.write('more.txt', 'Ada B-PER\nsang O\nFaust B-WORK\n');
     expect((await evaluate('more.txt')).stderr).toBe('warning the model does not know WORK: all are misses\n');
-    expect((await evaluate('tiny.txt')).stderr).toBe('');
+    await workspace.write('same.txt', 'Ada B-PER\nsang O\n');
+    expect((await evaluate('same.txt')).stderr).toBe('');
+  });
+
+  it('warns of what the model was trained on, under any name, and notes what it was chosen by', async () => {
+    await workspace.write('copy.txt', TINY);
+    await workspace.write('apart.txt', 'Ada B-PER\nsang O\n');
+    await workspace.run(['train', 'tiny.txt', '--dev', 'apart.txt', ...QUICK, '-o', 'chosen.json']);
+    const { code, stderr } = await workspace.run(['eval', 'copy.txt', 'apart.txt', '--model', 'chosen.json']);
+    expect([code, stderr]).toEqual([
+      0,
+      'warning the model was trained on copy.txt: that says nothing of other texts\n' +
+        'note   the model was chosen by its scores on apart.txt\n',
+    ]);
   });
 
   it('tells what the model knows where it knows none of them', async () => {
@@ -63,6 +76,20 @@ describe('ner eval', () => {
 });
 
 describe('ner tag', () => {
+  it.each([
+    ['jsonl', 'JSON Lines', '{"text":"Ada left"}\n'],
+    ['columns', 'columns', 'Ada\tB-PER\nleft\tO\n'],
+  ])('of a file that is %s, but was not said to be, says so', async (kind, name, content) => {
+    await workspace.write('given', content);
+    const tag = (...more: string[]) => workspace.run(['tag', '--model', 'm.json', '-i', 'given', ...more]);
+    const { code, stderr } = await tag();
+    expect([code, stderr]).toEqual([
+      0,
+      `warning given looks like ${name} and is tagged as text; --input ${kind} reads it as what it is\n`,
+    ]);
+    expect((await tag('--input', kind)).stderr).toBe('');
+  });
+
   it.each([
     ['tiny.txt', 'the file'],
     ['-', 'standard input'],

@@ -53,6 +53,7 @@ describe.each(COMMANDS)('%s', (_name, call) => {
   });
 
   it('takes the model as it was written', async () => {
-    expect(await runBinary(call('model.json'), { cwd: workspace.folder })).toMatchObject({ code: 0, stderr: '' });
+    const { code, stderr } = await runBinary(call('model.json'), { cwd: workspace.folder });
+    expect([code, stderr.replace(/^warning the model was trained on tiny\.txt: .*\n$/, '')]).toEqual([0, '']);
   });
 });

@@ -32,7 +32,9 @@ describe.each([
   it('scores as the plain one does', async () => {
     const plain = await run(['eval', 'tiny.txt', '--model', 'model.json']);
     expect(plain.stdout).toContain('FB1: 100.00');
-    expect(await run(['eval', 'changed.txt', '--model', 'model.json'])).toEqual(plain);
+    // it is told of the plain one alone that the model was trained on it
+    const { code, stdout } = await run(['eval', 'changed.txt', '--model', 'model.json']);
+    expect([code, stdout]).toEqual([0, plain.stdout]);
   });
 });
 
