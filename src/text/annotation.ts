@@ -1,7 +1,7 @@
 import { DataError, type Place } from '../errors.js';
 import { hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
 import { parseJson } from './parse_json.js';
-import { quoted } from './quote.js';
+import { quoted, shortened } from './quote.js';
 import type { Span } from './sentence.js';
 import { entitiesOf, isTag, isType } from './tags.js';
 
@@ -56,7 +56,7 @@ const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens
 export function parseAnnotation(json: string, at: Place): AnnotatedText {
   const fields = parseObject(json, at, EXAMPLE);
   const tagList = onlyList(TAG_LISTS, fields, at);
-  if (fields.text === undefined && isArray(fields.tokens) && tagList !== undefined) {
+  if (isAbsent(fields.text) && isArray(fields.tokens) && tagList !== undefined) {
     return taggedTokens(fields.tokens, fields[tagList] as readonly unknown[], tagList, at);
   }
   const { text, reader } = readText(fields, at, EXAMPLE);
@@ -124,7 +124,7 @@ function joinedTokens(tokens: readonly unknown[], at: Place): { readonly text: s
  */
 export function parseUntagged(json: string, at: Place): UntaggedText {
   const fields = parseObject(json, at, UNTAGGED_EXAMPLE);
-  if (fields.text === undefined && isArray(fields.tokens)) {
+  if (isAbsent(fields.text) && isArray(fields.tokens)) {
     const { text, spans } = joinedTokens(fields.tokens, at);
     return { text, tokens: spans, unit: undefined, isSentence: true };
   }
@@ -168,8 +168,13 @@ function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
+/** Tables that are written as JSON have null where a line has nothing. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
 function shown(value: unknown): string {
-  return quoted(JSON.stringify(value) ?? 'nothing');
+  return typeof value === 'string' ? quoted(value) : shortened(JSON.stringify(value) ?? 'nothing');
 }
 
 /** Reads the spans of one text into UTF-16 units. */

@@ -145,7 +145,7 @@ export class JsonLineWriter {
   constructor(text: string, unit: OffsetUnit, json?: string) {
     this.#text = text;
     this.#members = json === undefined ? undefined : membersOf(json);
-    this.#isAnnotated = this.#members !== undefined && hasListOf(LISTS, this.#members);
+    this.#isAnnotated = this.#members !== undefined && hasOwn(this.#members, LISTS, 'entities');
     // what a line's own offsets count must not change
     const hasUnit = this.#members?.some(({ name }) => name === 'unit');
     this.#unit = this.#isAnnotated && !hasUnit ? 'utf16' : unit;
@@ -160,7 +160,7 @@ export class JsonLineWriter {
       for (const part of partsOf(this.#text)) yield JSON.stringify(part).slice(1, -1);
       yield '",';
     } else {
-      const written = this.#isAnnotated ? [PREDICTED] : ['unit'];
+      const written = this.#isAnnotated ? [PREDICTED] : ['unit', 'entities'];
       for (const { name, text } of this.#members) if (!written.includes(name)) yield `${text},`;
     }
     yield this.#isAnnotated ? `"${PREDICTED}":[` : `"unit":"${this.#unit}","entities":[`;
@@ -195,7 +195,7 @@ export function formatTokenTags(
   probabilities?: readonly (number | null)[],
 ): string {
   const members = membersOf(json);
-  const name = hasListOf(TAG_LISTS, members) ? PREDICTED : 'tags';
+  const name = hasOwn(members, TAG_LISTS, 'tags') ? PREDICTED : 'tags';
   const anew = probabilities === undefined ? [name] : [name, 'probabilities'];
   const kept = members.filter((member) => !anew.includes(member.name));
   const written = [...kept.map(({ text }) => text), `"${name}":${JSON.stringify(tags)}`];
@@ -203,9 +203,12 @@ export function formatTokenTags(
   return `{${written.join(',')}}`;
 }
 
-/** Whether a list stands under one of the names. */
-function hasListOf(names: readonly string[], members: readonly JsonMember[]): boolean {
-  return members.some(({ name, text }) => names.includes(name) && /^"[^"]*"\s*:\s*\[/.test(text));
+/** Whether a list stands under one of the names of annotations, or anything but null under the name that what is found would get. */
+function hasOwn(members: readonly JsonMember[], names: readonly string[], written: string): boolean {
+  return members.some(({ name, text }) => {
+    if (name === written) return !/:\s*null$/.test(text);
+    return names.includes(name) && /^"[^"]*"\s*:\s*\[/.test(text);
+  });
 }
 
 const PART_LENGTH = 65_536;

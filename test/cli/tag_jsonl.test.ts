@@ -66,6 +66,24 @@ describe('ner tag --input jsonl', () => {
     );
   });
 
+  it('keeps what a line has under the names of what is written, and takes null for nothing', async () => {
+    expect(await tag('{"text":"Ada left","entities":null}\n')).toBe(
+      `{"text":"Ada left","unit":"utf16","entities":[${ADA}]}\n`,
+    );
+    expect(await tag('{"text":"Ada left","entities":{"n":1}}\n')).toBe(
+      `{"text":"Ada left","entities":{"n":1},"predicted":[${ADA}]}\n`,
+    );
+    const [absent, news] = (
+      await tag('{"text":null,"tokens":["Ada"],"tags":null}\n{"tokens":["Ada"],"tags":"news"}\n')
+    ).split('\n');
+    expect(JSON.parse(absent)).toEqual({ text: null, tokens: ['Ada'], tags: [expect.stringMatching(/-PER$/)] });
+    expect(JSON.parse(news)).toEqual({
+      tokens: ['Ada'],
+      tags: 'news',
+      predicted: [expect.stringMatching(/-PER$/)],
+    });
+  });
+
   it('keeps a token with a tab or a line break in it one cell of columns', async () => {
     const lines = ['{"tokens":["Ada\\tB","a\\r\\nb"]}', '{"text":"Ada\\tB","tokens":[{"start":0,"end":5}]}'];
     const { stdout } = await run(lines.join('\n'), '--format', 'tsv');
