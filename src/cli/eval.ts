@@ -10,7 +10,7 @@ import { reportOf } from '../evaluate/report.js';
 import { score } from '../evaluate/score.js';
 import { type KnownEntities, knownEntities } from '../evaluate/seen.js';
 import { detailLines } from '../evaluate/tables.js';
-import { idleTypes, mapTags, mapType, parseTypeMap, type TypeMap } from '../evaluate/type_map.js';
+import { mapTags, mapType, parseTypeMap, type TypeMap, typesIn } from '../evaluate/type_map.js';
 import type { TrainingRecord } from '../model/record.js';
 import { typesOf } from '../model/tag_rules.js';
 import type { Tagger } from '../model/tagger.js';
@@ -119,16 +119,25 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
       ? await comparePredicted(gold, map, options, shell)
       : await compareWritten(predictions, map, shell);
   await reportNotices(training, shell);
-  const idle = idleTypes(map, [
-    ...compared.sentences.flatMap(({ gold: tags, predicted }) => [tags, predicted]),
+  const all = [
+    ...compared.sentences.flatMap((sentence) => [sentence.gold, sentence.predicted]),
     ...training.flatMap((corpus) => corpus.sentences.map(({ tags }) => tags)),
-  ]);
-  if (idle.length > 0) await warn(shell, `--map has no effect on ${idle.map(visible).join(' ')}: no entity is of it`);
+  ];
+  await warnOfIdle(map, all, shell);
   const sentences = compared.sentences.map((sentence) => {
     return { ...sentence, gold: mapTags(sentence.gold, map), predicted: mapTags(sentence.predicted, map) };
   });
   const seen = training.length === 0 ? undefined : entitiesIn(training, map);
   await conclude({ ...compared, sentences }, { map, training, seen }, options, shell);
+}
+
+/** A type that is renamed, but nowhere to be found, may be misspelt. */
+async function warnOfIdle(map: TypeMap, sentences: readonly (readonly string[])[], shell: Shell): Promise<void> {
+  const types = map.size === 0 ? [] : typesIn(sentences);
+  const idle = [...map.keys()].filter((type) => !types.includes(type));
+  if (idle.length === 0) return;
+  const there = types.length === 0 ? 'there is no entity' : `entities are of ${types.map(visible).join(' ')}`;
+  await warn(shell, `--map has no effect on ${idle.map(visible).join(' ')}: ${there}`);
 }
 
 /** A job that asks for a minimum would pass by the bundled model where the training before it wrote elsewhere. */

@@ -16,7 +16,7 @@ export const DOCUMENT_UNITS = ['line', 'blank', 'file'] as const;
 
 /** What is to be made of the lines of an input; can be posted to another thread. */
 export interface TaggingOrder extends FormatSettings {
-  /** text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line; jsonl: a text in JSON a line. */
+  /** text: a text a line; tokens: a sentence a line, blanks between tokens; columns: a token a line; jsonl: a text, or the tokens of a sentence, in JSON a line. */
   readonly input: (typeof INPUTS)[number];
   /** The input's name, for errors. */
   readonly source: string;

@@ -62,7 +62,11 @@ export function configure(command: Command, shell: Shell): void {
         .default('line'),
     )
     .option('--model <file>', 'model to tag with')
-    .addOption(new Option('--scheme <name>', "tag scheme of tsv (default: the model's)").choices(SCHEMES))
+    .addOption(
+      new Option('--scheme <name>', "tag scheme of tsv, and of the tokens in jsonl (default: the model's)").choices(
+        SCHEMES,
+      ),
+    )
     .option('--probabilities', 'add the probability of every entity')
     .option(
       '--threshold <p>',

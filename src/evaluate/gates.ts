@@ -23,7 +23,7 @@ export interface GateResult {
   readonly reason: string;
 }
 
-const EXAMPLE = 'write METRIC=VALUE or TYPE.METRIC=VALUE, such as f1=0.8 or PER.recall=0.9';
+const EXAMPLE = 'write METRIC=VALUE or TYPE.METRIC=VALUE, such as f1=0.8, macro-f1=0.7 or PER.recall=0.9';
 
 /**
  * Reads a gate such as `f1=0.8` or `PER.recall=0.9`. The type ends at the last dot, so it may hold dots and hyphens.

@@ -42,12 +42,9 @@ export function mapTags(tags: readonly string[], map: TypeMap): readonly string[
   return tagsOf(entities, tags.length, 'IOB2');
 }
 
-/** The types to rename that no entity of any of these sentences is of. */
-export function idleTypes(map: TypeMap, sentences: Iterable<readonly string[]>): string[] {
-  const idle = new Set(map.keys());
-  for (const tags of sentences) {
-    if (idle.size === 0) break;
-    for (const { type } of entitiesOf(tags)) idle.delete(type);
-  }
-  return [...idle];
+/** The types of the entities of any of these sentences, in alphabetical order. */
+export function typesIn(sentences: Iterable<readonly string[]>): string[] {
+  const types = new Set<string>();
+  for (const tags of sentences) for (const { type } of entitiesOf(tags)) types.add(type);
+  return [...types].sort();
 }

@@ -151,7 +151,7 @@ describe('--map', () => {
 
   it('is told of types that nothing has, and refused where it renames nothing', async () => {
     const { stderr } = await run('--predictions', 'small.txt', '--map', 'loc=LOC');
-    expect(stderr).toBe('warning --map has no effect on loc: no entity is of it\n');
+    expect(stderr).toBe('warning --map has no effect on loc: entities are of LOC ORG PER\n');
     const { code } = await run('--predictions', 'small.txt', '--map', 'LOC');
     expect(code).toBe(2);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UsageError } from '../../src/errors.js';
 import { score } from '../../src/evaluate/score.js';
-import { idleTypes, mapTags, mapType, parseTypeMap } from '../../src/evaluate/type_map.js';
+import { mapTags, mapType, parseTypeMap, typesIn } from '../../src/evaluate/type_map.js';
 
 const TAGS = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC', 'E-LOC', 'S-ORG'];
 const tags = fc.array(fc.constantFrom(...TAGS), { maxLength: 12 });
@@ -64,14 +64,14 @@ describe('mapTags', () => {
   });
 });
 
-describe('idleTypes', () => {
-  it('are those that no entity has', () => {
-    const map = parseTypeMap(['A=X', 'B=X', 'C=']);
+describe('typesIn', () => {
+  it('are those of entities, each once', () => {
     expect(
-      idleTypes(map, [
-        ['B-A', 'O'],
-        ['O', 'B-C'],
+      typesIn([
+        ['B-C', 'O'],
+        ['O', 'B-A', 'I-A', 'B-A'],
       ]),
-    ).toEqual(['B']);
+    ).toEqual(['A', 'C']);
+    expect(typesIn([['O'], []])).toEqual([]);
   });
 });

@@ -211,11 +211,7 @@ describe('a bad line', () => {
     ['no text', { entities: [] }, 'no string "text"'],
     ['a text that is no string', { text: 5, entities: [] }, 'no string "text"'],
     ['no entities', { text }, 'no list "entities" (or "spans", "labels", "label")'],
-    [
-      'an unknown unit',
-      { text, unit: 'byte', entities: [] },
-      '"unit" must be "utf16" or "codepoint", not "byte"',
-    ],
+    ['an unknown unit', { text, unit: 'byte', entities: [] }, '"unit" must be "utf16" or "codepoint", not "byte"'],
     ['two lists of entities', { text, entities: [], label: [] }, 'both "entities" and "label" are there'],
     ['two lists of tags', { tokens: ['Ana'], tags: ['O'], ner_tags: ['O'] }, 'both "tags" and "ner_tags" are there'],
     ['an entity of another shape', { text, entities: ['Ana'] }, 'expected an entity, found "Ana"'],
