@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
-import { corpusScheme, readCorpus } from '../text/corpus.js';
-import type { ColumnOptions } from '../text/layout.js';
+import { type CorpusOptions, corpusScheme, readCorpus } from '../text/corpus.js';
 import { decodeLines } from '../text/lines.js';
+import { OFFSET_UNITS } from '../text/offsets.js';
 import type { Corpus, Notice, TaggedSentence } from '../text/sentence.js';
 import type { Scheme } from '../text/tags.js';
 import { visible } from '../text/visible.js';
@@ -42,7 +42,7 @@ const KIND_NAMES: { readonly [K in Notice['kind']]: readonly [one: string, many:
  */
 export async function loadCorpora(
   names: readonly string[],
-  options: ColumnOptions,
+  options: CorpusOptions,
   shell: Shell,
 ): Promise<LoadedCorpus[]> {
   refuseRepeatedInput(names);
@@ -57,7 +57,7 @@ export async function loadCorpora(
 }
 
 /** Features of columns need a file that has columns. */
-function refuseMissingColumns({ source, sentences }: Corpus, { furtherColumns = [] }: ColumnOptions): void {
+function refuseMissingColumns({ source, sentences }: Corpus, { furtherColumns = [] }: CorpusOptions): void {
   if (furtherColumns.length === 0 || sentences.every(({ columns }) => columns !== undefined)) return;
   throw new UsageError(`there is no column ${furtherColumns[0]} for the features: this is JSON Lines`, {
     at: { source },
@@ -120,11 +120,21 @@ function noticeLines(source: string, notices: readonly Notice[], [one, many]: re
 }
 
 /** Gives a command the options `--token-column` and `--tag-column` of `ColumnOptions`. */
-export function addColumnOptions(command: Command): Command {
+function addColumnOptions(command: Command): Command {
   return addTokenColumn(command).option(
     '--tag-column <n>',
     'column of the tags, from 1; else it is detected',
     parseColumn,
+  );
+}
+
+/** Gives a command the options that say how its corpora are to be read. */
+export function addCorpusOptions(command: Command): Command {
+  return addColumnOptions(command).addOption(
+    new Option(
+      '--offsets <unit>',
+      'what the offsets of JSON Lines count where a line does not say, codepoint for those of Python (default: utf16)',
+    ).choices(OFFSET_UNITS),
   );
 }
 

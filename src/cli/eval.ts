@@ -14,14 +14,14 @@ import { mapTags, mapType, parseTypeMap, type TypeMap, typesIn } from '../evalua
 import type { TrainingRecord } from '../model/record.js';
 import { typesOf } from '../model/tag_rules.js';
 import type { Tagger } from '../model/tagger.js';
-import type { ColumnOptions } from '../text/layout.js';
+import type { CorpusOptions } from '../text/corpus.js';
 import { type PredictedSentence, readPredictions } from '../text/predictions.js';
 import type { Notice } from '../text/sentence.js';
 import { detectScheme, illegalTags, type Scheme, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { type ScoringTask, scoreCorpus } from '../train/corpus_tagger.js';
 import {
-  addColumnOptions,
+  addCorpusOptions,
   type HashedFile,
   type LoadedCorpus,
   loadCorpora,
@@ -39,7 +39,7 @@ import { helpersOf } from './team_threads.js';
 import { warn } from './terminal.js';
 import { addThreads, threadCount } from './threads.js';
 
-interface EvalOptions extends ColumnOptions {
+interface EvalOptions extends CorpusOptions {
   readonly model?: string;
   readonly predictions?: string;
   readonly train?: readonly string[];
@@ -66,7 +66,7 @@ const WORKER = new URL('../../dist/cli/eval_worker.js', import.meta.url);
 const FEW_TOKENS = 100_000;
 
 export function configure(command: Command, shell: Shell): void {
-  addThreads(addColumnOptions(command))
+  addThreads(addCorpusOptions(command))
     .description(
       'Score a model on gold corpora, or predictions that stand beside their gold tags, by exact entities, as the ' +
         'script of the CoNLL shared tasks prints it. Exits with 5 where a score is below a minimum asked for.',

@@ -135,10 +135,9 @@ export class LineTagger {
       this.#line++;
       const begins = this.#begins(json);
       if (json.trim() === '') continue;
-      const untagged = parseUntagged(json, { source: this.#order.source, line: this.#line });
-      const { text, tokens, isSentence } = untagged;
-      // the tokens stay, and so does what they count
-      const unit = untagged.unit ?? (tokens === undefined ? undefined : 'utf16');
+      const { source, offsets } = this.#order;
+      const untagged = parseUntagged(json, { source, line: this.#line }, offsets === 'utf16' ? undefined : offsets);
+      const { text, unit, isSentence } = untagged;
       const formatter: Formatter = () => this.#formatter(text, { json, unit, isSentence });
       yield* textSteps(
         [text],

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { columnsOf } from '../encode/features.js';
 import { UsageError } from '../errors.js';
+import { OFFSET_UNITS, type OffsetUnit } from '../text/offsets.js';
 import { quoted } from '../text/quote.js';
 import { SCHEMES, type Scheme } from '../text/tags.js';
 import { visible } from '../text/visible.js';
@@ -26,7 +27,7 @@ interface Options {
   readonly scheme?: Scheme;
   readonly probabilities?: boolean;
   readonly threshold: number;
-  readonly offsets: 'utf16' | 'codepoint';
+  readonly offsets: OffsetUnit;
   readonly tokenColumn?: number;
   readonly threads?: number;
   readonly documents: (typeof DOCUMENT_UNITS)[number];
@@ -75,7 +76,9 @@ export function configure(command: Command, shell: Shell): void {
       0,
     )
     .addOption(
-      new Option('--offsets <unit>', 'what offsets of jsonl count').choices(['utf16', 'codepoint']).default('utf16'),
+      new Option('--offsets <unit>', 'what offsets of jsonl count where a line does not say')
+        .choices(OFFSET_UNITS)
+        .default('utf16'),
     );
   addThreads(addTokenColumn(command), `${MOST_BY_DEFAULT}; 1 for standard input`).action(
     (words: string[], options: Options) => tagCommand(words, options, shell),

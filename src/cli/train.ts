@@ -4,9 +4,9 @@ import { traitsOf } from '../encode/traits.js';
 import { UsageError } from '../errors.js';
 import { TYPICAL } from '../model/presets.js';
 import type { Settings } from '../model/settings.js';
-import type { ColumnOptions } from '../text/layout.js';
+import type { CorpusOptions } from '../text/corpus.js';
 import { visible } from '../text/visible.js';
-import { addColumnOptions, placedSentences } from './corpora.js';
+import { addCorpusOptions, placedSentences } from './corpora.js';
 import { crossValidate } from './cross_validation.js';
 import { checkWritable, refuseOverwriting, STANDARD } from './files.js';
 import { addGazetteers, loadGazetteers } from './gazetteers.js';
@@ -21,7 +21,7 @@ import { helpersFor } from './train_threads.js';
 import { loadTrainingCorpora, partsOf, type TrainingCorpora } from './training_data.js';
 import { beginHistory, type Outputs, TrainingRun } from './training_run.js';
 
-interface Options extends ColumnOptions, PresetOptions, Outputs {
+interface Options extends CorpusOptions, PresetOptions, Outputs {
   readonly dev?: string[];
   readonly printConfig?: boolean;
   readonly threads?: number;
@@ -57,7 +57,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('--about <text>', 'what the model is to say of itself: sources, licences; `ner inspect` shows it')
     .option('--json', 'print the result as one JSON object on standard output');
   addThreads(command, MOST_THREADS);
-  addSettingSources(addGazetteers(addColumnOptions(command)));
+  addSettingSources(addGazetteers(addCorpusOptions(command)));
   command.action((files: string[], options: Options) =>
     trainCommand(files, options, command.getOptionValueSource('output') === 'cli', shell),
   );

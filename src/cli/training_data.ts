@@ -3,7 +3,7 @@ import { DataError } from '../errors.js';
 import type { CorpusRecord, TrainingRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import { memberSettings } from '../model/variants.js';
-import type { ColumnOptions } from '../text/layout.js';
+import type { CorpusOptions } from '../text/corpus.js';
 import { shareCutOtherwise } from '../text/own_tokens.js';
 import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
@@ -23,15 +23,22 @@ export interface TrainingData {
   readonly trainRecord: CorpusRecord;
   readonly devRecord: CorpusRecord;
   readonly heldOut: boolean;
-  /** What the user said of the columns; undefined where nothing was said. */
-  readonly columns?: TrainingRecord['columns'];
+  /** What the user said of how the corpora are to be read; empty where nothing was said. */
+  readonly said: ReadingRecord;
+}
+
+type ReadingRecord = Pick<TrainingRecord, 'columns' | 'offsets'>;
+
+/** How the corpora of a record are read. */
+export function readingOf({ columns, offsets }: ReadingRecord): CorpusOptions {
+  return offsets === undefined ? { ...columns } : { ...columns, offsets };
 }
 
 /** Corpora to train on and, maybe, a dev set. */
 export interface TrainingCorpora {
   readonly train: readonly LoadedCorpus[];
   readonly dev: readonly LoadedCorpus[];
-  readonly columns?: TrainingRecord['columns'];
+  readonly said: ReadingRecord;
 }
 
 /**
@@ -41,23 +48,23 @@ export interface TrainingCorpora {
 export async function loadTrainingData(
   files: readonly string[],
   devFiles: readonly string[],
-  columns: ColumnOptions,
+  reading: CorpusOptions,
   settings: Settings,
   shell: Shell,
 ): Promise<TrainingData> {
-  return partsOf(await loadTrainingCorpora(files, devFiles, columns, settings, shell), settings, shell);
+  return partsOf(await loadTrainingCorpora(files, devFiles, reading, settings, shell), settings, shell);
 }
 
 /** Reads the corpora and says what they hold. Throws as `loadCorpora`. */
 export async function loadTrainingCorpora(
   files: readonly string[],
   devFiles: readonly string[],
-  columns: ColumnOptions,
+  reading: CorpusOptions,
   settings: Settings,
   shell: Shell,
 ): Promise<TrainingCorpora> {
   const furtherColumns = columnsOf(memberSettings(settings));
-  const loaded = await loadCorpora([...files, ...devFiles], { ...columns, furtherColumns }, shell);
+  const loaded = await loadCorpora([...files, ...devFiles], { ...reading, furtherColumns }, shell);
   await reportNotices(loaded, shell);
   const trainCorpora = loaded.slice(0, files.length);
   const devCorpora = loaded.slice(files.length);
@@ -65,13 +72,18 @@ export async function loadTrainingCorpora(
   for (const corpus of devCorpora) await describeCorpus('dev', corpus, shell);
   await warnOfRepeats(trainCorpora, devCorpora, shell);
   await warnOfTokens(trainCorpora, shell);
-  const { tokenColumn, tagColumn } = columns;
-  const said = {
+  return { train: trainCorpora, dev: devCorpora, said: recordOfReading(reading) };
+}
+
+function recordOfReading({ tokenColumn, tagColumn, offsets }: CorpusOptions): ReadingRecord {
+  const columns = {
     ...(tokenColumn === undefined ? {} : { tokenColumn }),
     ...(tagColumn === undefined ? {} : { tagColumn }),
   };
-  const corpora = { train: trainCorpora, dev: devCorpora };
-  return Object.keys(said).length === 0 ? corpora : { ...corpora, columns: said };
+  return {
+    ...(Object.keys(columns).length === 0 ? {} : { columns }),
+    ...(offsets === undefined ? {} : { offsets }),
+  };
 }
 
 /** Corpora of which more is cut otherwise than this have tokens of another kind; a few are so in all (`1996-08-22`). */
@@ -95,7 +107,7 @@ async function warnOfTokens(corpora: readonly LoadedCorpus[], shell: Shell): Pro
  * @throws DataError if the training part holds no entity, and as `splitCorpus`
  */
 export async function partsOf(
-  { train: trainCorpora, dev: devCorpora, columns }: TrainingCorpora,
+  { train: trainCorpora, dev: devCorpora, said }: TrainingCorpora,
   settings: Settings,
   shell: Shell,
 ): Promise<TrainingData> {
@@ -110,7 +122,7 @@ export async function partsOf(
     });
   }
   await warnOfDev(data, shell);
-  return columns === undefined ? data : { ...data, columns };
+  return { ...data, said };
 }
 
 async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
@@ -138,14 +150,16 @@ export function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Ex
   };
 }
 
-function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly LoadedCorpus[]): TrainingData {
+type Parts = Omit<TrainingData, 'said'>;
+
+function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly LoadedCorpus[]): Parts {
   const trainPart = examplesOf(trainCorpora);
   const dev = examplesOf(devCorpora);
   const trainRecord = recordOf(trainCorpora, trainPart);
   return { train: trainPart, dev, trainRecord, devRecord: recordOf(devCorpora, dev), heldOut: false };
 }
 
-async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<TrainingData> {
+async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<Parts> {
   const examples = examplesOf(corpora);
   const starts = documentStarts(examples, settings.documentSentences);
   const random = keyedRandom(settings.seed, PLACE.split);
@@ -173,7 +187,7 @@ async function warnOfRepeats(
   }
 }
 
-async function warnOfDev({ train: trainPart, dev, devRecord }: TrainingData, shell: Shell): Promise<void> {
+async function warnOfDev({ train: trainPart, dev, devRecord }: Parts, shell: Shell): Promise<void> {
   const known = new Set(entityTypes(trainPart));
   const unseen = entityTypes(dev).filter((type) => !known.has(type));
   if (unseen.length > 0) {

@@ -121,7 +121,7 @@ export function trainingRecord(
     kernels: kernels.name,
     ...(about === undefined ? {} : { about }),
     train: data.trainRecord,
-    ...(data.columns === undefined ? {} : { columns: data.columns }),
+    ...data.said,
     heldOut: data.heldOut,
     dev: data.devRecord,
     epochs: epochs.length,

@@ -17,7 +17,7 @@ import type { Shell } from './shell.js';
 import { addThreads } from './threads.js';
 import { MOST_THREADS } from './train.js';
 import { helpersFor } from './train_threads.js';
-import { loadTrainingData } from './training_data.js';
+import { loadTrainingData, readingOf } from './training_data.js';
 import { trainingRecord, trainShown } from './training_run.js';
 
 interface Options extends GazetteerOptions {
@@ -88,7 +88,7 @@ async function retrain(
 ): Promise<Retrained> {
   const { settings } = given;
   const { dev = [] } = options;
-  const data = await loadTrainingData(files, dev, record.columns ?? {}, settings, shell);
+  const data = await loadTrainingData(files, dev, readingOf(record), settings, shell);
   checkCorpora(record, data);
   const count = trainingThreads(options.threads, data.train, settings);
   const members = await prepare(data, settings, count, shell, await loadGazetteers(options, shell));

@@ -8,17 +8,17 @@ import { alignColumns } from '../evaluate/display.js';
 import { compareCodePoints } from '../evaluate/order.js';
 import { ratio } from '../evaluate/score.js';
 import { SETTINGS } from '../model/settings.js';
+import type { CorpusOptions } from '../text/corpus.js';
 import { type CorpusCounts, corpusCounts } from '../text/corpus.js';
-import type { ColumnOptions } from '../text/layout.js';
 import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
-import { addColumnOptions, type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
+import { addCorpusOptions, type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
 import { addGazetteers, type GazetteerOptions, loadGazetteers, withGazetteers } from './gazetteers.js';
 import { type OneHot, oneHotLines, oneHotsOf } from './one_hot.js';
 import { parseNumber } from './options.js';
 import type { Shell } from './shell.js';
 
-interface VocabOptions extends ColumnOptions, GazetteerOptions, Omit<EncoderSettings, 'gazetteers'> {
+interface VocabOptions extends CorpusOptions, GazetteerOptions, Omit<EncoderSettings, 'gazetteers'> {
   readonly dev?: readonly string[];
   readonly limit?: number;
   readonly oneHot?: string;
@@ -69,7 +69,7 @@ export function configure(command: Command, shell: Shell): void {
         .default(documentSentences.default)
         .argParser((value) => parseNumber(value, documentSentences)),
     );
-  addGazetteers(addColumnOptions(command)).action((names: readonly string[], options: VocabOptions) =>
+  addGazetteers(addCorpusOptions(command)).action((names: readonly string[], options: VocabOptions) =>
     showVocabulary(names, options, shell),
   );
 }

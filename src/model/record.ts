@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { OFFSET_UNITS } from '../text/offsets.js';
 
 const ENDS = ['finished', 'patience', 'interrupted'] as const;
 
@@ -36,6 +37,8 @@ export function trainingRecordSchema() {
     columns: z.exactOptional(
       z.strictObject({ tokenColumn: z.exactOptional(column), tagColumn: z.exactOptional(column) }),
     ),
+    /** What offsets of JSON Lines count where a line does not say, where the user said it. */
+    offsets: z.exactOptional(z.enum(OFFSET_UNITS)),
     /** Whether the dev part was held out of the training files by the seed. */
     heldOut: z.boolean(),
     dev: corpus,

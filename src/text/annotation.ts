@@ -19,6 +19,10 @@ export interface AnnotatedText {
   readonly tokens: readonly Span[] | undefined;
   /** Whether it is one sentence, whatever marks stand in it. */
   readonly isSentence: boolean;
+  /** What the offsets of its line count. */
+  readonly unit: OffsetUnit;
+  /** What to do where its entities are not where its tokens are: undefined unless it does not say what its offsets count. */
+  readonly unitHint: string | undefined;
   /** Whether the annotator stands by it: not where Prodigy's `"answer"` is `"reject"` or `"ignore"`. */
   readonly accepted: boolean;
 }
@@ -31,6 +35,9 @@ export interface UntaggedText extends Pick<AnnotatedText, 'text' | 'tokens' | 'i
 
 const TOKENS_HINT =
   'tokens are strings in text order, "tokens":["Ana","left"], or places, [{"start":0,"end":3},{"start":4,"end":8}]';
+
+const UNIT_HINT =
+  'offsets count UTF-16 units; where they count characters, give --offsets codepoint, or "unit":"codepoint" in the line';
 
 /** Types become parts of tags, so they must fit in a cell of a column file. */
 const CONTROL = /\p{Cc}/u;
@@ -48,18 +55,18 @@ const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens
 /**
  * Reads one line of JSON Lines: `{"text","entities":[{"start","end","type"}]}`, or the same as doccano writes it
  * (`"label":[[start,end,type]]`, `"entities":[{"start_offset","end_offset","label"}]`) or Prodigy
- * (`"spans":[{"start","end","label"}]`, with `"tokens":[{"start","end"}]`). Offsets count UTF-16 units unless
- * `"unit":"codepoint"` says otherwise. An entity's own `"text"`, if given, must be what its offsets cover. Or a sentence cut into
- * tokens, as datasets have them: `{"tokens":["Ana","left"],"ner_tags":["B-PER","O"]}` (or `"tags"`, `"labels"`).
+ * (`"spans":[{"start","end","label"}]`, with `"tokens":[{"start","end"}]`). Offsets count what its
+ * `"unit"` says (`"utf16"` or `"codepoint"`), else the given unit, else UTF-16 units. An entity's own `"text"`, if given, must be what its
+ * offsets cover. Or a sentence cut into tokens, as datasets have them: `{"tokens":["Ana","left"],"ner_tags":["B-PER","O"]}` (or `"tags"`, `"labels"`).
  * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another
  */
-export function parseAnnotation(json: string, at: Place): AnnotatedText {
+export function parseAnnotation(json: string, at: Place, unit?: OffsetUnit): AnnotatedText {
   const fields = parseObject(json, at, EXAMPLE);
   const tagList = onlyList(TAG_LISTS, fields, at);
   if (isAbsent(fields.text) && isArray(fields.tokens) && tagList !== undefined) {
     return taggedTokens(fields.tokens, fields[tagList] as readonly unknown[], tagList, at);
   }
-  const { text, reader } = readText(fields, at, EXAMPLE);
+  const { text, reader } = readText(fields, at, EXAMPLE, unit);
   const name = onlyList(LISTS, fields, at);
   const list = name === undefined ? undefined : fields[name];
   if (!isArray(list)) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
@@ -68,7 +75,7 @@ export function parseAnnotation(json: string, at: Place): AnnotatedText {
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
   const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
-  return { text, entities, tokens, isSentence: false, accepted };
+  return { text, entities, tokens, isSentence: false, unit: reader.unit, unitHint: reader.hint, accepted };
 }
 
 /** The one of some names that a list stands under: of two nobody knows which is meant. */
@@ -100,7 +107,7 @@ function taggedTokens(tokens: readonly unknown[], tags: readonly unknown[], name
   const entities = entitiesOf(names).map(({ start, end, type }) => {
     return { start: spans[start].start, end: spans[end - 1].end, type };
   });
-  return { text, entities, tokens: spans, isSentence: true, accepted: true };
+  return { text, entities, tokens: spans, isSentence: true, unit: 'utf16', unitHint: undefined, accepted: true };
 }
 
 /** Tokens as a text with blanks between them. */
@@ -122,27 +129,28 @@ function joinedTokens(tokens: readonly unknown[], at: Place): { readonly text: s
  * or with `"tokens"` alone, those of a sentence.
  * @throws DataError if the line is no such object, or a token is out of range, empty, or overlaps another
  */
-export function parseUntagged(json: string, at: Place): UntaggedText {
+export function parseUntagged(json: string, at: Place, given?: OffsetUnit): UntaggedText {
   const fields = parseObject(json, at, UNTAGGED_EXAMPLE);
   if (isAbsent(fields.text) && isArray(fields.tokens)) {
     const { text, spans } = joinedTokens(fields.tokens, at);
     return { text, tokens: spans, unit: undefined, isSentence: true };
   }
-  const { text, unit, reader } = readText(fields, at, UNTAGGED_EXAMPLE);
+  const { text, unit, reader } = readText(fields, at, UNTAGGED_EXAMPLE, given);
   return { text, tokens: reader.tokens(fields.tokens), unit, isSentence: false };
 }
 
-/** The text of a line, what its offsets count where it says so, and what reads its spans. */
+/** The text of a line, what its offsets count where it says so, and what reads its spans, which count `given` where it does not. */
 function readText(
   { text, unit }: Fields,
   at: Place,
   hint: string,
+  given: OffsetUnit | undefined,
 ): { readonly text: string; readonly unit: OffsetUnit | undefined; readonly reader: SpanReader } {
   if (typeof text !== 'string') throw new DataError('no string "text"', { at, hint });
   if (unit !== undefined && unit !== 'utf16' && unit !== 'codepoint') {
     throw new DataError(`"unit" must be "utf16" or "codepoint", not ${shown(unit)}`, { at });
   }
-  return { text, unit, reader: new SpanReader(text, unit ?? 'utf16', unit !== undefined, at) };
+  return { text, unit, reader: new SpanReader(text, unit ?? given, at) };
 }
 
 function parseObject(json: string, at: Place, hint: string): Fields {
@@ -184,17 +192,17 @@ class SpanReader {
   readonly #toUtf16: (offset: number) => number;
   /** The end of the text, in the unit of the line. */
   readonly #end: number;
-  readonly #hint: { readonly hint?: string };
+  readonly unit: OffsetUnit;
+  readonly hint: string | undefined;
 
-  constructor(text: string, unit: OffsetUnit, unitGiven: boolean, at: Place) {
+  /** Offsets of nobody knows which unit are taken to count UTF-16 units. */
+  constructor(text: string, unit: OffsetUnit | undefined, at: Place) {
     this.#text = text;
     this.#at = at;
+    this.unit = unit ?? 'utf16';
     this.#toUtf16 = unit === 'codepoint' ? toUtf16(text) : (offset) => offset;
     this.#end = unit === 'codepoint' ? toCodePoints(text)(text.length) : text.length;
-    const unsure = !unitGiven && hasSurrogates(text);
-    this.#hint = unsure
-      ? { hint: 'offsets count UTF-16 units; where they count characters, add "unit":"codepoint"' }
-      : {};
+    this.hint = unit === undefined && hasSurrogates(text) ? UNIT_HINT : undefined;
   }
 
   entity(item: unknown): TypedSpan {
@@ -251,8 +259,8 @@ class SpanReader {
     throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#end}`);
   }
 
-  #error(message: string, hint?: string): DataError {
-    return new DataError(message, { at: this.#at, ...(hint === undefined ? this.#hint : { hint }) });
+  #error(message: string, hint = this.hint): DataError {
+    return new DataError(message, { at: this.#at, ...(hint === undefined ? {} : { hint }) });
   }
 }
 

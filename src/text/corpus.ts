@@ -2,8 +2,15 @@ import { DataError } from '../errors.js';
 import { readColumns } from './columns.js';
 import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
+import type { OffsetUnit } from './offsets.js';
 import type { Corpus } from './sentence.js';
 import { detectScheme, entitiesOf, type Scheme } from './tags.js';
+
+/** What a user says of corpora; the rest is detected. */
+export interface CorpusOptions extends ColumnOptions {
+  /** What the offsets of JSON Lines count where a line does not say; UTF-16 units if not given. */
+  readonly offsets?: OffsetUnit;
+}
 
 /** How much a corpus holds. */
 export interface CorpusCounts {
@@ -19,7 +26,7 @@ export interface CorpusCounts {
  * A tagged corpus in JSON Lines, if its first line that is not blank is a JSON object, else in columns.
  * @throws DataError for a model file, and as `readJsonl` and `readColumns`; UsageError as `readColumns`
  */
-export function readCorpus(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
+export function readCorpus(lines: readonly string[], source: string, options: CorpusOptions = {}): Corpus {
   const first = lines.find((line) => line.trim() !== '') ?? '';
   if (/^\s*\{"format":"ner-model"/.test(first)) {
     throw new DataError('this is a model, not a corpus', {
@@ -27,7 +34,7 @@ export function readCorpus(lines: readonly string[], source: string, options: Co
       hint: '`ner tag --model FILE` tags with it, `ner inspect FILE` shows it',
     });
   }
-  return beginsJson(first) ? readJsonl(lines, source) : readColumns(lines, source, options);
+  return beginsJson(first) ? readJsonl(lines, source, options.offsets) : readColumns(lines, source, options);
 }
 
 /** A column file may begin with a token `{`; a damaged object is still recognised by its first key. */

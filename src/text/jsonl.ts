@@ -25,12 +25,12 @@ export interface ScoredSpan extends TypedSpan {
  * their annotator rejected are left out.
  * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
  */
-export function readJsonl(lines: readonly string[], source: string): Corpus {
+export function readJsonl(lines: readonly string[], source: string, unit?: OffsetUnit): Corpus {
   const sentences: TaggedSentence[] = [];
   lines.forEach((json, i) => {
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
-    const annotated = parseAnnotation(json, place);
+    const annotated = parseAnnotation(json, place, unit);
     if (annotated.accepted) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
   });
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
@@ -62,7 +62,7 @@ function taggedSentences(annotated: AnnotatedText, place: Place & { line: number
   const { text, entities } = annotated;
   const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
-  const tags = tagsOf(entitiesOnTokens(text, entities, tokens, place), tokens.length, 'IOB2');
+  const tags = tagsOf(entitiesOnTokens(annotated, tokens, place), tokens.length, 'IOB2');
   const sentences: TaggedSentence[] = [];
   for (const { start, end } of cutTokens(tokens, startsOf(found), entities)) {
     sentences.push({
@@ -74,40 +74,48 @@ function taggedSentences(annotated: AnnotatedText, place: Place & { line: number
   return sentences;
 }
 
-function entitiesOnTokens(text: string, entities: readonly TypedSpan[], tokens: readonly Span[], at: Place): Entity[] {
+function entitiesOnTokens(annotated: AnnotatedText, tokens: readonly Span[], at: Place): Entity[] {
   const starting = new Map(tokens.map(({ start }, t) => [start, t]));
   const ending = new Map(tokens.map(({ end }, t) => [end, t + 1]));
-  return entities.map((entity) => {
+  return annotated.entities.map((entity) => {
     const start = starting.get(entity.start);
     const end = ending.get(entity.end);
     if (start !== undefined && end !== undefined) return { start, end, type: entity.type };
-    const covered = text.slice(entity.start, entity.end);
-    const trimmed = covered.trim();
-    if (trimmed !== covered && trimmed !== '') {
-      const at0 = entity.start + covered.indexOf(trimmed);
-      throw new DataError(`the entity ${describe(entity, text)} has a blank at an end`, {
-        at,
-        hint: `${quoted(trimmed)} alone is ${at0} to ${at0 + trimmed.length}`,
-      });
-    }
-    const wrong = start === undefined ? 'begin where a token begins' : 'end where a token ends';
-    const edge = start === undefined ? entity.start : entity.end;
-    throw new DataError(`the entity ${describe(entity, text)} does not ${wrong}${nearest(edge, tokens, text)}`, {
-      at,
-      hint: 'move the edge of the entity to the edge of a token, or give the tokens: "tokens":[{"start","end"}]',
-    });
+    throw offTokens(annotated, entity, tokens, start === undefined, at);
   });
 }
 
-function describe(span: Span, text: string): string {
-  return `${quoted(text.slice(span.start, span.end))} (${span.start} to ${span.end})`;
+/** The error of an entity that does not begin, or does not end, where a token does. Offsets count what those of the line count. */
+function offTokens(
+  { text, unit, unitHint }: AnnotatedText,
+  entity: TypedSpan,
+  tokens: readonly Span[],
+  beginsOff: boolean,
+  at: Place,
+): DataError {
+  const shown = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
+  const range = ({ start, end }: Span): string => `${shown(start)} to ${shown(end)}`;
+  const describe = (span: Span): string => `${quoted(text.slice(span.start, span.end))} (${range(span)})`;
+  const covered = text.slice(entity.start, entity.end);
+  const trimmed = covered.trim();
+  if (trimmed !== covered && trimmed !== '') {
+    const start = entity.start + covered.indexOf(trimmed);
+    const alone = range({ start, end: start + trimmed.length });
+    const hint = unitHint ?? `${quoted(trimmed)} alone is ${alone}`;
+    return new DataError(`the entity ${describe(entity)} has a blank at an end`, { at, hint });
+  }
+  const wrong = beginsOff ? 'begin where a token begins' : 'end where a token ends';
+  const nearest = nearestToken(beginsOff ? entity.start : entity.end, tokens);
+  const other = nearest === undefined ? '' : `; the nearest token is ${describe(nearest)}`;
+  const hint = 'move the edge of the entity to the edge of a token, or give the tokens: "tokens":[{"start","end"}]';
+  return new DataError(`the entity ${describe(entity)} does not ${wrong}${other}`, { at, hint: unitHint ?? hint });
 }
 
-function nearest(edge: number, tokens: readonly Span[], text: string): string {
+function nearestToken(edge: number, tokens: readonly Span[]): Span | undefined {
   const distance = ({ start, end }: Span): number => Math.max(start - edge, edge - end, 0);
   let best: Span | undefined;
   for (const token of tokens) if (best === undefined || distance(token) < distance(best)) best = token;
-  return best === undefined ? '' : `; the nearest token is ${describe(best, text)}`;
+  return best;
 }
 
 /** The ranges of tokens that sentences beginning at the given offsets consist of; none cuts an entity. */
@@ -146,9 +154,7 @@ export class JsonLineWriter {
     this.#text = text;
     this.#members = json === undefined ? undefined : membersOf(json);
     this.#isAnnotated = this.#members !== undefined && hasOwn(this.#members, LISTS, 'entities');
-    // what a line's own offsets count must not change
-    const hasUnit = this.#members?.some(({ name }) => name === 'unit');
-    this.#unit = this.#isAnnotated && !hasUnit ? 'utf16' : unit;
+    this.#unit = unit;
     this.#convert = this.#unit === 'codepoint' ? toCodePoints(text) : (offset) => offset;
   }
 

@@ -1,5 +1,6 @@
+export const OFFSET_UNITS = ['utf16', 'codepoint'] as const;
 /** What offsets into a text count: UTF-16 units, as JavaScript's strings do, or code points, as Python's do. */
-export type OffsetUnit = 'utf16' | 'codepoint';
+export type OffsetUnit = (typeof OFFSET_UNITS)[number];
 
 const SURROGATE = /[\uD800-\uDFFF]/;
 

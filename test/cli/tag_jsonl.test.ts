@@ -55,15 +55,15 @@ describe('ner tag --input jsonl', () => {
       [9, 14],
     ].map(([start, end]) => ({ start, end }));
     const line = (unit: object) => JSON.stringify({ text: '😀x left Ada-B', ...unit, tokens });
-    expect(await tag(line({}), '--format', 'tsv', '--offsets', 'codepoint')).toMatch(
-      /^😀x\t.*\nleft\tO\nAda-B\t.*\n\n$/,
-    );
-    expect(await tag(line({}), '--offsets', 'codepoint')).toContain('"unit":"utf16"');
-    const inCodePoints =
-      '{"text":"😀 Ada left","unit":"codepoint","tokens":[{"start":2,"end":5},{"start":6,"end":10}]}';
-    expect(await tag(inCodePoints)).toContain(
-      `"unit":"codepoint","entities":[{"type":"PER","start":2,"end":5,"text":"Ada"}]`,
-    );
+    expect(await tag(line({}), '--format', 'tsv')).toMatch(/^😀x\t.*\nleft\tO\nAda-B\t.*\n\n$/);
+    const unit = { unit: 'utf16' };
+    expect(await tag(line(unit), '--offsets', 'codepoint')).toContain('"unit":"utf16"');
+    expect(await tag(line(unit), '--offsets', 'codepoint')).toBe(await tag(line(unit)));
+    const inCodePoints = (own: string) =>
+      `{"text":"😀 Ada left",${own}"tokens":[{"start":2,"end":5},{"start":6,"end":10}]}`;
+    const found = '"unit":"codepoint","entities":[{"type":"PER","start":2,"end":5,"text":"Ada"}]';
+    expect(await tag(inCodePoints('"unit":"codepoint",'))).toContain(found);
+    expect(await tag(inCodePoints(''), '--offsets', 'codepoint')).toContain(found);
   });
 
   it('keeps what a line has under the names of what is written, and takes null for nothing', async () => {
@@ -111,10 +111,12 @@ describe('ner tag --input jsonl', () => {
     );
     expect(await tag(once)).toBe(once);
     const spans = '{"text":"😀 Ada left","label":[[3,6,"X"]]}';
-    const { entities } = JSON.parse(await tag('{"text":"😀 Ada left"}', '--offsets', 'utf16'));
-    expect(entities.length).toBeGreaterThan(0);
-    const found = `"predicted":${JSON.stringify(entities)}`;
-    expect(await tag(spans, '--offsets', 'codepoint')).toBe(`${spans.slice(0, -1)},${found}}\n`);
+    for (const offsets of ['utf16', 'codepoint']) {
+      const { entities } = JSON.parse(await tag('{"text":"😀 Ada left"}', '--offsets', offsets));
+      expect(entities.length).toBeGreaterThan(0);
+      const found = `"predicted":${JSON.stringify(entities)}`;
+      expect(await tag(spans, '--offsets', offsets)).toBe(`${spans.slice(0, -1)},${found}}\n`);
+    }
     await workspace.write('scored.jsonl', once);
     const { stdout } = await workspace.run(['eval', 'scored.jsonl', '--model', 'm.json', '--json']);
     expect(JSON.parse(stdout).perType.X).toMatchObject({ tp: 0, fn: 1 });

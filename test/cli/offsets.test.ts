@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { QUICK, Workspace } from '../support/small_model.js';
+
+/** As doccano exports them: offsets count code points, and 😀 is two UTF-16 units. */
+const LINES = [
+  {
+    text: '😀 Ada left Oslo',
+    label: [
+      [2, 5, 'PER'],
+      [11, 15, 'LOC'],
+    ],
+  },
+  {
+    text: '😀😀 Bo left Oslo',
+    label: [
+      [3, 5, 'PER'],
+      [11, 15, 'LOC'],
+    ],
+  },
+];
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+  await workspace.write('given.jsonl', LINES.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await workspace.write(
+    'own.jsonl',
+    LINES.map((line) => `${JSON.stringify({ ...line, unit: 'codepoint' })}\n`).join(''),
+  );
+});
+afterAll(() => workspace.remove());
+
+const train = (...args: string[]) => workspace.run(['train', ...args, ...QUICK]);
+
+describe('--offsets codepoint', () => {
+  it('reads what is read where the lines say so themselves, and is told of where they do not', async () => {
+    const { code, stderr } = await train('given.jsonl', '--dev', 'given.jsonl', '-o', 'none.json');
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      'where they count characters, give --offsets codepoint, or "unit":"codepoint" in the line',
+    );
+    await train('given.jsonl', '--dev', 'given.jsonl', '--offsets', 'codepoint', '-o', 'flag.json');
+    await train('own.jsonl', '--dev', 'own.jsonl', '-o', 'own.json');
+    const [flag, own] = await Promise.all(
+      ['flag.json', 'own.json'].map(async (name) => JSON.parse(await workspace.read(name))),
+    );
+    expect(flag.parameters).toEqual(own.parameters);
+    expect([flag.training.offsets, own.training.offsets]).toEqual(['codepoint', undefined]);
+  });
+
+  it('is remembered by the model, so that it is made again without it', async () => {
+    expect((await workspace.run(['verify', 'flag.json', 'given.jsonl', '--dev', 'given.jsonl'])).code).toBe(0);
+  });
+
+  it('is what messages count in', async () => {
+    await workspace.write('off.jsonl', '{"text":"😀 Adam left","label":[[2,4,"PER"]]}\n');
+    const { stderr } = await train('off.jsonl', '--offsets', 'codepoint');
+    expect(stderr).toContain(
+      'the entity "Ad" (2 to 4) does not end where a token ends; the nearest token is "Adam" (2 to 6)',
+    );
+  });
+
+  it('is for ner eval and ner vocab too', async () => {
+    for (const call of [['eval', '--model', 'flag.json'], ['vocab']]) {
+      expect((await workspace.run([...call, 'given.jsonl'])).code).toBe(3);
+      expect((await workspace.run([...call, 'given.jsonl', '--offsets', 'codepoint'])).code).toBe(0);
+    }
+  });
+});
