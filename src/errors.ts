@@ -19,12 +19,15 @@ interface Detail {
 
 /** The errors a user can cause and mend. Anything else that is thrown is a bug of ours. */
 export abstract class NerError extends Error {
+  /** The message without its place. */
+  readonly reason: string;
   readonly at: Place | undefined;
   readonly hint: string | undefined;
 
   constructor(message: string, { at, hint }: Detail = {}) {
     super(at === undefined ? message : `${describePlace(at)}: ${message}`);
     this.name = new.target.name;
+    this.reason = message;
     this.at = at;
     this.hint = hint;
   }

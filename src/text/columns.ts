@@ -4,6 +4,7 @@ import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
 import { noTagColumn, notATag, requireWidth } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { detectScheme, illegalTags, isTag } from './tags.js';
+import { readEach } from './wrong_lines.js';
 
 /**
  * A corpus in columns: a token a row, a blank line after each sentence (nothing else ends one, except the mark of a
@@ -15,7 +16,7 @@ export function readColumns(lines: readonly string[], source: string, options: C
   const { tokenColumn, tagColumn } = layout;
   if (tagColumn === undefined) throw noTagColumn(lines, layout, source);
   const reader = new SentenceCollector(options.furtherColumns ?? []);
-  lines.forEach((text, i) => {
+  readEach(lines, (text, i) => {
     const kind = lineKind(text, layout);
     if (kind === 'blank') reader.endSentence();
     if (kind === 'document') reader.startDocument();

@@ -13,6 +13,7 @@ import { quoted } from './quote.js';
 import type { Corpus, Span, TaggedSentence, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
 import { type Entity, tagsOf } from './tags.js';
+import { readEach } from './wrong_lines.js';
 
 /** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
 export interface ScoredSpan extends TypedSpan {
@@ -27,7 +28,7 @@ export interface ScoredSpan extends TypedSpan {
  */
 export function readJsonl(lines: readonly string[], source: string, unit?: OffsetUnit): Corpus {
   const sentences: TaggedSentence[] = [];
-  lines.forEach((json, i) => {
+  readEach(lines, (json, i) => {
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
     const annotated = parseAnnotation(json, place, unit);

@@ -2,6 +2,7 @@ import { DataError } from '../errors.js';
 import { type ColumnLayout, detectLayout, lastTagColumn, lineKind } from './layout.js';
 import { quoted } from './quote.js';
 import { isTag } from './tags.js';
+import { readEach } from './wrong_lines.js';
 
 /** A sentence with its gold and its predicted tags; all of shape [T]. */
 export interface PredictedSentence {
@@ -35,7 +36,7 @@ export function readPredictions(lines: readonly string[], source: string): { sen
   const goldColumn = placeGold(trimmed, layout);
   const sentences: Writable<PredictedSentence>[] = [];
   let open: Writable<PredictedSentence> | undefined;
-  trimmed.forEach((text, i) => {
+  readEach(trimmed, (text, i) => {
     const kind = lineKind(text, layout);
     if (kind === 'comment' || kind === 'skipped' || (kind === 'document' && text.startsWith('#'))) return;
     const cells =
