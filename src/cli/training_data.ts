@@ -4,7 +4,6 @@ import type { CorpusRecord, TrainingRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import { memberSettings } from '../model/variants.js';
 import type { CorpusOptions } from '../text/corpus.js';
-import { shareCutOtherwise } from '../text/own_tokens.js';
 import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { documentStarts } from '../train/folds.js';
@@ -14,7 +13,7 @@ import { type Example, entityTypes } from '../train/trainer.js';
 import { type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
-import { warn } from './terminal.js';
+import { warnOfCorpora, warnOfDev } from './training_warnings.js';
 
 /** What is trained and scored on. */
 export interface TrainingData {
@@ -70,8 +69,7 @@ export async function loadTrainingCorpora(
   const devCorpora = loaded.slice(files.length);
   for (const corpus of trainCorpora) await describeCorpus('train', corpus, shell);
   for (const corpus of devCorpora) await describeCorpus('dev', corpus, shell);
-  await warnOfRepeats(trainCorpora, devCorpora, shell);
-  await warnOfTokens(trainCorpora, shell);
+  await warnOfCorpora(trainCorpora, devCorpora, shell);
   return { train: trainCorpora, dev: devCorpora, said: recordOfReading(reading) };
 }
 
@@ -84,22 +82,6 @@ function recordOfReading({ tokenColumn, tagColumn, offsets }: CorpusOptions): Re
     ...(Object.keys(columns).length === 0 ? {} : { columns }),
     ...(offsets === undefined ? {} : { offsets }),
   };
-}
-
-/** Corpora of which more is cut otherwise than this have tokens of another kind; a few are so in all (`1996-08-22`). */
-const MUCH = 0.1;
-
-/** A model of tokens that are not those of `ner tag` does badly on running text. */
-async function warnOfTokens(corpora: readonly LoadedCorpus[], shell: Shell): Promise<void> {
-  for (const { source, sentences } of corpora) {
-    const share = shareCutOtherwise(sentences);
-    if (share < MUCH) continue;
-    await warn(
-      shell,
-      `${visible(source)}: ner tag would cut ${Math.round(100 * share)} % of the tokens otherwise where it is given text; give it tokens ` +
-        '(--input tokens or columns)',
-    );
-  }
 }
 
 /**
@@ -121,7 +103,7 @@ export async function partsOf(
         (data.heldOut ? '; --dev FILE keeps the whole corpus for training' : ''),
     });
   }
-  await warnOfDev(data, shell);
+  await warnOfDev(data.train, data.dev, shell);
   return { ...data, said };
 }
 
@@ -169,32 +151,4 @@ async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, 
   );
   const records = { trainRecord: recordOf(corpora, trainPart), devRecord: recordOf(corpora, dev) };
   return { train: trainPart, dev, ...records, heldOut: true };
-}
-
-/** A sentence on both sides makes the dev scores too good to believe. */
-async function warnOfRepeats(
-  trainCorpora: readonly LoadedCorpus[],
-  devCorpora: readonly LoadedCorpus[],
-  shell: Shell,
-): Promise<void> {
-  const seen = new Set<string>();
-  for (const { source, sha256 } of trainCorpora) {
-    if (seen.has(sha256)) await warn(shell, `${visible(source)} is given twice`);
-    seen.add(sha256);
-  }
-  for (const { source, sha256 } of devCorpora) {
-    if (seen.has(sha256)) await warn(shell, `${visible(source)} is trained on as well: its dev scores say nothing`);
-  }
-}
-
-async function warnOfDev({ train: trainPart, dev, devRecord }: Parts, shell: Shell): Promise<void> {
-  const known = new Set(entityTypes(trainPart));
-  const unseen = entityTypes(dev).filter((type) => !known.has(type));
-  if (unseen.length > 0) {
-    await warn(
-      shell,
-      `the dev set has types that the training part has not: ${unseen.map(visible).join(', ')}; all are misses`,
-    );
-  }
-  if (devRecord.entities === 0) await warn(shell, 'the dev set has no entity, so every dev F1 is 0');
 }

@@ -43,6 +43,24 @@ describe('ner train', () => {
   });
 });
 
+describe('ner train of a corpus with a misspelt type', () => {
+  const ADA = 'Ada B-PER\nleft O\n\n';
+
+  it('warns of it where there are many entities, and not where all types are rare', async () => {
+    await workspace.write('misspelt.txt', `${ADA.repeat(250)}Bo B-PRE\n\nOslo B-LCO\n\nRome B-LCO\n\n`);
+    await workspace.write('small.txt', `${ADA.repeat(9)}Bo B-PRE\n`);
+    const warnings = async (name: string): Promise<string[]> => {
+      const args = ['train', name, '--dev', 'tiny.txt', '-o', 'typed.json', ...QUICK, '--epochs', '1'];
+      const { stderr } = await workspace.run(args);
+      return stderr.split('\n').filter((line) => line.includes('hardly'));
+    };
+    expect(await warnings('misspelt.txt')).toEqual([
+      'warning types of hardly any entity, which are hardly learned: LCO (2), PRE (1); are they meant?',
+    ]);
+    expect(await warnings('small.txt')).toEqual([]);
+  });
+});
+
 describe('ner eval', () => {
   const evaluate = (name: string) => workspace.run(['eval', name, '--model', 'm.json']);
 

@@ -69,7 +69,11 @@ describe('a file of predictions', () => {
       'O O\nO O O\nO O\n',
       'out.txt:2: expected 2 columns (the last two gold and predicted), found 3: "O O O"',
     ],
-    ['one column', 'a\nb\n', 'out.txt:1: expected at least 2 columns (the last two gold and predicted), found 1: "a" (line 2 is wrong too)'],
+    [
+      'one column',
+      'a\nb\n',
+      'out.txt:1: expected at least 2 columns (the last two gold and predicted), found 1: "a" (line 2 is wrong too)',
+    ],
     ['a gold value that is no tag', 'a PER O\n', 'out.txt:1: column 2 (gold): "PER" is not a tag'],
     ['a predicted value that is no tag', 'a O O\nb O PER\n', 'out.txt:2: column 3 (predicted): "PER" is not a tag'],
     ['nothing', '\n', 'out.txt: no sentences'],
