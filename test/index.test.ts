@@ -14,7 +14,8 @@ it('the library reads, splits, trains, scores, writes, reads again and tags', as
   });
   const encoder = ner.Encoder.build(examples, settings);
   const fresh = ner.createTagger(encoder, ner.entityTypes(examples), settings, new ner.ReferenceKernels());
-  const { tagger, best, stopped } = await ner.train(fresh, examples, examples);
+  const result = await ner.train(fresh, examples, examples);
+  const { tagger, best, stopped } = result;
   expect([best.dev.micro.f1, stopped]).toEqual([1, 'finished']);
 
   const [sentence] = ner.textSentences('Ada Byron left Oslo.');
@@ -27,5 +28,17 @@ it('the library reads, splits, trains, scores, writes, reads again and tags', as
 
   const scored = ner.score([{ gold: ['B-PER', 'I-PER', 'O', 'B-LOC', 'O'], predicted: tags }]);
   expect(ner.formatConlleval(scored)).toContain('FB1: 100.00');
+
+  const figures = ner.corpusRecord([await ner.sha256(new TextEncoder().encode(TINY))], examples);
+  expect(figures).toMatchObject({ sentences: 4, tokens: 20, entities: 7 });
+  const record = ner.trainingRecord(
+    tagger,
+    { train: figures, dev: figures, heldOut: false },
+    { version: '1.2.3', networks: [result], dev: result.dev, stopped: result.stopped },
+  );
+  const bytes = await ner.formatModel({ tagger, record });
+  const again = await ner.readModel(bytes, 'm', new ner.ReferenceKernels());
+  expect(again.record).toEqual(record);
+  expect(again.tagger.predict([sentence])[0]).toEqual(entities);
   await expect(ner.readModel(new Uint8Array(), 'm', new ner.ReferenceKernels())).rejects.toThrow(ner.ModelError);
 });

@@ -59,8 +59,8 @@ function otherFile(what: string, recorded: readonly string[], name: string, plac
 /** Sees that what was read, standard input included, is what the record names. Throws DataError. */
 export function checkCorpora({ train, dev }: TrainingRecord, data: TrainingData): void {
   const pairs = [
-    ...train.sha256.map((hash, i) => [hash, data.trainRecord.sha256[i]]),
-    ...dev.sha256.map((hash, i) => [hash, data.devRecord.sha256[i]]),
+    ...train.sha256.map((hash, i) => [hash, data.record.train.sha256[i]]),
+    ...dev.sha256.map((hash, i) => [hash, data.record.dev.sha256[i]]),
   ];
   for (const [recorded, found] of pairs) {
     if (recorded === found) continue;

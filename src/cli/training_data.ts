@@ -1,6 +1,6 @@
 import { columnsOf } from '../encode/features.js';
 import { DataError } from '../errors.js';
-import type { CorpusRecord, TrainingRecord } from '../model/record.js';
+import type { CorpusRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import { memberSettings } from '../model/variants.js';
 import type { CorpusOptions } from '../text/corpus.js';
@@ -8,6 +8,7 @@ import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { documentStarts } from '../train/folds.js';
 import { keyedRandom, PLACE } from '../train/random.js';
+import { corpusRecord, type RecordedData } from '../train/record.js';
 import { splitCorpus } from '../train/split.js';
 import { type Example, entityTypes } from '../train/trainer.js';
 import { type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
@@ -19,14 +20,10 @@ import { warnOfCorpora, warnOfDev } from './training_warnings.js';
 export interface TrainingData {
   readonly train: readonly Example[];
   readonly dev: readonly Example[];
-  readonly trainRecord: CorpusRecord;
-  readonly devRecord: CorpusRecord;
-  readonly heldOut: boolean;
-  /** What the user said of how the corpora are to be read; empty where nothing was said. */
-  readonly said: ReadingRecord;
+  readonly record: RecordedData;
 }
 
-type ReadingRecord = Pick<TrainingRecord, 'columns' | 'offsets'>;
+type ReadingRecord = Pick<RecordedData, 'columns' | 'offsets'>;
 
 /** How the corpora of a record are read. */
 export function readingOf({ columns, offsets }: ReadingRecord): CorpusOptions {
@@ -37,6 +34,7 @@ export function readingOf({ columns, offsets }: ReadingRecord): CorpusOptions {
 export interface TrainingCorpora {
   readonly train: readonly LoadedCorpus[];
   readonly dev: readonly LoadedCorpus[];
+  /** What the user said of how they are to be read; empty where nothing was said. */
   readonly said: ReadingRecord;
 }
 
@@ -93,18 +91,22 @@ export async function partsOf(
   settings: Settings,
   shell: Shell,
 ): Promise<TrainingData> {
-  const data =
-    devCorpora.length > 0 ? givenDev(trainCorpora, devCorpora) : await heldOutDev(trainCorpora, settings, shell);
-  if (data.trainRecord.entities === 0) {
+  const heldOut = devCorpora.length === 0;
+  const { train, dev } = heldOut
+    ? await heldOutDev(trainCorpora, settings, shell)
+    : { train: examplesOf(trainCorpora), dev: examplesOf(devCorpora) };
+  const record = recordOf(trainCorpora, train);
+  if (record.entities === 0) {
     throw new DataError('there is nothing to learn: the training part holds no entity', {
       at: { source: trainCorpora.map(({ source }) => source).join(', ') },
       hint:
         'is the tag column the right one? --tag-column N chooses another' +
-        (data.heldOut ? '; --dev FILE keeps the whole corpus for training' : ''),
+        (heldOut ? '; --dev FILE keeps the whole corpus for training' : ''),
     });
   }
-  await warnOfDev(data.train, data.dev, shell);
-  return { ...data, said };
+  await warnOfDev(train, dev, shell);
+  const devRecord = recordOf(heldOut ? trainCorpora : devCorpora, dev);
+  return { train, dev, record: { train: record, dev: devRecord, heldOut, ...said } };
 }
 
 async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
@@ -124,31 +126,23 @@ export function examplesOf(corpora: readonly LoadedCorpus[]): Example[] {
 }
 
 export function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]): CorpusRecord {
-  return {
-    sha256: corpora.map((corpus) => corpus.sha256),
-    sentences: examples.length,
-    tokens: examples.reduce((sum, { tokens }) => sum + tokens.length, 0),
-    entities: examples.reduce((sum, { entities }) => sum + entities.length, 0),
-  };
+  return corpusRecord(
+    corpora.map(({ sha256 }) => sha256),
+    examples,
+  );
 }
 
-type Parts = Omit<TrainingData, 'said'>;
-
-function givenDev(trainCorpora: readonly LoadedCorpus[], devCorpora: readonly LoadedCorpus[]): Parts {
-  const trainPart = examplesOf(trainCorpora);
-  const dev = examplesOf(devCorpora);
-  const trainRecord = recordOf(trainCorpora, trainPart);
-  return { train: trainPart, dev, trainRecord, devRecord: recordOf(devCorpora, dev), heldOut: false };
-}
-
-async function heldOutDev(corpora: readonly LoadedCorpus[], settings: Settings, shell: Shell): Promise<Parts> {
+async function heldOutDev(
+  corpora: readonly LoadedCorpus[],
+  settings: Settings,
+  shell: Shell,
+): Promise<Pick<TrainingData, 'train' | 'dev'>> {
   const examples = examplesOf(corpora);
   const starts = documentStarts(examples, settings.documentSentences);
   const random = keyedRandom(settings.seed, PLACE.split);
-  const { train: trainPart, dev, unit } = splitCorpus(examples, starts, settings.devShare, random);
+  const { train, dev, unit } = splitCorpus(examples, starts, settings.devShare, random);
   await shell.stderr.write(
     `dev    ${counted(dev.length, 'sentence')} held out by ${unit}, seed ${settings.seed} (--dev FILE gives a dev set)\n`,
   );
-  const records = { trainRecord: recordOf(corpora, trainPart), devRecord: recordOf(corpora, dev) };
-  return { train: trainPart, dev, ...records, heldOut: true };
+  return { train, dev };
 }

@@ -2,12 +2,12 @@ import type { Score } from '../evaluate/score.js';
 import { sha256 } from '../hash.js';
 import { formatModel } from '../model/json.js';
 import type { TrainingRecord } from '../model/record.js';
-import type { Tagger } from '../model/tagger.js';
 import type { Helpers } from '../parallel/team.js';
 import { visible } from '../text/visible.js';
 import { type Members, type MembersHooks, type MembersResult, trainMembers } from '../train/members.js';
+import { type Outcome, trainingRecord } from '../train/record.js';
 import type { TrainingTask } from '../train/task.js';
-import type { EpochReport, TrainingResult } from '../train/trainer.js';
+import type { EpochReport } from '../train/trainer.js';
 import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
 import { describeNetwork } from './prepare.js';
 import { counted, percent, TrainingProgress } from './progress.js';
@@ -93,51 +93,6 @@ function pauses(): () => Promise<void> | undefined {
       });
     });
   };
-}
-
-/** How the training of a network went: its epochs so far, and the best of them. */
-export type NetworkOutcome = Omit<TrainingResult, 'tagger'>;
-
-/** How a run went, for the record of its model. */
-export interface Outcome {
-  /** Of the package that trained. */
-  readonly version: string;
-  readonly networks: readonly [NetworkOutcome, ...NetworkOutcome[]];
-  /** Scores of all of them together. */
-  readonly dev: Score;
-  readonly stopped: TrainingRecord['stopped'];
-  readonly about?: string | undefined;
-}
-
-/** The record of the model that a run has made. */
-export function trainingRecord(
-  { kernels }: Tagger,
-  data: TrainingData,
-  { version, networks, dev, stopped, about }: Outcome,
-): TrainingRecord {
-  const [{ epochs, best }] = networks;
-  return {
-    version,
-    kernels: kernels.name,
-    ...(about === undefined ? {} : { about }),
-    train: data.trainRecord,
-    ...data.said,
-    heldOut: data.heldOut,
-    dev: data.devRecord,
-    epochs: epochs.length,
-    bestEpoch: best.epoch,
-    stopped,
-    devScores: scoresOf(dev),
-    ...(networks.length === 1 ? {} : { members: networks.map(networkRecord) }),
-  };
-}
-
-function networkRecord({ epochs, best, stopped }: NetworkOutcome): NonNullable<TrainingRecord['members']>[number] {
-  return { epochs: epochs.length, bestEpoch: best.epoch, stopped, devScores: scoresOf(best.dev) };
-}
-
-function scoresOf({ micro: { precision, recall, f1 } }: Score): TrainingRecord['devScores'] {
-  return { precision, recall, f1 };
 }
 
 /** Milliseconds of training between two savings of the model, at least: saving a large one takes as long as many batches. */
@@ -267,7 +222,7 @@ export class TrainingRun {
 
   private record(networks: Outcome['networks'], dev: Score, stopped: TrainingRecord['stopped']): TrainingRecord {
     const { version } = this.shell;
-    return trainingRecord(this.members.first, this.data, {
+    return trainingRecord(this.members.first, this.data.record, {
       version,
       networks,
       dev,

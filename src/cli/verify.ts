@@ -5,6 +5,7 @@ import { formatModel, type Model, readModel } from '../model/json.js';
 import { UNFITTED_THRESHOLD } from '../model/tagger.js';
 import { visible } from '../text/visible.js';
 import type { MembersResult } from '../train/members.js';
+import { trainingRecord } from '../train/record.js';
 import type { EpochReport } from '../train/trainer.js';
 import { refuseRepeatedInput } from './corpora.js';
 import { CheckFailed } from './fail.js';
@@ -18,7 +19,7 @@ import { addThreads } from './threads.js';
 import { MOST_THREADS } from './train.js';
 import { helpersFor } from './train_threads.js';
 import { loadTrainingData, readingOf } from './training_data.js';
-import { trainingRecord, trainShown } from './training_run.js';
+import { trainShown } from './training_run.js';
 
 interface Options extends GazetteerOptions {
   readonly dev?: string[];
@@ -117,7 +118,7 @@ async function retrain(
   if (isUnfitted) [tagger.temperature, tagger.threshold] = [1, UNFITTED_THRESHOLD];
   const scored = isUnfitted ? results[0].best.dev : together;
   const outcome = { version, stopped, networks: results, dev: scored, about: record.about };
-  const model = { tagger, record: trainingRecord(tagger, data, outcome) };
+  const model = { tagger, record: trainingRecord(tagger, data.record, outcome) };
   const made = await formatModel(model);
   return { model, bytes: made, sha256: await sha256(made) };
 }

@@ -13,7 +13,7 @@ import { WeightAverage } from './average.js';
 import { type Checkpoint, renewCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { type EncodedCorpus, encodedCorpus, sentencesOf } from './corpus.js';
 import { createTask } from './create_task.js';
-import { fitDecision } from './decision.js';
+import { type DecisionScores, fitDecision } from './decision.js';
 import { DevScorer } from './dev.js';
 import { diverged, type EpochHooks, type EpochResult, trainEpoch } from './epoch.js';
 import { stepsOf } from './optimizer.js';
@@ -89,7 +89,7 @@ export function encodeParts(tagger: Tagger, train: readonly Example[], dev: read
 
 /**
  * Trains a tagger from `createTagger`, one network alone, as `trainNetwork` does, and in the end fits its temperature, and
- * its threshold if its settings ask for one, to the dev set: the scores in the result are those before.
+ * its threshold if its settings ask for one, to the dev set. The scores of epochs are those of the likeliest tags.
  * @throws UsageError where its settings are of several networks; otherwise throws as `trainNetwork`
  */
 export async function train(
@@ -98,7 +98,7 @@ export async function train(
   dev: readonly Example[],
   hooks: TrainingHooks = {},
   helpers?: Helpers<TrainingTask>,
-): Promise<TrainingResult> {
+): Promise<TrainingResult & DecisionScores> {
   if (tagger.settings.members > 1) {
     throw new UsageError(`the settings are of ${tagger.settings.members} networks, and this is one`, {
       hint: '`createMembers` makes all of them, and `trainMembers` trains them',
@@ -106,8 +106,7 @@ export async function train(
   }
   const parts = encodeParts(tagger, train, dev);
   const result = await trainNetwork(tagger, parts, dev, hooks, helpers);
-  fitDecision(tagger, [sentencesOf(parts.dev)], dev);
-  return result;
+  return { ...result, ...fitDecision(tagger, [sentencesOf(parts.dev)], dev) };
 }
 
 /**
