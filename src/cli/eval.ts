@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { columnsOf } from '../encode/features.js';
-import { UsageError } from '../errors.js';
+import { describePlace, UsageError } from '../errors.js';
 import { formatConlleval } from '../evaluate/conlleval.js';
 import { detailsOf } from '../evaluate/details.js';
 import { checkGates, type Gate, type GateResult, parseGate, parseMinimumF1 } from '../evaluate/gates.js';
@@ -104,7 +104,7 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
       hint: CALLS,
     });
   }
-  if (predictions !== undefined && train.length === 0) refuseColumns(options);
+  if (predictions !== undefined && train.length === 0) refuseCorpusOptions(options);
   if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
   if (predictions === undefined) refuseGatesWithoutModel(options, shell);
   refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
@@ -119,11 +119,11 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
       ? await comparePredicted(gold, map, options, shell)
       : await compareWritten(predictions, map, shell);
   await reportNotices(training, shell);
-  const all = [
-    ...compared.sentences.flatMap((sentence) => [sentence.gold, sentence.predicted]),
-    ...training.flatMap((corpus) => corpus.sentences.map(({ tags }) => tags)),
-  ];
-  await warnOfIdle(map, all, shell);
+  if (map.size > 0) {
+    const trained = training.flatMap((corpus) => corpus.sentences.map(({ tags }) => tags));
+    const all = [...compared.sentences.flatMap((sentence) => [sentence.gold, sentence.predicted]), ...trained];
+    await warnOfIdle(map, all, shell);
+  }
   const sentences = compared.sentences.map((sentence) => {
     return { ...sentence, gold: mapTags(sentence.gold, map), predicted: mapTags(sentence.predicted, map) };
   });
@@ -133,7 +133,7 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
 
 /** A type that is renamed, but nowhere to be found, may be misspelt. */
 async function warnOfIdle(map: TypeMap, sentences: readonly (readonly string[])[], shell: Shell): Promise<void> {
-  const types = map.size === 0 ? [] : typesIn(sentences);
+  const types = typesIn(sentences);
   const idle = [...map.keys()].filter((type) => !types.includes(type));
   if (idle.length === 0) return;
   const there = types.length === 0 ? 'there is no entity' : `entities are of ${types.map(visible).join(' ')}`;
@@ -158,10 +158,11 @@ function named(file: string | undefined): string[] {
   return file === undefined ? [] : [file];
 }
 
-/** Predictions stand in the last two columns, so naming columns is of use to the corpora of `--train` alone. */
-function refuseColumns({ tokenColumn, tagColumn }: EvalOptions): void {
-  if (tokenColumn === undefined && tagColumn === undefined) return;
-  const flag = tagColumn === undefined ? '--token-column' : '--tag-column';
+/** Predictions stand in the last two columns, so what is said of corpora is of use to those of `--train` alone. */
+function refuseCorpusOptions({ tokenColumn, tagColumn, offsets }: EvalOptions): void {
+  const given = { '--tag-column': tagColumn, '--token-column': tokenColumn, '--offsets': offsets };
+  const flag = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  if (flag === undefined) return;
   throw new UsageError(
     `${flag} is of corpora, not of --predictions, whose last two columns are gold and predicted tags`,
   );
@@ -194,10 +195,11 @@ async function comparePredicted(
 /** Scores of what a model was made with are better than those of any other text. */
 async function warnOfSeen(gold: readonly HashedFile[], { train, dev }: TrainingRecord, shell: Shell): Promise<void> {
   for (const { source, sha256 } of gold) {
+    const name = visible(describePlace({ source }));
     if (train.sha256.includes(sha256)) {
-      await warn(shell, `the model was trained on ${visible(source)}: that says nothing of other texts`);
+      await warn(shell, `the model was trained on ${name}: its scores there say nothing of other texts`);
     } else if (dev.sha256.includes(sha256)) {
-      await shell.stderr.write(`note   the model was chosen by its scores on ${visible(source)}\n`);
+      await shell.stderr.write(`note   the model was chosen by its scores on ${name}\n`);
     }
   }
 }

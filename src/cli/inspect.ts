@@ -73,8 +73,7 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     ...trainingLines(record),
     `dev         F1 ${percent(f1)}  P ${percent(precision)}  R ${percent(recall)} on ` +
       `${thousands(record.dev.sentences)} sentences${record.heldOut ? ' held out' : ''}`,
-    ...(settings.decision === 'tags' ? [] : [`decides     on entities of probability ${tagger.threshold} and more`]),
-    `calibrated  with temperature ${tagger.temperature}`,
+    ...decisionLines(tagger, record),
     `tags        ${tags.map(visible).join(' ')}`,
     ...members.flatMap((member, m) => oneHotLines(member, members.slice(0, m))),
     `weights     ${thousands(weights)}`,
@@ -86,6 +85,16 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     ...members.slice(1).flatMap((member, i) => changedSettings(member, settings, i + 2)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What was fitted to the dev set in the end. */
+function decisionLines({ settings, threshold, temperature }: Tagger, { stopped }: TrainingRecord): string[] {
+  if (stopped === 'unfinished')
+    return ['decides     by what is not fitted to the dev set yet: scored by the likeliest tags'];
+  return [
+    ...(settings.decision === 'tags' ? [] : [`decides     on entities of probability ${threshold} and more`]),
+    `calibrated  with temperature ${temperature}`,
+  ];
 }
 
 /** How training went, of each network where there are several. */

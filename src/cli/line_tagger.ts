@@ -136,7 +136,7 @@ export class LineTagger {
       const begins = this.#begins(json);
       if (json.trim() === '') continue;
       const { source, offsets } = this.#order;
-      const untagged = parseUntagged(json, { source, line: this.#line }, offsets === 'utf16' ? undefined : offsets);
+      const untagged = parseUntagged(json, { source, line: this.#line }, offsets);
       const { text, unit, isSentence } = untagged;
       const formatter: Formatter = () => this.#formatter(text, { json, unit, isSentence });
       yield* textSteps(

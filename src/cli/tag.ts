@@ -27,7 +27,7 @@ interface Options {
   readonly scheme?: Scheme;
   readonly probabilities?: boolean;
   readonly threshold: number;
-  readonly offsets: OffsetUnit;
+  readonly offsets?: OffsetUnit;
   readonly tokenColumn?: number;
   readonly threads?: number;
   readonly documents: (typeof DOCUMENT_UNITS)[number];
@@ -76,9 +76,9 @@ export function configure(command: Command, shell: Shell): void {
       0,
     )
     .addOption(
-      new Option('--offsets <unit>', 'what offsets of jsonl count where a line does not say')
-        .choices(OFFSET_UNITS)
-        .default('utf16'),
+      new Option('--offsets <unit>', 'what offsets of jsonl count where a line does not say (default: utf16)').choices(
+        OFFSET_UNITS,
+      ),
     );
   addThreads(addTokenColumn(command), `${MOST_BY_DEFAULT}; 1 for standard input`).action(
     (words: string[], options: Options) => tagCommand(words, options, shell),
@@ -96,7 +96,8 @@ async function tagCommand(words: readonly string[], options: Options, shell: She
   const { format = defaultFormat(options, isTTY), probabilities = false, threshold, offsets, input } = options;
   const scheme = options.scheme ?? tagger.scheme;
   const order: TaggingOrder = {
-    ...{ input, probabilities, threshold, offsets, scheme, documents: options.documents },
+    ...{ input, probabilities, threshold, scheme, documents: options.documents },
+    ...(offsets === undefined ? {} : { offsets }),
     source: options.file ?? STANDARD,
     columns: { ...options, furtherColumns },
     format: format === 'pretty' ? 'inline' : format,

@@ -1,10 +1,11 @@
+import { describePlace } from '../errors.js';
 import { type SharedTagger, shareTagger } from '../model/shared_tagger.js';
 import type { Tagger } from '../model/tagger.js';
 import { likelyInput } from '../text/likely_input.js';
 import { LineCutter, type Run } from '../text/line_cutter.js';
 import { LineDecoder } from '../text/lines.js';
 import { visible } from '../text/visible.js';
-import { readChunks, STANDARD, sizeOf } from './files.js';
+import { readChunks, sizeOf } from './files.js';
 import type { LineTagger, TaggingOrder } from './line_tagger.js';
 import type { Shell } from './shell.js';
 import { TagThreads } from './tag_threads.js';
@@ -18,6 +19,9 @@ const LONG_INPUT = 512 * 1024;
 /** In characters; a longer block is tagged by this thread alone, in pieces, as its output would have to be held whole. */
 const LONGEST_BLOCK = 1024 * 1024;
 
+/** Lines of a chunk that are looked at for what they are. */
+const MOST_COMPARED = 50;
+
 /** Tags a file, or standard input, as its lines come in, with the help of further threads once it turns out to be long. */
 export class InputTagger {
   /** Tags what is not for the others, and while they are busy. */
@@ -29,8 +33,8 @@ export class InputTagger {
   #toShare: SharedTagger | undefined;
   readonly #threadCount: number;
   #charactersAlone = 0;
-  /** Whether the kind of input that was named is still to be compared with what comes in. */
-  #isNew: boolean;
+  /** The first lines that are not blank, until they tell whether they are what the input was said to be. */
+  #firstLines: string[] | undefined;
 
   /** `threads` with this one. */
   constructor(tagger: Tagger, here: LineTagger, order: TaggingOrder, threads: number, shell: Shell) {
@@ -39,7 +43,7 @@ export class InputTagger {
     this.#shell = shell;
     this.#threads = new TagThreads(shell.stdout);
     this.#threadCount = threads;
-    this.#isNew = order.input === 'text';
+    this.#firstLines = order.input === 'jsonl' ? undefined : [];
     this.#toShare = threads > 1 ? shareTagger(tagger) : undefined;
   }
 
@@ -76,7 +80,7 @@ export class InputTagger {
 
   async #take({ lines, isWhole }: Run): Promise<void> {
     if (lines.length === 0) return;
-    if (this.#isNew) await this.#compare(lines);
+    if (this.#firstLines !== undefined) await this.#compare(lines);
     const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
     const { beginning } = this.#here;
     const isShared = this.#threads.areReady && beginning !== undefined && characters <= LONGEST_BLOCK;
@@ -93,15 +97,20 @@ export class InputTagger {
     }
   }
 
-  /** Who names a file of another kind gets its marks tagged as words. */
+  /** Who names a file of another kind than it is gets its marks tagged as words. */
   async #compare(lines: readonly string[]): Promise<void> {
-    this.#isNew = false;
-    const kind = likelyInput(lines);
+    this.#firstLines?.push(...lines.filter((line) => line.trim() !== '').slice(0, MOST_COMPARED));
+    const kind = likelyInput(this.#firstLines ?? []);
     if (kind === undefined) return;
-    const { source } = this.#order;
-    const name = source === STANDARD ? 'standard input' : visible(source);
+    this.#firstLines = undefined;
+    const { source, input } = this.#order;
+    if (kind === 'text' || kind === input) return;
     const what = kind === 'jsonl' ? 'JSON Lines' : 'columns';
-    await warn(this.#shell, `${name} looks like ${what} and is tagged as text; --input ${kind} reads it as what it is`);
+    const name = visible(describePlace({ source }));
+    await warn(
+      this.#shell,
+      `${name} looks like ${what} and is tagged as ${input}; --input ${kind} reads it as what it is`,
+    );
   }
 
   #startThreads(): void {

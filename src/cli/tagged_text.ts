@@ -36,7 +36,8 @@ export type Formatter = (text: string, source?: JsonSource) => TextWriter;
 export interface FormatSettings {
   readonly scheme: Scheme;
   readonly probabilities: boolean;
-  readonly offsets: OffsetUnit;
+  /** What those of jsonl count where a line does not say; UTF-16 units if not given. */
+  readonly offsets?: OffsetUnit;
 }
 
 export function createFormatter(format: PlainFormat, settings: FormatSettings): Formatter {
@@ -121,7 +122,7 @@ function jsonlFormatter(settings: FormatSettings): Formatter {
   const { offsets } = settings;
   return (text, source) => {
     if (source?.isSentence) return tokenTagsWriter(source.json, settings);
-    const writer = new JsonLineWriter(text, source?.unit ?? offsets, source?.json);
+    const writer = new JsonLineWriter(text, source?.unit ?? offsets ?? 'utf16', source?.json);
     const add = (piece: Piece, found: readonly WrittenEntity[]): string => {
       const entities = textEntities(piece, found).map(({ start, end, type, probability }) => {
         return probability === undefined

@@ -7,7 +7,7 @@ import { visible } from '../text/visible.js';
 import { type Members, type MembersHooks, type MembersResult, trainMembers } from '../train/members.js';
 import { type Outcome, trainingRecord } from '../train/record.js';
 import type { TrainingTask } from '../train/task.js';
-import type { EpochReport } from '../train/trainer.js';
+import type { EpochReport, WithBest } from '../train/trainer.js';
 import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
 import { describeNetwork } from './prepare.js';
 import { counted, percent, TrainingProgress } from './progress.js';
@@ -63,9 +63,9 @@ export async function trainShown(
         progress.begin(tagger.settings.epochs);
       },
       onBatch: (report) => progress.batch(report),
-      onEpoch: async (report, member) => {
+      onEpoch: async (report, member, withBest) => {
         await progress.epoch(report);
-        await onEpoch(report, member);
+        await onEpoch(report, member, withBest);
       },
       onNetwork: async (results, dev) => {
         await progress.together(results.length, members.first, dev);
@@ -125,7 +125,7 @@ export class TrainingRun {
     const hooks: ShownHooks = {
       signal: shell.signals.listen(),
       onStop: () => void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n'),
-      onEpoch: (report, member) => this.keep(report, member),
+      onEpoch: (report, member, withBest) => this.keep(report, member, withBest),
       onNetwork: (results, dev) => this.saveNetworks(results, dev),
     };
     try {
@@ -139,8 +139,8 @@ export class TrainingRun {
     }
   }
 
-  /** After an epoch: its line of history, and the model file if it is the best so far and none was written just before. */
-  private async keep(report: EpochReport, member: number): Promise<void> {
+  /** After an epoch: its line of history, and the model file of the best so far if none was written just before. */
+  private async keep(report: EpochReport, member: number, withBest: WithBest): Promise<void> {
     const { outputs, shell } = this;
     if (this.epochs.length < member) this.epochs.push([]);
     this.epochs[member - 1].push(report);
@@ -148,10 +148,11 @@ export class TrainingRun {
       await appendText(outputs.history, `${JSON.stringify(this.lineOf(report, member))}\n`, shell);
     }
     // the model has no part of a further network before that has joined
-    if (member > 1 || !report.best || report.partial || !(await isReplaceable(outputs.output, shell))) return;
+    if (member > 1 || report.partial || !(await isReplaceable(outputs.output, shell))) return;
+    if (report.best) this.unsaved = report;
+    const best = this.unsaved;
     const putOff = this.saved !== undefined && performance.now() - this.saved.time < SAVING_PAUSE;
-    if (putOff) this.unsaved = report;
-    else await this.saveEpoch(report);
+    if (best !== undefined && !putOff) await withBest(() => this.saveEpoch(best));
   }
 
   /** Writes the model of the first network's best epoch so far, which the tagger holds, before its training is over. */

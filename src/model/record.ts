@@ -43,7 +43,7 @@ export function trainingRecordSchema() {
     heldOut: z.boolean(),
     dev: corpus,
     ...training,
-    /** `unfinished` is the model of an epoch, written while training goes on: how it decides is not fitted to the dev part yet. */
+    /** `unfinished` is the model of an epoch, written while training goes on: how it decides is not fitted to the dev part yet, and its scores are those of the likeliest tags. */
     stopped: z.enum([...ENDS, 'unfinished']),
     /**
      * Where there are several networks, how the training of each went. Then the scores above are those of all together, the epochs

@@ -21,8 +21,8 @@ export interface AnnotatedText {
   readonly isSentence: boolean;
   /** What the offsets of its line count. */
   readonly unit: OffsetUnit;
-  /** What to do where its entities are not where its tokens are: undefined unless it does not say what its offsets count. */
-  readonly unitHint: string | undefined;
+  /** Whether it does say what its offsets count. */
+  readonly saysUnit: boolean;
   /** Whether the annotator stands by it: not where Prodigy's `"answer"` is `"reject"` or `"ignore"`. */
   readonly accepted: boolean;
 }
@@ -35,6 +35,11 @@ export interface UntaggedText extends Pick<AnnotatedText, 'text' | 'tokens' | 'i
 
 const TOKENS_HINT =
   'tokens are strings in text order, "tokens":["Ana","left"], or places, [{"start":0,"end":3},{"start":4,"end":8}]';
+
+/** What to do about an offset that is not where it should be, given the text before it: nothing where that is the same in both units. */
+export function unitHint(saysUnit: boolean, before: string): string | undefined {
+  return saysUnit || !hasSurrogates(before) ? undefined : UNIT_HINT;
+}
 
 const UNIT_HINT =
   'offsets count UTF-16 units; where they count characters, give --offsets codepoint, or "unit":"codepoint" in the line';
@@ -75,7 +80,7 @@ export function parseAnnotation(json: string, at: Place, unit?: OffsetUnit): Ann
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
   const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
-  return { text, entities, tokens, isSentence: false, unit: reader.unit, unitHint: reader.hint, accepted };
+  return { text, entities, tokens, isSentence: false, unit: reader.unit, saysUnit: reader.saysUnit, accepted };
 }
 
 /** The one of some names that a list stands under: of two nobody knows which is meant. */
@@ -107,7 +112,7 @@ function taggedTokens(tokens: readonly unknown[], tags: readonly unknown[], name
   const entities = entitiesOf(names).map(({ start, end, type }) => {
     return { start: spans[start].start, end: spans[end - 1].end, type };
   });
-  return { text, entities, tokens: spans, isSentence: true, unit: 'utf16', unitHint: undefined, accepted: true };
+  return { text, entities, tokens: spans, isSentence: true, unit: 'utf16', saysUnit: true, accepted: true };
 }
 
 /** Tokens as a text with blanks between them. */
@@ -147,10 +152,11 @@ function readText(
   given: OffsetUnit | undefined,
 ): { readonly text: string; readonly unit: OffsetUnit | undefined; readonly reader: SpanReader } {
   if (typeof text !== 'string') throw new DataError('no string "text"', { at, hint });
-  if (unit !== undefined && unit !== 'utf16' && unit !== 'codepoint') {
+  const own = unit ?? undefined;
+  if (own !== undefined && own !== 'utf16' && own !== 'codepoint') {
     throw new DataError(`"unit" must be "utf16" or "codepoint", not ${shown(unit)}`, { at });
   }
-  return { text, unit, reader: new SpanReader(text, unit ?? given, at) };
+  return { text, unit: own, reader: new SpanReader(text, own ?? given, at) };
 }
 
 function parseObject(json: string, at: Place, hint: string): Fields {
@@ -182,7 +188,12 @@ function isAbsent(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : shortened(JSON.stringify(value) ?? 'nothing');
+  if (typeof value === 'string') return quoted(value);
+  try {
+    return shortened(JSON.stringify(value) ?? 'nothing');
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'an object'; // nested too deep to be written
+  }
 }
 
 /** Reads the spans of one text into UTF-16 units. */
@@ -193,7 +204,7 @@ class SpanReader {
   /** The end of the text, in the unit of the line. */
   readonly #end: number;
   readonly unit: OffsetUnit;
-  readonly hint: string | undefined;
+  readonly saysUnit: boolean;
 
   /** Offsets of nobody knows which unit are taken to count UTF-16 units. */
   constructor(text: string, unit: OffsetUnit | undefined, at: Place) {
@@ -202,7 +213,7 @@ class SpanReader {
     this.unit = unit ?? 'utf16';
     this.#toUtf16 = unit === 'codepoint' ? toUtf16(text) : (offset) => offset;
     this.#end = unit === 'codepoint' ? toCodePoints(text)(text.length) : text.length;
-    this.hint = unit === undefined && hasSurrogates(text) ? UNIT_HINT : undefined;
+    this.saysUnit = unit !== undefined;
   }
 
   entity(item: unknown): TypedSpan {
@@ -217,7 +228,8 @@ class SpanReader {
     const span = this.#span(fields, 'entity', item);
     const covered = this.#text.slice(span.start, span.end);
     if (typeof fields.text === 'string' && fields.text !== covered) {
-      throw this.#error(`the entity ${quoted(fields.text)} has offsets that cover ${quoted(covered)}`);
+      const hint = unitHint(this.saysUnit, this.#text.slice(0, span.end));
+      throw this.#error(`the entity ${quoted(fields.text)} has offsets that cover ${quoted(covered)}`, hint);
     }
     return { ...span, type };
   }
@@ -256,10 +268,11 @@ class SpanReader {
     }
     const span = { start: this.#toUtf16(start as number), end: this.#toUtf16(end as number) };
     if ((start as number) >= 0 && span.start < span.end && span.end <= this.#text.length) return span;
-    throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#end}`);
+    const hint = unitHint(this.saysUnit, this.#text);
+    throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#end}`, hint);
   }
 
-  #error(message: string, hint = this.hint): DataError {
+  #error(message: string, hint?: string): DataError {
     return new DataError(message, { at: this.#at, ...(hint === undefined ? {} : { hint }) });
   }
 }

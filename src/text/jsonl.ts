@@ -6,6 +6,7 @@ import {
   TAG_LISTS,
   type TypedSpan,
   type UntaggedText,
+  unitHint,
 } from './annotation.js';
 import { type JsonMember, membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
@@ -88,7 +89,7 @@ function entitiesOnTokens(annotated: AnnotatedText, tokens: readonly Span[], at:
 
 /** The error of an entity that does not begin, or does not end, where a token does. Offsets count what those of the line count. */
 function offTokens(
-  { text, unit, unitHint }: AnnotatedText,
+  { text, unit, saysUnit }: AnnotatedText,
   entity: TypedSpan,
   tokens: readonly Span[],
   beginsOff: boolean,
@@ -97,19 +98,20 @@ function offTokens(
   const shown = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
   const range = ({ start, end }: Span): string => `${shown(start)} to ${shown(end)}`;
   const describe = (span: Span): string => `${quoted(text.slice(span.start, span.end))} (${range(span)})`;
+  const ofUnit = unitHint(saysUnit, text.slice(0, entity.end));
   const covered = text.slice(entity.start, entity.end);
   const trimmed = covered.trim();
   if (trimmed !== covered && trimmed !== '') {
     const start = entity.start + covered.indexOf(trimmed);
     const alone = range({ start, end: start + trimmed.length });
-    const hint = unitHint ?? `${quoted(trimmed)} alone is ${alone}`;
+    const hint = ofUnit ?? `${quoted(trimmed)} alone is ${alone}`;
     return new DataError(`the entity ${describe(entity)} has a blank at an end`, { at, hint });
   }
   const wrong = beginsOff ? 'begin where a token begins' : 'end where a token ends';
   const nearest = nearestToken(beginsOff ? entity.start : entity.end, tokens);
   const other = nearest === undefined ? '' : `; the nearest token is ${describe(nearest)}`;
   const hint = 'move the edge of the entity to the edge of a token, or give the tokens: "tokens":[{"start","end"}]';
-  return new DataError(`the entity ${describe(entity)} does not ${wrong}${other}`, { at, hint: unitHint ?? hint });
+  return new DataError(`the entity ${describe(entity)} does not ${wrong}${other}`, { at, hint: ofUnit ?? hint });
 }
 
 function nearestToken(edge: number, tokens: readonly Span[]): Span | undefined {
@@ -141,7 +143,7 @@ const PREDICTED = 'predicted';
  * Writes a text and its entities as one line of JSON, `{"text","unit","entities":[{"type","start","end","text"}]}` with
  * a `"probability"` where one is given; `readJsonl` reads it. Offsets come in UTF-16 units and are written in `unit`. Where `json`
  * is given, the line that the text came in, all that it has stays before them as it is; if that has entities of its own, by
- * whatever name, those found are `"predicted"`, and count as its own do.
+ * whatever name, those found are `"predicted"`, in place of an earlier such member.
  */
 export class JsonLineWriter {
   readonly #text: string;
@@ -154,7 +156,7 @@ export class JsonLineWriter {
   constructor(text: string, unit: OffsetUnit, json?: string) {
     this.#text = text;
     this.#members = json === undefined ? undefined : membersOf(json);
-    this.#isAnnotated = this.#members !== undefined && hasOwn(this.#members, LISTS, 'entities');
+    this.#isAnnotated = this.#members !== undefined && hasOwn(this.#members, LISTS, ['entities']);
     this.#unit = unit;
     this.#convert = this.#unit === 'codepoint' ? toCodePoints(text) : (offset) => offset;
   }
@@ -193,7 +195,8 @@ export class JsonLineWriter {
 
 /**
  * Writes the line of JSON that the tokens of a sentence came in, with `"tags"` behind all that it has, and where they are given
- * `"probabilities"`, null for tokens outside of entities. If it has tags of its own, by whatever name, those found are `"predicted"`.
+ * `"probabilities"`, null for tokens outside of entities. If it has tags of its own, by whatever name, or probabilities, those found are
+ * `"predicted"` and `"predicted_probabilities"`, in place of earlier such members.
  * `readJsonl` reads it.
  */
 export function formatTokenTags(
@@ -202,18 +205,20 @@ export function formatTokenTags(
   probabilities?: readonly (number | null)[],
 ): string {
   const members = membersOf(json);
-  const name = hasOwn(members, TAG_LISTS, 'tags') ? PREDICTED : 'tags';
-  const anew = probabilities === undefined ? [name] : [name, 'probabilities'];
+  const isAnnotated = hasOwn(members, TAG_LISTS, ['tags', 'probabilities']);
+  const [name, ofProbabilities] = isAnnotated ? [PREDICTED, `${PREDICTED}_probabilities`] : ['tags', 'probabilities'];
+  // what an earlier run has found goes with its probabilities, whether or not they are asked for again
+  const anew = [name, ofProbabilities];
   const kept = members.filter((member) => !anew.includes(member.name));
   const written = [...kept.map(({ text }) => text), `"${name}":${JSON.stringify(tags)}`];
-  if (probabilities !== undefined) written.push(`"probabilities":${JSON.stringify(probabilities)}`);
+  if (probabilities !== undefined) written.push(`"${ofProbabilities}":${JSON.stringify(probabilities)}`);
   return `{${written.join(',')}}`;
 }
 
-/** Whether a list stands under one of the names of annotations, or anything but null under the name that what is found would get. */
-function hasOwn(members: readonly JsonMember[], names: readonly string[], written: string): boolean {
+/** Whether a list stands under one of the names of annotations, or anything but null under those that what is found would get. */
+function hasOwn(members: readonly JsonMember[], names: readonly string[], written: readonly string[]): boolean {
   return members.some(({ name, text }) => {
-    if (name === written) return !/:\s*null$/.test(text);
+    if (written.includes(name)) return !/:\s*null$/.test(text);
     return names.includes(name) && /^"[^"]*"\s*:\s*\[/.test(text);
   });
 }

@@ -4,6 +4,7 @@ import type { Piece, Span } from './sentence.js';
 const LONGEST_PIECE = 10_000;
 const TAB = 0x09;
 const SPACE = 0x20;
+const CARRIAGE_RETURN = 0x0d;
 
 /** A line of tokens with blanks between them, as one sentence; nothing where there is no token. */
 export function* tokenPieces(line: string): Generator<Piece, void, undefined> {
@@ -52,5 +53,6 @@ function tokenEnd(line: string, from: number): number {
 }
 
 function isBlank(unit: number): boolean {
-  return unit === SPACE || unit === TAB;
+  // which no file of columns can hold within a token
+  return unit === SPACE || unit === TAB || unit === CARRIAGE_RETURN;
 }

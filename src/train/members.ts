@@ -23,6 +23,7 @@ import {
   type TrainingHooks,
   type TrainingResult,
   trainNetwork,
+  type WithBest,
 } from './trainer.js';
 
 /** The networks of a model before they are trained. Their weights lie in the kernels' memory one behind the other. */
@@ -92,7 +93,7 @@ export interface MembersHooks extends Omit<TrainingHooks, 'onEpoch'> {
   /** Called before a network is trained; members count from 1. */
   readonly onMember?: (tagger: Tagger, member: number) => Promise<void> | void;
   /** As that of one network; when `report.best` of the first member, the first tagger holds the best weights so far. */
-  readonly onEpoch?: (report: EpochReport, member: number) => Promise<void> | void;
+  readonly onEpoch?: (report: EpochReport, member: number, withBest: WithBest) => Promise<void> | void;
   /** Called when a network is trained and has joined those before, with the scores of all of them together on the dev set. */
   readonly onNetwork?: (results: MembersResult['results'], dev: Score) => Promise<void> | void;
 }
@@ -121,7 +122,7 @@ export async function trainMembers(
   const parts = new PartsOfEncoders(train, dev);
   const trainOne = async (tagger: Tagger, member: number): Promise<TrainingResult> => {
     await onMember?.(tagger, member);
-    const own: TrainingHooks = { ...hooks, onEpoch: (report) => onEpoch?.(report, member) };
+    const own: TrainingHooks = { ...hooks, onEpoch: (report, withBest) => onEpoch?.(report, member, withBest) };
     const result = await trainNetwork(tagger, parts.of(tagger), dev, own, helpers);
     parts.keepOnlyDev(tagger, further.slice(member - 1));
     return result;

@@ -40,9 +40,11 @@ export interface EpochReport extends EpochResult {
 
 /** What a run needs from outside: how it may be stopped (keeping the best weights so far), and whom it tells. */
 export interface TrainingHooks extends EpochHooks {
-  /** Called after every epoch; when `report.best`, the tagger holds the best weights so far. */
-  readonly onEpoch?: (report: EpochReport) => Promise<void> | void;
+  /** Called after every epoch. `withBest` does something while the tagger holds the best weights so far. */
+  readonly onEpoch?: (report: EpochReport, withBest: WithBest) => Promise<void> | void;
 }
+
+export type WithBest = (action: () => Promise<void>) => Promise<void>;
 
 export interface TrainingResult {
   /** Holds the weights of the best epoch. */
@@ -171,6 +173,15 @@ async function trainEpochs(
   let lastGain = 0;
   const exact = settings.weightFormat === 'float32' ? undefined : saveCheckpoint(parameters, kernels);
   let stopped: TrainingResult['stopped'] = 'finished';
+  const withBest: WithBest = async (action) => {
+    const current = saveCheckpoint(parameters, kernels);
+    restoreCheckpoint(checkpoint, parameters, kernels);
+    try {
+      await action();
+    } finally {
+      restoreCheckpoint(current, parameters, kernels);
+    }
+  };
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
     const averaged = epoch > settings.epochs - settings.averageEpochs ? average : undefined;
     const trained = await trainEpoch(task, team, nextStep, epoch, hooks, averaged);
@@ -193,7 +204,7 @@ async function trainEpochs(
       best = report;
       renewCheckpoint(checkpoint, parameters, kernels);
     }
-    await hooks.onEpoch?.(report);
+    await hooks.onEpoch?.(report, isBest ? (action) => action() : withBest);
     if (exact !== undefined) restoreCheckpoint(exact, parameters, kernels);
     if (averaged?.isEmpty === false) averaged.exchange();
     if (stopped === 'finished' && hasLostPatience(settings.patience, epoch - lastGain)) stopped = 'patience';

@@ -60,6 +60,25 @@ describe('--offsets codepoint', () => {
     );
   });
 
+  it('is advised only where it can make a difference', async () => {
+    const hintOf = async (line: object) => {
+      await workspace.write('hint.jsonl', `${JSON.stringify(line)}\n`);
+      return (await train('hint.jsonl')).stderr.split('hint: ')[1];
+    };
+    const text = 'Ada left 😀 Bo left';
+    expect(await hintOf({ text, label: [[0, 4, 'PER']] })).toBe('"Ada" alone is 0 to 3\n');
+    expect(await hintOf({ text, label: [[11, 13, 'PER']] })).toMatch(/^offsets count UTF-16 units/);
+    expect(await hintOf({ text, unit: 'utf16', label: [[11, 13, 'PER']] })).toBe('"B" alone is 12 to 13\n');
+    expect(await hintOf({ text, label: [[0, 99, 'PER']] })).toMatch(/^offsets count UTF-16 units/);
+    expect(await hintOf({ text, label: [[0, 3, '']] })).toBeUndefined();
+  });
+
+  it('is refused for predictions, which have none', async () => {
+    await workspace.write('predicted.txt', 'Ada B-PER B-PER\n');
+    const { code, stderr } = await workspace.run(['eval', '--predictions', 'predicted.txt', '--offsets', 'utf16']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--offsets is of corpora')]);
+  });
+
   it('is for ner eval and ner vocab too', async () => {
     for (const call of [['eval', '--model', 'flag.json'], ['vocab']]) {
       expect((await workspace.run([...call, 'given.jsonl'])).code).toBe(3);

@@ -67,7 +67,7 @@ describe('ner tag --input jsonl', () => {
   });
 
   it('keeps what a line has under the names of what is written, and takes null for nothing', async () => {
-    expect(await tag('{"text":"Ada left","entities":null}\n')).toBe(
+    expect(await tag('{"text":"Ada left","unit":null,"entities":null}\n')).toBe(
       `{"text":"Ada left","unit":"utf16","entities":[${ADA}]}\n`,
     );
     expect(await tag('{"text":"Ada left","entities":{"n":1}}\n')).toBe(
@@ -77,6 +77,16 @@ describe('ner tag --input jsonl', () => {
       await tag('{"text":null,"tokens":["Ada"],"tags":null}\n{"tokens":["Ada"],"tags":"news"}\n')
     ).split('\n');
     expect(JSON.parse(absent)).toEqual({ text: null, tokens: ['Ada'], tags: [expect.stringMatching(/-PER$/)] });
+    const probable = (line: string) => tag(`${line}\n`, '--probabilities').then((text) => text.trim());
+    const own = '{"tokens":["Ada","left"],"probabilities":[0.1,0.2]}';
+    const once = await probable(own);
+    expect(JSON.parse(once)).toEqual({
+      ...JSON.parse(own),
+      predicted: [expect.stringMatching(/-PER$/), 'O'],
+      predicted_probabilities: [expect.any(Number), null],
+    });
+    expect(await probable(once)).toBe(once);
+    expect(JSON.parse(await tag(`${once}\n`))).toEqual({ ...JSON.parse(own), predicted: JSON.parse(once).predicted });
     expect(JSON.parse(news)).toEqual({
       tokens: ['Ada'],
       tags: 'news',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { InProcessSettings, Outcome } from '../support/cli.js';
 import { pressableSignals } from '../support/cli.js';
 import { BY_HEART, QUICK, TINY, Workspace } from '../support/small_model.js';
@@ -199,6 +199,27 @@ describe('the model kept', () => {
       expect(best.slice(0, i + 1)).toContain(epoch);
     });
     expect(JSON.parse(await workspace.read('going.json')).training.stopped).toBe('finished');
+  });
+
+  it('is that of the best epoch so far once ten seconds have passed, though later ones are worse', async () => {
+    let passed = 0;
+    const now = performance.now.bind(performance);
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + passed);
+    let best = 0;
+    const bestInFile: number[] = [];
+    const onWrite = (text: string) => {
+      const epoch = Number(/^epoch +(\d+)/.exec(text)?.[1]);
+      if (!(epoch >= 1)) return;
+      if (epoch > 1) bestInFile.push(JSON.parse(readFileSync(workspace.path('late.json'), 'utf8')).training.bestEpoch);
+      if (text.endsWith('*\n')) best = epoch;
+      else if (bestInFile.at(-1) !== best) passed += 10_001;
+    };
+    const args = ['train', 'tiny.txt', '--dev', 'tiny.txt', ...BY_HEART, '--seed', '3', '-o', 'late.json'];
+    await workspace.run([...args, '--history', 'late.jsonl'], { onWrite });
+    clock.mockRestore();
+    expect(best).toBeGreaterThan(1);
+    expect(best).toBeLessThan(24);
+    expect(bestInFile.at(-1)).toBe(best);
   });
 
   it('is that of the best epoch so far after a signal, and no further epoch begins', async () => {

@@ -78,7 +78,7 @@ describe('ner eval', () => {
     const { code, stderr } = await workspace.run(['eval', 'copy.txt', 'apart.txt', '--model', 'chosen.json']);
     expect([code, stderr]).toEqual([
       0,
-      'warning the model was trained on copy.txt: that says nothing of other texts\n' +
+      'warning the model was trained on copy.txt: its scores there say nothing of other texts\n' +
         'note   the model was chosen by its scores on apart.txt\n',
     ]);
   });
@@ -106,6 +106,15 @@ describe('ner tag', () => {
       `warning given looks like ${name} and is tagged as text; --input ${kind} reads it as what it is\n`,
     ]);
     expect((await tag('--input', kind)).stderr).toBe('');
+    expect((await tag('--input', 'tokens')).stderr).toContain(`looks like ${name} and is tagged as tokens`);
+  });
+
+  it('notices that also where lines come in one by one', async () => {
+    const stdin = ['\n', 'Ada\tB-PER\n', 'left\tO\n', 'Oslo\tB-LOC\n'].map((line) => Buffer.from(line));
+    const { stderr } = await workspace.run(['tag', '--model', 'm.json'], { stdin });
+    expect(stderr).toBe(
+      'warning standard input looks like columns and is tagged as text; --input columns reads it as what it is\n',
+    );
   });
 
   it.each([

@@ -306,6 +306,13 @@ describe('a bad line', () => {
     expect(error.message).toContain(`corpus.jsonl:2: ${message}`);
   });
 
+  it('is told of also where it is nested too deep to be shown', () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    expect(errorOf(() => readJsonl([deep], SOURCE)).message).toBe(
+      'corpus.jsonl:1: expected a JSON object, found a list',
+    );
+  });
+
   it('that is not JSON is refused with its place', () => {
     const error = errorOf(() => readJsonl(['{"text":"Ana","entities":[]}', '{"text": Ana}'], SOURCE));
     expect(error.name).toBe('DataError');

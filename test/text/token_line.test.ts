@@ -2,14 +2,14 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tokenPieces } from '../../src/text/token_line.js';
 
-const line = fc.string({ unit: fc.constantFrom('a', 'b', '\u00a0', '\u{1d400}', ' ', '\t') });
+const line = fc.string({ unit: fc.constantFrom('a', 'b', '\u00a0', '\u{1d400}', ' ', '\t', '\r') });
 
-it('the tokens of a line are what stands between blanks and tabs, at their places', () => {
+it('the tokens of a line are what stands between blanks, tabs and carriage returns, at their places', () => {
   fc.assert(
     fc.property(line, (text) => {
       const pieces = [...tokenPieces(text)];
       const tokens = pieces.flatMap((piece) => piece.tokens);
-      expect(tokens).toEqual(text.split(/[ \t]+/).filter((token) => token !== ''));
+      expect(tokens).toEqual(text.split(/[ \t\r]+/).filter((token) => token !== ''));
       const spans = pieces.flatMap((piece) => piece.spans);
       expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(tokens);
     }),
