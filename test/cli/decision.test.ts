@@ -58,6 +58,11 @@ describe('ner train --decision entities', () => {
   it('has not yet fitted the model of an epoch that a killed run leaves, which can be verified too', async () => {
     expect(await workspace.read('killed.json')).not.toContain('"threshold"');
     expect((await workspace.run(['verify', 'killed.json', 'train.tsv', '--dev', 'dev.tsv'])).code).toBe(0);
+    const { stdout } = await workspace.run(['inspect', 'killed.json']);
+    expect(stdout).toMatch(/\nbest epoch {2}1 of 1 \(unfinished\)\n/);
+    expect(stdout).toMatch(
+      /\ndecides {5}by what is not fitted to the dev set yet: scored by the likeliest tags\n(?!calibrated)/,
+    );
   });
 
   it('fits several networks together', async () => {
