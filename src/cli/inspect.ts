@@ -88,11 +88,16 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
 }
 
 /** What was fitted to the dev set in the end. */
-function decisionLines({ settings, threshold, temperature }: Tagger, { stopped }: TrainingRecord): string[] {
-  if (stopped === 'unfinished')
-    return ['decides     by what is not fitted to the dev set yet: scored by the likeliest tags'];
+function decisionLines(
+  { settings, threshold, temperature, decidesByTags }: Tagger,
+  { stopped }: TrainingRecord,
+): string[] {
+  if (stopped === 'unfinished') {
+    return ['decides     as not fitted to the dev set yet (the scores are those of its likeliest tags)'];
+  }
+  const what = decidesByTags ? 'by its likeliest tags' : `on entities of probability ${threshold} and more`;
   return [
-    ...(settings.decision === 'tags' ? [] : [`decides     on entities of probability ${threshold} and more`]),
+    ...(settings.decision === 'tags' ? [] : [`decides     ${what}`]),
     `calibrated  with temperature ${temperature}`,
   ];
 }

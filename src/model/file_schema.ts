@@ -43,7 +43,7 @@ export function fileSchema() {
     ),
     training: trainingRecordSchema(),
     /** How probable entities must be to be found, where they are what is looked for; left out where it was not fitted. */
-    threshold: z.optional(z.number().check(z.positive(), z.maximum(1))),
+    threshold: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
     /** What scores are divided by where probabilities are asked for; left out where it is 1. */
     temperature: z.optional(z.number().check(z.positive())),
     /**

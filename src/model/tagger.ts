@@ -26,6 +26,9 @@ export interface FoundEntity extends Entity {
 /** Half of a good F1: what a threshold is before it is fitted to a dev set. */
 export const UNFITTED_THRESHOLD = 0.45;
 
+/** The threshold of a model whose likeliest tags are better on its dev set than any entities by their probabilities. */
+export const BY_TAGS = 0;
+
 /**
  * Vocabularies, tags and a network: everything between tokens and entities. Others may have joined it: then the scores of all their
  * networks are averaged.
@@ -35,7 +38,7 @@ export class Tagger {
   readonly parameters: Parameters;
   /** T: what scores are divided by where probabilities are asked for (Guo et al. 2017); the tags are the same for every T. */
   temperature = 1;
-  /** How probable what is found must be at least, where the settings look for entities (`bestEntities`). */
+  /** How probable what is found must be at least, where the settings look for entities (`bestEntities`); or `BY_TAGS`. */
   threshold = UNFITTED_THRESHOLD;
   private readonly tagIds: ReadonlyMap<string, number>;
   private others: readonly Tagger[] = [];
@@ -153,10 +156,15 @@ export class Tagger {
     return isAlone ? scores : this.decider.agreed(scores, documents, agreement);
   }
 
+  /** Whether the likeliest tags decide, and not the probabilities of entities. */
+  get decidesByTags(): boolean {
+    return this.settings.decision === 'tags' || this.threshold === BY_TAGS;
+  }
+
   /** The entities of each sentence, by scores that agree. */
   decide(scores: Scores): Entity[][] {
-    const { decider, settings, threshold } = this;
-    if (settings.decision === 'tags') return decider.likeliest(scores);
+    const { decider, threshold } = this;
+    if (this.decidesByTags) return decider.likeliest(scores);
     return decider.candidates(scores, threshold).map((candidates, s) => {
       const best = bestEntities(candidates, threshold, scores.starts[s + 1] - scores.starts[s]);
       return best.map(({ start, end, type }) => ({ start, end, type }));

@@ -1,5 +1,5 @@
 import { DataError, type Place } from '../errors.js';
-import { hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
+import { cutsPair, hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
 import { parseJson } from './parse_json.js';
 import { quoted, shortened } from './quote.js';
 import type { Span } from './sentence.js';
@@ -226,11 +226,7 @@ class SpanReader {
       );
     }
     const span = this.#span(fields, 'entity', item);
-    const covered = this.#text.slice(span.start, span.end);
-    if (typeof fields.text === 'string' && fields.text !== covered) {
-      const hint = unitHint(this.saysUnit, this.#text.slice(0, span.end));
-      throw this.#error(`the entity ${quoted(fields.text)} has offsets that cover ${quoted(covered)}`, hint);
-    }
+    this.#compareText(fields.text, span, 'entity');
     return { ...span, type };
   }
 
@@ -250,7 +246,17 @@ class SpanReader {
 
   #token(item: unknown): Span {
     if (!isObject(item)) throw this.#error(`expected a token, found ${shown(item)}`, TOKENS_HINT);
-    return this.#span(item, 'token', item);
+    const span = this.#span(item, 'token', item);
+    this.#compareText(item.text, span, 'token');
+    return span;
+  }
+
+  /** What an annotator says that a span covers shows whether offsets count what they are taken to. */
+  #compareText(given: unknown, { start, end }: Span, what: string): void {
+    const covered = this.#text.slice(start, end);
+    if (typeof given !== 'string' || given === covered) return;
+    const hint = unitHint(this.saysUnit, this.#text.slice(0, end));
+    throw this.#error(`the ${what} ${quoted(given)} has offsets that cover ${quoted(covered)}`, hint);
   }
 
   /** A token that is given by its text, which must come next. */
@@ -267,9 +273,18 @@ class SpanReader {
       throw this.#error(`${what}: the start and end must be whole numbers: ${shown(item)}`);
     }
     const span = { start: this.#toUtf16(start as number), end: this.#toUtf16(end as number) };
-    if ((start as number) >= 0 && span.start < span.end && span.end <= this.#text.length) return span;
+    if ((start as number) >= 0 && span.start < span.end && span.end <= this.#text.length) {
+      this.#refuseHalves(span, what);
+      return span;
+    }
     const hint = unitHint(this.saysUnit, this.#text);
     throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#end}`, hint);
+  }
+
+  /** Nobody means half a character. */
+  #refuseHalves({ start, end }: Span, what: string): void {
+    if (![start, end].some((at) => cutsPair(this.#text, at))) return;
+    throw this.#error(`${what} ${start} to ${end} cuts a character in two`, unitHint(this.saysUnit, this.#text));
   }
 
   #error(message: string, hint?: string): DataError {

@@ -9,6 +9,11 @@ export function hasSurrogates(text: string): boolean {
   return SURROGATE.test(text);
 }
 
+/** Whether a place, in UTF-16 units, is within a surrogate pair. */
+export function cutsPair(text: string, at: number): boolean {
+  return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff;
+}
+
 /** The function from an offset in code points to one in UTF-16 units; an offset beyond the text stays beyond it. */
 export function toUtf16(text: string): (offset: number) => number {
   if (!hasSurrogates(text)) return (offset) => offset;

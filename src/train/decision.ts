@@ -1,7 +1,7 @@
 import { type Score, score } from '../evaluate/score.js';
 import type { Encodings } from '../model/each_batch.js';
-import { scoresOf } from '../model/scores.js';
-import { type Tagger, UNFITTED_THRESHOLD } from '../model/tagger.js';
+import { type Scores, scoresOf } from '../model/scores.js';
+import { BY_TAGS, type Tagger } from '../model/tagger.js';
 import { type Entity, tagsOf } from '../text/tags.js';
 import { fitTemperature } from './calibrate.js';
 import { fitThreshold, LEAST_PROBABILITY } from './threshold.js';
@@ -20,12 +20,6 @@ export function fitDecision(tagger: Tagger, sentences: Encodings, dev: readonly 
   const scores = scoresOf(ensemble, kernels, tags.length, sentences);
   const agreed = tagger.agreedScores(scores, tagger.documentsOf(dev));
   const likeliest = decider.likeliest(scores);
-  tagger.threshold =
-    settings.decision === 'tags'
-      ? UNFITTED_THRESHOLD
-      : fitThreshold(decider.candidates(agreed, LEAST_PROBABILITY), dev);
-  const found = settings.decision === 'tags' && agreed === scores ? likeliest : tagger.decide(agreed);
-  tagger.temperature = fitTemperature(decider, agreed, found, dev);
   const scoreOf = (predicted: readonly (readonly Entity[])[]): Score =>
     score(
       dev.map(({ entities, tokens: { length } }, s) => ({
@@ -34,5 +28,30 @@ export function fitDecision(tagger: Tagger, sentences: Encodings, dev: readonly 
       })),
     );
   const untuned = scoreOf(likeliest);
-  return { likeliest: untuned, dev: found === likeliest ? untuned : scoreOf(found) };
+  const byTags = agreed === scores ? likeliest : decider.likeliest(agreed);
+  const ofTags = { found: byTags, dev: byTags === likeliest ? untuned : scoreOf(byTags) };
+  const best = settings.decision === 'tags' ? ofTags : fitted(tagger, agreed, dev, ofTags, scoreOf);
+  tagger.temperature = fitTemperature(decider, agreed, best.found, dev);
+  return { likeliest: untuned, dev: best.dev };
+}
+
+interface Found {
+  readonly found: readonly (readonly Entity[])[];
+  readonly dev: Score;
+}
+
+/** What entities by their probabilities give, or the likeliest tags where those are better: where a network is sure of little. */
+function fitted(
+  tagger: Tagger,
+  agreed: Scores,
+  dev: readonly Example[],
+  ofTags: Found,
+  scoreOf: (found: Found['found']) => Score,
+): Found {
+  tagger.threshold = fitThreshold(tagger.decider.candidates(agreed, LEAST_PROBABILITY), dev);
+  const found = tagger.decide(agreed);
+  const ofEntities = { found, dev: scoreOf(found) };
+  if (ofEntities.dev.micro.f1 >= ofTags.dev.micro.f1) return ofEntities;
+  tagger.threshold = BY_TAGS;
+  return ofTags;
 }

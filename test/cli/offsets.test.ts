@@ -73,6 +73,27 @@ describe('--offsets codepoint', () => {
     expect(await hintOf({ text, label: [[0, 3, '']] })).toBeUndefined();
   });
 
+  it('is advised where tokens are not what they say, or would be half a character', async () => {
+    const spans = [{ start: 2, end: 5, label: 'PER' }];
+    const token = (start: number, end: number, text?: string) => ({ start, end, text });
+    const lineOf = (...tokens: object[]) => ({ text: '😀 Ada', tokens, spans });
+    for (const [line, message] of [
+      [lineOf(token(0, 1, '😀'), token(2, 5, 'Ada')), 'cuts a character in two'],
+      [{ ...lineOf(token(2, 5, 'Ada')), spans: [] }, 'the token "Ada" has offsets that cover " Ad"'],
+    ] as const) {
+      await workspace.write('prodigy.jsonl', `${JSON.stringify(line)}\n`);
+      for (const call of [
+        ['vocab', 'prodigy.jsonl'],
+        ['tag', '--model', 'flag.json', '--input', 'jsonl', '-i', 'prodigy.jsonl'],
+      ]) {
+        const { code, stderr } = await workspace.run(call);
+        expect([code, stderr]).toEqual([3, expect.stringContaining(message)]);
+        expect(stderr).toContain('give --offsets codepoint');
+        expect((await workspace.run([...call, '--offsets', 'codepoint'])).code).toBe(0);
+      }
+    }
+  });
+
   it('is refused for predictions, which have none', async () => {
     await workspace.write('predicted.txt', 'Ada B-PER B-PER\n');
     const { code, stderr } = await workspace.run(['eval', '--predictions', 'predicted.txt', '--offsets', 'utf16']);

@@ -120,7 +120,9 @@ describe('a model file', () => {
     const again = await read(written);
     expect(again.tagger.threshold).toBe(0.25);
     expect(again.tagger.predict(SENTENCES)).toEqual(eager.tagger.predict(SENTENCES));
-    const wrong = withRightHash(written, (file) => file.replace('"threshold":0.25', '"threshold":0'));
+    const byTags = await read(withRightHash(written, (file) => file.replace('"threshold":0.25', '"threshold":0')));
+    expect(byTags.tagger.decidesByTags).toBe(true);
+    const wrong = withRightHash(written, (file) => file.replace('"threshold":0.25', '"threshold":-0.1'));
     await expect(read(wrong)).rejects.toThrow('threshold');
   });
 
