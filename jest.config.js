@@ -2,6 +2,8 @@ export default {
   testEnvironment: 'node',
   // by itself jest leaves a core free, which of two is half
   maxWorkers: '100%',
+  // no claim is about time: on a busy machine five seconds are not enough for a small training
+  testTimeout: 120_000,
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -138,6 +138,24 @@ export async function isFile(name: string, { cwd }: Base): Promise<boolean> {
   return name !== STANDARD && (await statIfThere(resolve(cwd, name)))?.isFile() === true;
 }
 
+/** The first bytes of a regular file, at most so many, as text; undefined where there is none, or standard output is meant. */
+export async function beginningOf(
+  name: string,
+  bytes: number,
+  { cwd }: Pick<Base, 'cwd'>,
+): Promise<string | undefined> {
+  if (isStandardOutput(name)) return undefined;
+  const path = resolve(cwd, name);
+  if ((await statIfThere(path))?.isFile() !== true) return undefined;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(bytes), 0, bytes, 0);
+    return new TextDecoder().decode(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
 /** Bytes of a regular file; undefined for standard input and what has no size. */
 export async function sizeOf(name: string, { cwd }: Pick<Base, 'cwd'>): Promise<number | undefined> {
   if (name === STANDARD) return undefined;

@@ -8,7 +8,7 @@ import type { CorpusOptions } from '../text/corpus.js';
 import { visible } from '../text/visible.js';
 import { addCorpusOptions, placedSentences } from './corpora.js';
 import { crossValidate } from './cross_validation.js';
-import { checkWritable, refuseOverwriting, STANDARD } from './files.js';
+import { beginningOf, checkWritable, refuseOverwriting, STANDARD } from './files.js';
 import { addGazetteers, loadGazetteers } from './gazetteers.js';
 import { warnOfIdleFlags } from './idle_flags.js';
 import { DEFAULT_MODEL } from './models.js';
@@ -75,7 +75,7 @@ async function trainCommand(
   if (printConfig && files.length === 0) return writeSettings(settingsFor(TYPICAL), shell);
   const writesModel = !printConfig && (folds === undefined || namesOutput);
   await refuseContradictions(files, options, shell);
-  if (writesModel) await checkWritable(output, shell);
+  if (writesModel) await checkOutput(output, shell);
   const corpora = await loadTrainingCorpora(files, options.dev ?? [], options, settingsFor(TYPICAL), shell);
   const traits = traitsOf(placedSentences(corpora.train));
   const settings = settingsFor(traits);
@@ -88,6 +88,19 @@ async function trainCommand(
   }
   if (writesModel) await trainModel(corpora, settings, gazetteers, options, shell);
 }
+
+/** Sees that the model can be written, and takes the place of no corpus or whatever else somebody may miss. */
+async function checkOutput(output: string, shell: Shell): Promise<void> {
+  await checkWritable(output, shell);
+  const beginning = await beginningOf(output, MODEL_HEAD, shell);
+  if (beginning === undefined || beginning === '' || MODEL.test(beginning)) return;
+  throw new UsageError(`${output} is there already, and is no model that training could replace`, {
+    hint: 'name another file for the model, or delete that one',
+  });
+}
+
+const MODEL = /^\s*\{\s*"format"\s*:\s*"ner-model"/;
+const MODEL_HEAD = 100;
 
 async function writeSettings(settings: Settings, shell: Shell): Promise<void> {
   await shell.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);

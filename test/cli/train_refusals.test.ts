@@ -71,6 +71,20 @@ describe('a run that cannot be', () => {
     }
   });
 
+  it('for a model in the place of a file that is none leaves that as it is', async () => {
+    await workspace.write('gold.txt', TINY);
+    const { code, stderr } = await train(['-o', 'gold.txt']);
+    expect([code, stderr]).toEqual([
+      2,
+      'ner: gold.txt is there already, and is no model that training could replace\n' +
+        'hint: name another file for the model, or delete that one\n',
+    ]);
+    expect(await workspace.read('gold.txt')).toBe(TINY);
+    await workspace.write('empty.json', '');
+    expect((await train(['-o', 'empty.json'])).code).toBe(0);
+    expect((await train(['-o', 'empty.json'])).code).toBe(0);
+  });
+
   it('for a configuration that is no JSON is a wrong call', async () => {
     await workspace.write('c.json', '{');
     const { code, stderr } = await train(['--config', 'c.json']);
