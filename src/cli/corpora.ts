@@ -1,12 +1,13 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { type CorpusOptions, corpusScheme, readCorpus } from '../text/corpus.js';
 import { decodeLines } from '../text/lines.js';
 import { OFFSET_UNITS } from '../text/offsets.js';
+import { quoted } from '../text/quote.js';
 import type { Corpus, Notice, TaggedSentence } from '../text/sentence.js';
-import type { Scheme } from '../text/tags.js';
+import { isTag, type Scheme } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { readBytes, STANDARD } from './files.js';
 import { parseNumber } from './options.js';
@@ -130,12 +131,25 @@ function addColumnOptions(command: Command): Command {
 
 /** Gives a command the options that say how its corpora are to be read. */
 export function addCorpusOptions(command: Command): Command {
-  return addColumnOptions(command).addOption(
-    new Option(
-      '--offsets <unit>',
-      'what the offsets of JSON Lines count where a line does not say, codepoint for those of Python (default: utf16)',
-    ).choices(OFFSET_UNITS),
-  );
+  return addColumnOptions(command)
+    .addOption(
+      new Option(
+        '--offsets <unit>',
+        'what the offsets of JSON Lines count where a line does not say, codepoint for those of Python (default: utf16)',
+      ).choices(OFFSET_UNITS),
+    )
+    .option(
+      '--tag-names <list>',
+      'tags that numbers in JSON Lines stand for, from 0, separated by commas, as O,B-PER,I-PER',
+      parseTagNames,
+    );
+}
+
+function parseTagNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !isTag(name));
+  if (wrong === undefined) return names;
+  throw new InvalidArgumentError(`expected tags such as O,B-PER,I-PER; ${quoted(wrong)} is none`);
 }
 
 /** Gives a command the option `--token-column`. */

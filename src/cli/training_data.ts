@@ -23,11 +23,11 @@ export interface TrainingData {
   readonly record: RecordedData;
 }
 
-type ReadingRecord = Pick<RecordedData, 'columns' | 'offsets'>;
+type ReadingRecord = Pick<RecordedData, 'columns' | 'offsets' | 'tagNames'>;
 
 /** How the corpora of a record are read. */
-export function readingOf({ columns, offsets }: ReadingRecord): CorpusOptions {
-  return offsets === undefined ? { ...columns } : { ...columns, offsets };
+export function readingOf({ columns, offsets, tagNames }: ReadingRecord): CorpusOptions {
+  return { ...columns, ...(offsets && { offsets }), ...(tagNames && { tagNames }) };
 }
 
 /** Corpora to train on and, maybe, a dev set. */
@@ -71,7 +71,7 @@ export async function loadTrainingCorpora(
   return { train: trainCorpora, dev: devCorpora, said: recordOfReading(reading) };
 }
 
-function recordOfReading({ tokenColumn, tagColumn, offsets }: CorpusOptions): ReadingRecord {
+function recordOfReading({ tokenColumn, tagColumn, offsets, tagNames }: CorpusOptions): ReadingRecord {
   const columns = {
     ...(tokenColumn === undefined ? {} : { tokenColumn }),
     ...(tagColumn === undefined ? {} : { tagColumn }),
@@ -79,6 +79,7 @@ function recordOfReading({ tokenColumn, tagColumn, offsets }: CorpusOptions): Re
   return {
     ...(Object.keys(columns).length === 0 ? {} : { columns }),
     ...(offsets === undefined ? {} : { offsets }),
+    ...(tagNames === undefined ? {} : { tagNames: [...tagNames] }),
   };
 }
 

@@ -39,6 +39,8 @@ export function trainingRecordSchema() {
     ),
     /** What offsets of JSON Lines count where a line does not say, where the user said it. */
     offsets: z.exactOptional(z.enum(OFFSET_UNITS)),
+    /** The tags that numbers in JSON Lines stand for, where the user named them. */
+    tagNames: z.exactOptional(z.array(z.string())),
     /** Whether the dev part was held out of the training files by the seed. */
     heldOut: z.boolean(),
     dev: corpus,

@@ -65,13 +65,13 @@ const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens
  * offsets cover. Or a sentence cut into tokens, as datasets have them: `{"tokens":["Ana","left"],"ner_tags":["B-PER","O"]}` (or `"tags"`, `"labels"`).
  * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another
  */
-export function parseAnnotation(json: string, at: Place, unit?: OffsetUnit): AnnotatedText {
+export function parseAnnotation(json: string, at: Place, { offsets, tagNames }: AnnotationOptions = {}): AnnotatedText {
   const fields = parseObject(json, at, EXAMPLE);
   const tagList = onlyList(TAG_LISTS, fields, at);
-  if (isAbsent(fields.text) && isArray(fields.tokens) && tagList !== undefined) {
-    return taggedTokens(fields.tokens, fields[tagList] as readonly unknown[], tagList, at);
+  if (isArray(fields.tokens) && tagList !== undefined && (isAbsent(fields.text) || isOfTokens(fields, tagList))) {
+    return taggedTokens(fields.tokens, fields[tagList] as readonly unknown[], tagList, tagNames, at);
   }
-  const { text, reader } = readText(fields, at, EXAMPLE, unit);
+  const { text, reader } = readText(fields, at, EXAMPLE, offsets);
   const name = onlyList(LISTS, fields, at);
   const list = name === undefined ? undefined : fields[name];
   if (!isArray(list)) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
@@ -81,6 +81,25 @@ export function parseAnnotation(json: string, at: Place, unit?: OffsetUnit): Ann
   refuseOverlaps(entities, 'entities', text, at);
   const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
   return { text, entities, tokens, isSentence: false, unit: reader.unit, saysUnit: reader.saysUnit, accepted };
+}
+
+/** What the user said of lines that do not say it themselves. */
+export interface AnnotationOptions {
+  /** What offsets count; UTF-16 units if not given. */
+  readonly offsets?: OffsetUnit;
+  /** The tags that numbers stand for, from 0. */
+  readonly tagNames?: readonly string[];
+}
+
+/** Whether a line that has a text too is annotated by tags of its tokens: strings both, and no list of entities. */
+function isOfTokens(fields: Fields, tagList: string): boolean {
+  const [tokens, tags] = [fields.tokens, fields[tagList]].map((list) => (isArray(list) ? list : []));
+  const areTags = tags.every((tag) => typeof tag === 'string' || Number.isInteger(tag));
+  return (
+    areTags &&
+    tokens.every((token) => typeof token === 'string') &&
+    !LISTS.some((name) => name !== tagList && isArray(fields[name]))
+  );
 }
 
 /** The one of some names that a list stands under: of two nobody knows which is meant. */
@@ -94,7 +113,13 @@ function onlyList<Name extends string>(names: readonly Name[], fields: Fields, a
 }
 
 /** A sentence of tokens and tags, as a text with blanks between the tokens. */
-function taggedTokens(tokens: readonly unknown[], tags: readonly unknown[], name: string, at: Place): AnnotatedText {
+function taggedTokens(
+  tokens: readonly unknown[],
+  tags: readonly unknown[],
+  name: string,
+  tagNames: readonly string[] | undefined,
+  at: Place,
+): AnnotatedText {
   if (tokens.length !== tags.length) {
     throw new DataError(`${tokens.length} "tokens", but ${tags.length} "${name}"`, {
       at,
@@ -104,15 +129,21 @@ function taggedTokens(tokens: readonly unknown[], tags: readonly unknown[], name
   const { text, spans } = joinedTokens(tokens, at);
   const names = tags.map((tag): string => {
     if (typeof tag === 'string' && isTag(tag)) return tag;
-    throw new DataError(`"${name}": ${shown(tag)} is not a tag`, {
-      at,
-      hint: 'a tag is "O", or a prefix and a type such as "B-PER"; numbers must be replaced by the names they stand for',
-    });
+    const named = typeof tag === 'number' ? tagNames?.[tag] : undefined;
+    if (named !== undefined) return named;
+    throw new DataError(`"${name}": ${shown(tag)} is not a tag`, { at, hint: tagHint(tag, tagNames) });
   });
   const entities = entitiesOf(names).map(({ start, end, type }) => {
     return { start: spans[start].start, end: spans[end - 1].end, type };
   });
   return { text, entities, tokens: spans, isSentence: true, unit: 'utf16', saysUnit: true, accepted: true };
+}
+
+function tagHint(tag: unknown, tagNames: readonly string[] | undefined): string {
+  if (typeof tag !== 'number') return 'a tag is "O", or a prefix and a type such as "B-PER"';
+  if (tagNames === undefined)
+    return 'name the tags that numbers stand for, in their order: --tag-names O,B-PER,I-PER,…';
+  return `--tag-names has ${tagNames.length}, for the numbers from 0`;
 }
 
 /** Tokens as a text with blanks between them. */

@@ -10,6 +10,8 @@ import { detectScheme, entitiesOf, type Scheme } from './tags.js';
 export interface CorpusOptions extends ColumnOptions {
   /** What the offsets of JSON Lines count where a line does not say; UTF-16 units if not given. */
   readonly offsets?: OffsetUnit;
+  /** The tags that numbers in JSON Lines stand for, from 0. */
+  readonly tagNames?: readonly string[];
 }
 
 /** How much a corpus holds. */
@@ -34,7 +36,7 @@ export function readCorpus(lines: readonly string[], source: string, options: Co
       hint: '`ner tag --model FILE` tags with it, `ner inspect FILE` shows it',
     });
   }
-  return beginsJson(first) ? readJsonl(lines, source, options.offsets) : readColumns(lines, source, options);
+  return beginsJson(first) ? readJsonl(lines, source, options) : readColumns(lines, source, options);
 }
 
 /** A column file may begin with a token `{`; a damaged object is still recognised by its first key. */

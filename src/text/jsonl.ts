@@ -1,6 +1,7 @@
 import { DataError, type Place } from '../errors.js';
 import {
   type AnnotatedText,
+  type AnnotationOptions,
   LISTS,
   parseAnnotation,
   TAG_LISTS,
@@ -27,12 +28,12 @@ export interface ScoredSpan extends TypedSpan {
  * their annotator rejected are left out.
  * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
  */
-export function readJsonl(lines: readonly string[], source: string, unit?: OffsetUnit): Corpus {
+export function readJsonl(lines: readonly string[], source: string, options: AnnotationOptions = {}): Corpus {
   const sentences: TaggedSentence[] = [];
   readEach(lines, (json, i) => {
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
-    const annotated = parseAnnotation(json, place, unit);
+    const annotated = parseAnnotation(json, place, options);
     if (annotated.accepted) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
   });
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });

@@ -99,7 +99,7 @@ describe('reading', () => {
     ]);
     expect(failure(line, { tokens: ['Ana'], ner_tags: [3] })).toMatchObject({
       message: 'corpus.jsonl:2: "ner_tags": 3 is not a tag',
-      hint: expect.stringContaining('numbers must be replaced'),
+      hint: expect.stringContaining('name the tags that numbers stand for'),
     });
     expect(failure({ tokens: ['Ana', ''], tags: ['O', 'O'] }).message).toContain('expected a token, found ""');
     expect(failure({ tokens: ['Ana'], tags: ['O', 'O'] }).message).toContain('1 "tokens", but 2 "tags"');
