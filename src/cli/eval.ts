@@ -4,7 +4,7 @@ import { describePlace, UsageError } from '../errors.js';
 import { formatConlleval } from '../evaluate/conlleval.js';
 import { detailsOf } from '../evaluate/details.js';
 import { checkGates, type Gate, type GateResult, parseGate, parseMinimumF1 } from '../evaluate/gates.js';
-import { formatJunit } from '../evaluate/junit.js';
+import { formatJunit, formatJunitError } from '../evaluate/junit.js';
 import type { ComparedSentence } from '../evaluate/outcome.js';
 import { reportOf } from '../evaluate/report.js';
 import { score } from '../evaluate/score.js';
@@ -33,6 +33,7 @@ import {
 import { CheckFailed, ClosedOutput } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { DEFAULT_MODEL, hasOwnModel, loadHashedModel } from './models.js';
+import { explain } from './report.js';
 import type { Shell } from './shell.js';
 import type { WrittenEntity } from './tagged_text.js';
 import { helpersOf } from './team_threads.js';
@@ -112,6 +113,24 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
     await refuseOverwriting([...gold, ...train, ...named(predictions), ...named(model)], [junit], shell);
     await checkWritable(junit, shell);
   }
+  try {
+    await compareAll(gold, options, shell);
+  } catch (error) {
+    const { message } = explain(error);
+    // what an earlier run has left there must not pass for this one
+    if (junit !== undefined && message !== undefined && !(error instanceof CheckFailed)) {
+      await writeAtomically(junit, [formatJunitError(gatesOf(options), message)], shell);
+    }
+    throw error;
+  }
+}
+
+function gatesOf({ minF1, min = [] }: EvalOptions): readonly Gate[] {
+  return minF1 === undefined ? min : [minF1, ...min];
+}
+
+async function compareAll(gold: readonly string[], options: EvalOptions, shell: Shell): Promise<void> {
+  const { predictions, train = [] } = options;
   const map = parseTypeMap(options.map ?? []);
   const training = await loadCorpora(train, options, shell);
   const compared =
@@ -310,9 +329,9 @@ async function conclude(
   options: EvalOptions,
   shell: Shell,
 ): Promise<void> {
-  const { minF1, min = [], junit } = options;
+  const { junit } = options;
   const scored = score(sentences);
-  const results = checkGates(scored, minF1 === undefined ? min : [minF1, ...min]);
+  const results = checkGates(scored, gatesOf(options));
   if (junit !== undefined) await unlessClosed(writeAtomically(junit, [formatJunit(results)], shell));
   const { stdout } = shell;
   if (options.json) {

@@ -106,7 +106,8 @@ function reasonFor(score: Score, gate: Gate, value: number, passed: boolean): st
   const { type, minimum } = gate;
   const relation = passed ? 'is at least' : 'is below';
   const absent = type !== null && !score.perType.has(type);
-  const remark = absent ? `: no entity of type ${type} in gold or predicted tags` : '';
+  const there = [...score.perType.keys()].join(' ');
+  const remark = absent ? `: no entity of type ${type} in gold or predicted tags${there && `, but of ${there}`}` : '';
   return visible(`${gateName(gate)} ${shown(value, gate)} ${relation} ${minimum}${remark}`);
 }
 

@@ -229,6 +229,16 @@ describe('gates', () => {
     expect(xml).toContain('message="f1 0.4 is below 0.5"');
   });
 
+  it('of a run on bad data do not leave what an earlier run wrote', async () => {
+    write('bad.txt', 'Ana PER PER\n');
+    const gates = ['--min-f1', '0.1', '--junit', 'again.xml'];
+    expect((await run('--predictions', 'small.txt', ...gates)).code).toBe(0);
+    expect((await run('--predictions', 'bad.txt', ...gates)).code).toBe(3);
+    const xml = readFileSync(path('again.xml'), 'utf8');
+    expect(xml).toContain('tests="1" failures="0" errors="1"');
+    expect(xml).toContain('<error type="error" message="bad.txt:1: ');
+  });
+
   it.each([
     ['--min-f1', '80'],
     ['--min-f1', '-0.1'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkGates, parseGate } from '../../src/evaluate/gates.js';
-import { formatJunit } from '../../src/evaluate/junit.js';
+import { formatJunit, formatJunitError } from '../../src/evaluate/junit.js';
 import { score } from '../../src/evaluate/score.js';
 
 interface Element {
@@ -85,5 +85,31 @@ describe('formatJunit', () => {
         expect(parseXml(junit(`${type}.f1=0.5`))).toHaveLength(4);
       }),
     );
+  });
+});
+
+describe('JUnit XML of a run without results', () => {
+  it('has an error for each gate, or one where there is none', () => {
+    for (const [texts, names] of [
+      [
+        ['f1=0.8', 'PER.recall=0.5'],
+        ['f1 >= 0.8', 'PER.recall >= 0.5'],
+      ],
+      [[], ['ner eval']],
+    ]) {
+      const elements = parseXml(formatJunitError(texts.map(parseGate), 'gold.txt:2: "x" is no tag'));
+      const { attributes } = elements[0];
+      expect(['tests', 'failures', 'errors'].map((name) => attributes.get(name))).toEqual([
+        String(names.length),
+        '0',
+        String(names.length),
+      ]);
+      const named = elements.filter(({ name }) => name === 'testcase').map((element) => element.attributes.get('name'));
+      expect(named).toEqual(names);
+      const errors = elements.filter(({ name }) => name === 'error');
+      expect(errors.map((error) => error.attributes.get('message'))).toEqual(
+        names.map(() => 'gold.txt:2: "x" is no tag'),
+      );
+    }
   });
 });
