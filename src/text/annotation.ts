@@ -327,6 +327,8 @@ function refuseOverlaps(spans: readonly Span[], what: string, text: string, at: 
   for (let i = 1; i < spans.length; i++) {
     if (spans[i].start >= spans[i - 1].end) continue;
     const [a, b] = [spans[i - 1], spans[i]].map(({ start, end }) => quoted(text.slice(start, end)));
-    throw new DataError(`the ${what} ${a} and ${b} overlap or are out of order`, { at });
+    throw new DataError(`the ${what} ${a} and ${b} ${what === 'tokens' ? 'overlap or are out of order' : 'overlap'}`, {
+      at,
+    });
   }
 }

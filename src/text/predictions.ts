@@ -30,6 +30,20 @@ type Writable<S> = { -readonly [K in keyof S]: S[K] extends readonly (infer E)[]
  * @throws DataError if rows have unequal or fewer than two columns, if a value is no tag, or if there is no row
  */
 export function readPredictions(lines: readonly string[], source: string): { sentences: PredictedSentence[] } {
+  if (
+    lines
+      .find((line) => line.trim() !== '')
+      ?.trimStart()
+      .startsWith('{"')
+  ) {
+    throw new DataError(
+      'this looks like JSON Lines, but predictions stand in columns, the last two gold and predicted tags',
+      {
+        at: { source },
+        hint: '`ner eval` tags and scores JSON Lines by itself; `ner tag --format tsv` writes columns',
+      },
+    );
+  }
   const trimmed = lines.map((line) => line.replace(/[ \t]+$/, ''));
   const layout = detectLayout(trimmed, source);
   const tokenColumn = placeToken(layout);

@@ -106,7 +106,11 @@ describe('checkGates', () => {
 
   it('gives a type that is nowhere the value 0 and says so', () => {
     expect(check('LOC.f1=0.1', 'LOC.f1=0')).toMatchObject([
-      { value: 0, passed: false, reason: 'LOC.f1 0 is below 0.1: no entity of type LOC in gold or predicted tags, but of ORG PER' },
+      {
+        value: 0,
+        passed: false,
+        reason: 'LOC.f1 0 is below 0.1: no entity of type LOC in gold or predicted tags, but of ORG PER',
+      },
       { value: 0, passed: true },
     ]);
   });
