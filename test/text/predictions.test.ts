@@ -70,6 +70,11 @@ describe('a file of predictions', () => {
       'out.txt:2: expected 2 columns (the last two gold and predicted), found 3: "O O O"',
     ],
     [
+      'JSON Lines',
+      '{"text":"Ana"}\n',
+      'out.txt: this looks like JSON Lines, but predictions stand in columns, the last two gold and predicted tags',
+    ],
+    [
       'one column',
       'a\nb\n',
       'out.txt:1: expected at least 2 columns (the last two gold and predicted), found 1: "a" (line 2 is wrong too)',
