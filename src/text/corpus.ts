@@ -1,18 +1,13 @@
 import { DataError } from '../errors.js';
+import type { AnnotationOptions } from './annotation.js';
 import { readColumns } from './columns.js';
 import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
-import type { OffsetUnit } from './offsets.js';
 import type { Corpus } from './sentence.js';
 import { detectScheme, entitiesOf, type Scheme } from './tags.js';
 
 /** What a user says of corpora; the rest is detected. */
-export interface CorpusOptions extends ColumnOptions {
-  /** What the offsets of JSON Lines count where a line does not say; UTF-16 units if not given. */
-  readonly offsets?: OffsetUnit;
-  /** The tags that numbers in JSON Lines stand for, from 0. */
-  readonly tagNames?: readonly string[];
-}
+export interface CorpusOptions extends ColumnOptions, AnnotationOptions {}
 
 /** How much a corpus holds. */
 export interface CorpusCounts {
