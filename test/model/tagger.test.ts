@@ -47,8 +47,11 @@ describe('prediction', () => {
   });
 
   it('has entities in text order, of known types, with probabilities', () => {
+    // rounding took the probability of an entity of this one beyond 1
+    const sure = { tokens: ['g', 'g', 'c', 'f', 'a', 'g'] };
     fc.assert(
-      fc.property(sentences, (many) => {
+      fc.property(sentences, (others) => {
+        const many = [sure, ...others];
         tagger.predict(many).forEach((entities, i) => {
           let end = 0;
           for (const entity of entities) {

@@ -100,9 +100,9 @@ class SentenceLattice {
     }
   }
 
-  /** Σ exp(x) / Z */
+  /** Σ exp(x) / Z, which rounding may take beyond 1 */
   private share(x: (y: number) => number): number {
-    return Math.exp(logSum(this.K, x) - this.lattice.logZ);
+    return Math.min(1, Math.exp(logSum(this.K, x) - this.lattice.logZ));
   }
 
   /** v(from)[y] = o[y] + log Σ exp(α(from−1)[y′] + A[y′,y]) over the pairs at which an entity of the type begins */
