@@ -99,8 +99,8 @@ export type Reference =
 export function parseReference(json: string, source: string): Reference {
   const parsed = parseJson(json);
   if ('error' in parsed) {
-    const { line, column, message } = parsed.error;
-    throw new DataError(`not valid JSON at column ${column}: ${message}`, { at: { source, line } });
+    const { line, message } = parsed.error;
+    throw new DataError(message, { at: { source, line } });
   }
   const { value } = parsed;
   const has = (...members: string[]): boolean =>

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { columnsOf } from '../encode/features.js';
-import { describePlace, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { formatConlleval } from '../evaluate/conlleval.js';
 import { detailsOf } from '../evaluate/details.js';
 import { checkGates, type Gate, type GateResult, parseGate, parseMinimumF1 } from '../evaluate/gates.js';
@@ -10,9 +10,7 @@ import { reportOf } from '../evaluate/report.js';
 import { score } from '../evaluate/score.js';
 import { type KnownEntities, knownEntities } from '../evaluate/seen.js';
 import { detailLines } from '../evaluate/tables.js';
-import { mapTags, mapType, parseTypeMap, type TypeMap, typesIn } from '../evaluate/type_map.js';
-import type { TrainingRecord } from '../model/record.js';
-import { typesOf } from '../model/tag_rules.js';
+import { mapTags, parseTypeMap, type TypeMap } from '../evaluate/type_map.js';
 import type { Tagger } from '../model/tagger.js';
 import type { CorpusOptions } from '../text/corpus.js';
 import { type PredictedSentence, readPredictions } from '../text/predictions.js';
@@ -30,6 +28,7 @@ import {
   refuseRepeatedInput,
   reportNotices,
 } from './corpora.js';
+import { warnOfIdle, warnOfSeen, warnOfUnknownTypes } from './eval_warnings.js';
 import { CheckFailed, ClosedOutput } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { DEFAULT_MODEL, hasOwnModel, loadHashedModel } from './models.js';
@@ -100,20 +99,12 @@ export function configure(command: Command, shell: Shell): void {
 
 async function evaluate(gold: readonly string[], options: EvalOptions, shell: Shell): Promise<void> {
   const { predictions, model, train = [], junit } = options;
-  if (predictions !== undefined && gold.length > 0) {
-    throw new UsageError('--predictions brings its own gold tags: no gold corpus can be given with it', {
-      hint: CALLS,
-    });
-  }
-  if (predictions !== undefined && train.length === 0) refuseCorpusOptions(options);
-  if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
-  if (predictions === undefined) refuseGatesWithoutModel(options, shell);
-  refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
   if (junit !== undefined) {
     await refuseOverwriting([...gold, ...train, ...named(predictions), ...named(model)], [junit], shell);
     await checkWritable(junit, shell);
   }
   try {
+    refuseContradictions(gold, options, shell);
     await compareAll(gold, options, shell);
   } catch (error) {
     const { message } = explain(error);
@@ -123,6 +114,19 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
     }
     throw error;
   }
+}
+
+function refuseContradictions(gold: readonly string[], options: EvalOptions, shell: Shell): void {
+  const { predictions, model, train = [] } = options;
+  if (predictions !== undefined && gold.length > 0) {
+    throw new UsageError('--predictions brings its own gold tags: no gold corpus can be given with it', {
+      hint: CALLS,
+    });
+  }
+  if (predictions !== undefined && train.length === 0) refuseCorpusOptions(options);
+  if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
+  if (predictions === undefined) refuseGatesWithoutModel(options, shell);
+  refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
 }
 
 function gatesOf({ minF1, min = [] }: EvalOptions): readonly Gate[] {
@@ -138,25 +142,12 @@ async function compareAll(gold: readonly string[], options: EvalOptions, shell: 
       ? await comparePredicted(gold, map, options, shell)
       : await compareWritten(predictions, map, shell);
   await reportNotices(training, shell);
-  if (map.size > 0) {
-    const trained = training.flatMap((corpus) => corpus.sentences.map(({ tags }) => tags));
-    const all = [...compared.sentences.flatMap((sentence) => [sentence.gold, sentence.predicted]), ...trained];
-    await warnOfIdle(map, all, shell);
-  }
+  await warnOfIdle(map, compared.sentences, training, shell);
   const sentences = compared.sentences.map((sentence) => {
     return { ...sentence, gold: mapTags(sentence.gold, map), predicted: mapTags(sentence.predicted, map) };
   });
   const seen = training.length === 0 ? undefined : entitiesIn(training, map);
   await conclude({ ...compared, sentences }, { map, training, seen }, options, shell);
-}
-
-/** A type that is renamed, but nowhere to be found, may be misspelt. */
-async function warnOfIdle(map: TypeMap, sentences: readonly (readonly string[])[], shell: Shell): Promise<void> {
-  const types = typesIn(sentences);
-  const idle = [...map.keys()].filter((type) => !types.includes(type));
-  if (idle.length === 0) return;
-  const there = types.length === 0 ? 'there is no entity' : `entities are of ${types.map(visible).join(' ')}`;
-  await warn(shell, `--map has no effect on ${idle.map(visible).join(' ')}: ${there}`);
 }
 
 /** A job that asks for a minimum would pass by the bundled model where the training before it wrote elsewhere. */
@@ -214,38 +205,6 @@ async function comparePredicted(
     options.threads,
   );
   return { sentences, predictor: { kind: 'model', source: loaded.name, sha256: loaded.sha256 }, gold };
-}
-
-/** Scores of what a model was made with are better than those of any other text. */
-async function warnOfSeen(gold: readonly HashedFile[], { train, dev }: TrainingRecord, shell: Shell): Promise<void> {
-  for (const { source, sha256 } of gold) {
-    const name = visible(describePlace({ source }));
-    if (train.sha256.includes(sha256)) {
-      await warn(shell, `the model was trained on ${name}: its scores there say nothing of other texts`);
-    } else if (dev.sha256.includes(sha256)) {
-      await shell.stderr.write(`note   the model was chosen by its scores on ${name}\n`);
-    }
-  }
-}
-
-/** Types that a model does not know can only be missed. */
-async function warnOfUnknownTypes(
-  gold: readonly LoadedCorpus[],
-  { tags }: Tagger,
-  map: TypeMap,
-  shell: Shell,
-): Promise<void> {
-  const scored = (types: readonly string[]): string[] => {
-    return [...new Set(types.map((type) => mapType(type, map)))].filter((type) => type !== null).sort();
-  };
-  const known = scored(typesOf(tags));
-  const found = gold.flatMap(({ sentences }) => sentences.flatMap((sentence) => sentence.tags));
-  const types = scored(typesOf([...new Set(found)]));
-  const unknown = types.filter((type) => !known.includes(type));
-  if (unknown.length === 0) return;
-  const knows =
-    unknown.length < types.length ? '' : `; it knows ${known.map(visible).join(' ')} (--map FROM=TO renames types)`;
-  await warn(shell, `the model does not know ${unknown.map(visible).join(' ')}: all are misses${knows}`);
 }
 
 async function predictTags(

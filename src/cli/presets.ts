@@ -64,8 +64,8 @@ async function readConfig(file: string, shell: Shell): Promise<Partial<Settings>
   const text = new TextDecoder().decode(await readBytes(file, shell));
   const parsed = parseJson(text);
   if ('value' in parsed) return parsePartialSettings(parsed.value, file);
-  const { line, column, message } = parsed.error;
-  throw new UsageError(`not valid JSON at column ${column}: ${message}`, { at: { source: file, line } });
+  const { line, message } = parsed.error;
+  throw new UsageError(message, { at: { source: file, line } });
 }
 
 /** Says what a preset took the corpus for, and what it therefore chose; nothing of one that is the same for every corpus. */

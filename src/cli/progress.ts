@@ -75,15 +75,12 @@ export class TrainingProgress {
 
   /** What networks find together, and by another decision than the likeliest tags; nothing where that is what was shown. */
   async together(networks: number, { settings, threshold, decidesByTags }: Tagger, dev: Score): Promise<void> {
+    const entities = decidesByTags
+      ? 'likeliest tags, better than by probabilities'
+      : `entities of probability ${threshold} and more`;
     const news = [
       ...(networks === 1 ? [] : [`${networks} networks together`]),
-      ...(settings.decision === 'tags'
-        ? []
-        : [
-            decidesByTags
-              ? 'likeliest tags, better than by probabilities'
-              : `entities of probability ${threshold} and more`,
-          ]),
+      ...(settings.decision === 'tags' ? [] : [entities]),
       ...(settings.agreement === 0 ? [] : ['documents in agreement']),
     ];
     if (news.length === 0) return;

@@ -80,7 +80,7 @@ export class InputTagger {
 
   async #take({ lines, isWhole }: Run): Promise<void> {
     if (lines.length === 0) return;
-    if (this.#firstLines !== undefined) await this.#compare(lines);
+    if (this.#firstLines !== undefined) await this.#compare(this.#firstLines, lines);
     const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
     const { beginning } = this.#here;
     const isShared = this.#threads.areReady && beginning !== undefined && characters <= LONGEST_BLOCK;
@@ -98,9 +98,9 @@ export class InputTagger {
   }
 
   /** Who names a file of another kind than it is gets its marks tagged as words. */
-  async #compare(lines: readonly string[]): Promise<void> {
-    this.#firstLines?.push(...lines.filter((line) => line.trim() !== '').slice(0, MOST_COMPARED));
-    const kind = likelyInput(this.#firstLines ?? []);
+  async #compare(firstLines: string[], lines: readonly string[]): Promise<void> {
+    firstLines.push(...lines.filter((line) => line.trim() !== '').slice(0, MOST_COMPARED));
+    const kind = likelyInput(firstLines);
     if (kind === undefined) return;
     this.#firstLines = undefined;
     const { source, input } = this.#order;

@@ -4,7 +4,7 @@ import { traitsOf } from '../encode/traits.js';
 import { UsageError } from '../errors.js';
 import { TYPICAL } from '../model/presets.js';
 import type { Settings } from '../model/settings.js';
-import type { CorpusOptions } from '../text/corpus.js';
+import { beginsModel, type CorpusOptions } from '../text/corpus.js';
 import { visible } from '../text/visible.js';
 import { addCorpusOptions, placedSentences } from './corpora.js';
 import { crossValidate } from './cross_validation.js';
@@ -93,13 +93,12 @@ async function trainCommand(
 async function checkOutput(output: string, shell: Shell): Promise<void> {
   await checkWritable(output, shell);
   const beginning = await beginningOf(output, MODEL_HEAD, shell);
-  if (beginning === undefined || beginning === '' || MODEL.test(beginning)) return;
+  if (beginning === undefined || beginning === '' || beginsModel(beginning)) return;
   throw new UsageError(`${output} is there already, and is no model that training could replace`, {
     hint: 'name another file for the model, or delete that one',
   });
 }
 
-const MODEL = /^\s*\{\s*"format"\s*:\s*"ner-model"/;
 const MODEL_HEAD = 100;
 
 async function writeSettings(settings: Settings, shell: Shell): Promise<void> {

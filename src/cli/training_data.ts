@@ -3,14 +3,14 @@ import { DataError } from '../errors.js';
 import type { CorpusRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import { memberSettings } from '../model/variants.js';
-import type { CorpusOptions } from '../text/corpus.js';
+import { type CorpusCounts, type CorpusOptions, corpusCounts } from '../text/corpus.js';
 import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { documentStarts } from '../train/folds.js';
 import { keyedRandom, PLACE } from '../train/random.js';
 import { corpusRecord, type RecordedData } from '../train/record.js';
 import { splitCorpus } from '../train/split.js';
-import { type Example, entityTypes } from '../train/trainer.js';
+import type { Example } from '../train/trainer.js';
 import { type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
@@ -65,9 +65,10 @@ export async function loadTrainingCorpora(
   await reportNotices(loaded, shell);
   const trainCorpora = loaded.slice(0, files.length);
   const devCorpora = loaded.slice(files.length);
-  for (const corpus of trainCorpora) await describeCorpus('train', corpus, shell);
+  const counts: CorpusCounts[] = [];
+  for (const corpus of trainCorpora) counts.push(await describeCorpus('train', corpus, shell));
   for (const corpus of devCorpora) await describeCorpus('dev', corpus, shell);
-  await warnOfCorpora(trainCorpora, devCorpora, shell);
+  await warnOfCorpora(trainCorpora, devCorpora, counts, shell);
   return { train: trainCorpora, dev: devCorpora, said: recordOfReading(reading) };
 }
 
@@ -110,16 +111,17 @@ export async function partsOf(
   return { train, dev, record: { train: record, dev: devRecord, heldOut, ...said } };
 }
 
-async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<void> {
-  const examples = examplesOf([corpus]);
-  const { sentences, tokens, entities } = recordOf([corpus], examples);
-  const types = entityTypes(examples).map(visible).join(' ');
-  const documents = corpus.documentStarts.length > 0 ? `${counted(corpus.documentStarts.length, 'document')}, ` : '';
-  const found = counted(entities, 'entity', 'entities') + (types === '' ? '' : ` (${types})`);
+async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<CorpusCounts> {
+  const counts = corpusCounts(corpus);
+  const { sentences, tokens, entities } = counts;
+  const types = [...entities.perType.keys()].sort().map(visible).join(' ');
+  const documents = counts.documents > 0 ? `${counted(counts.documents, 'document')}, ` : '';
+  const found = counted(entities.total, 'entity', 'entities') + (types === '' ? '' : ` (${types})`);
   await shell.stderr.write(
     `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${counted(sentences, 'sentence')}, ` +
       `${counted(tokens, 'token')}, ${found}, ${corpus.scheme}\n`,
   );
+  return counts;
 }
 
 export function examplesOf(corpora: readonly LoadedCorpus[]): Example[] {

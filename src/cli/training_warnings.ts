@@ -1,20 +1,21 @@
+import type { CorpusCounts } from '../text/corpus.js';
 import { shareCutOtherwise } from '../text/own_tokens.js';
-import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { type Example, entityTypes } from '../train/trainer.js';
 import type { LoadedCorpus } from './corpora.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
 
-/** Warns of corpora that are likely not what was meant. */
+/** Warns of corpora that are likely not what was meant, given the counts of those to train on. */
 export async function warnOfCorpora(
   train: readonly LoadedCorpus[],
   dev: readonly LoadedCorpus[],
+  counts: readonly CorpusCounts[],
   shell: Shell,
 ): Promise<void> {
   await warnOfRepeats(train, dev, shell);
   await warnOfTokens(train, shell);
-  await warnOfRareTypes(train, shell);
+  await warnOfRareTypes(counts, shell);
 }
 
 /** A sentence on both sides makes the dev scores too good to believe. */
@@ -53,15 +54,12 @@ async function warnOfTokens(corpora: readonly LoadedCorpus[], shell: Shell): Pro
 const RARE = { fewer: 4, of: 200 } as const;
 
 /** A type of hardly any entity is hardly learned, and is often another one misspelt. */
-async function warnOfRareTypes(corpora: readonly LoadedCorpus[], shell: Shell): Promise<void> {
+async function warnOfRareTypes(corpora: readonly CorpusCounts[], shell: Shell): Promise<void> {
   const counts = new Map<string, number>();
-  let all = 0;
-  for (const { tags } of corpora.flatMap(({ sentences }) => sentences)) {
-    for (const { type } of entitiesOf(tags)) {
-      counts.set(type, (counts.get(type) ?? 0) + 1);
-      all++;
-    }
+  for (const { entities } of corpora) {
+    for (const [type, count] of entities.perType) counts.set(type, (counts.get(type) ?? 0) + count);
   }
+  const all = corpora.reduce((sum, { entities }) => sum + entities.total, 0);
   if (all < RARE.of) return;
   const rare = [...counts]
     .filter(([, count]) => count < RARE.fewer)

@@ -41,10 +41,3 @@ export function mapTags(tags: readonly string[], map: TypeMap): readonly string[
   });
   return tagsOf(entities, tags.length, 'IOB2');
 }
-
-/** The types of the entities of any of these sentences, in code unit order. */
-export function typesIn(sentences: Iterable<readonly string[]>): string[] {
-  const types = new Set<string>();
-  for (const tags of sentences) for (const { type } of entitiesOf(tags)) types.add(type);
-  return [...types].sort();
-}

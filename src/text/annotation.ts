@@ -193,11 +193,7 @@ function readText(
 function parseObject(json: string, at: Place, hint: string): Fields {
   const parsed = parseJson(json);
   if ('error' in parsed) {
-    const { column, message } = parsed.error;
-    throw new DataError(`not valid JSON at column ${column}: ${message}`, {
-      at,
-      hint: 'one JSON object a line is expected',
-    });
+    throw new DataError(parsed.error.message, { at, hint: 'one JSON object a line is expected' });
   }
   const { value } = parsed;
   if (!isObject(value)) throw new DataError(`expected a JSON object, found ${shown(value)}`, { at, hint });

@@ -3,6 +3,7 @@ import type { AnnotationOptions } from './annotation.js';
 import { readColumns } from './columns.js';
 import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
+import { beginsJson } from './parse_json.js';
 import type { Corpus } from './sentence.js';
 import { detectScheme, entitiesOf, type Scheme } from './tags.js';
 
@@ -25,7 +26,7 @@ export interface CorpusCounts {
  */
 export function readCorpus(lines: readonly string[], source: string, options: CorpusOptions = {}): Corpus {
   const first = lines.find((line) => line.trim() !== '') ?? '';
-  if (/^\s*\{"format":"ner-model"/.test(first)) {
+  if (beginsModel(first)) {
     throw new DataError('this is a model, not a corpus', {
       at: { source },
       hint: '`ner tag --model FILE` tags with it, `ner inspect FILE` shows it',
@@ -34,16 +35,9 @@ export function readCorpus(lines: readonly string[], source: string, options: Co
   return beginsJson(first) ? readJsonl(lines, source, options) : readColumns(lines, source, options);
 }
 
-/** A column file may begin with a token `{`; a damaged object is still recognised by its first key. */
-function beginsJson(line: string): boolean {
-  if (!line.trimStart().startsWith('{')) return false;
-  if (/^\s*\{\s*"[^"]*"\s*:/.test(line)) return true;
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether a file that begins so is a model. */
+export function beginsModel(beginning: string): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"ner-model"/.test(beginning);
 }
 
 /** The tag scheme a corpus is written in. */

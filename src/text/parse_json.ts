@@ -17,9 +17,7 @@ export interface JsonError {
   readonly offset: number;
   /** From 1. */
   readonly line: number;
-  /** From 1, in UTF-16 units. */
-  readonly column: number;
-  /** `expected a value, found }` */
+  /** `not valid JSON at column 5: expected a value, found }`; columns count UTF-16 units from 1. */
   readonly message: string;
 }
 
@@ -32,14 +30,19 @@ export function parseJson(json: string): { readonly value: unknown } | { readonl
   }
 }
 
+/** Whether lines that begin with this one are JSON. A column file may begin with a token `{`; a damaged object is recognised by its first key. */
+export function beginsJson(line: string): boolean {
+  return line.trimStart().startsWith('{') && (/^\s*\{\s*"[^"]*"\s*:/.test(line) || 'value' in parseJson(line));
+}
+
 function errorOf(json: string): JsonError {
   const { offset, end, expected, inside } = firstError(json);
   const before = json.slice(0, offset);
+  const column = offset - before.lastIndexOf('\n');
   return {
     offset,
     line: before.split('\n').length,
-    column: offset - before.lastIndexOf('\n'),
-    message: `expected ${described(expected, inside)}, found ${foundAt(json, offset, end)}`,
+    message: `not valid JSON at column ${column}: expected ${described(expected, inside)}, found ${foundAt(json, offset, end)}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { DataError } from '../errors.js';
 import { type ColumnLayout, detectLayout, lastTagColumn, lineKind } from './layout.js';
+import { beginsJson } from './parse_json.js';
 import { quoted } from './quote.js';
 import { isTag } from './tags.js';
 import { readEach } from './wrong_lines.js';
@@ -16,8 +17,6 @@ export interface PredictedSentence {
 
 /** A first column that marks the boundary of sentences, as a blank line does. */
 const BOUNDARY = '-X-';
-/** The first key of an object; a brace alone may be a token. */
-const JSON_OBJECT = /^\s*\{\s*"[^"]*"\s*:/;
 const LONE_BOUNDARIES: readonly string[] = [BOUNDARY, '-DOCSTART-'];
 
 type Writable<S> = { -readonly [K in keyof S]: S[K] extends readonly (infer E)[] ? E[] : never };
@@ -32,7 +31,7 @@ type Writable<S> = { -readonly [K in keyof S]: S[K] extends readonly (infer E)[]
  * @throws DataError if rows have unequal or fewer than two columns, if a value is no tag, or if there is no row
  */
 export function readPredictions(lines: readonly string[], source: string): { sentences: PredictedSentence[] } {
-  if (JSON_OBJECT.test(lines.find((line) => line.trim() !== '') ?? '')) {
+  if (beginsJson(lines.find((line) => line.trim() !== '') ?? '')) {
     throw new DataError(
       'this looks like JSON Lines, but predictions stand in columns, the last two gold and predicted tags',
       {

@@ -152,6 +152,9 @@ describe('--map', () => {
   it('is told of types that nothing has, and refused where it renames nothing', async () => {
     const { stderr } = await run('--predictions', 'small.txt', '--map', 'loc=LOC');
     expect(stderr).toBe('warning --map has no effect on loc: entities are of LOC ORG PER\n');
+    write('none.txt', 'Ana O O\n');
+    const none = await run('--predictions', 'none.txt', '--map', 'loc=LOC');
+    expect(none.stderr).toBe('warning --map has no effect on loc: there is no entity\n');
     const { code } = await run('--predictions', 'small.txt', '--map', 'LOC');
     expect(code).toBe(2);
   });
@@ -233,6 +236,8 @@ describe('gates', () => {
     write('bad.txt', 'Ana PER PER\n');
     const gates = ['--min-f1', '0.1', '--junit', 'again.xml'];
     expect((await run('--predictions', 'small.txt', ...gates)).code).toBe(0);
+    expect((await run(...gates)).code).toBe(2);
+    expect(readFileSync(path('again.xml'), 'utf8')).toContain('message="no gold corpus given"');
     expect((await run('--predictions', 'bad.txt', ...gates)).code).toBe(3);
     const xml = readFileSync(path('again.xml'), 'utf8');
     expect(xml).toContain('tests="1" failures="0" errors="1"');

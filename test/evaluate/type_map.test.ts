@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UsageError } from '../../src/errors.js';
 import { score } from '../../src/evaluate/score.js';
-import { mapTags, mapType, parseTypeMap, typesIn } from '../../src/evaluate/type_map.js';
+import { mapTags, mapType, parseTypeMap } from '../../src/evaluate/type_map.js';
 
 const TAGS = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC', 'E-LOC', 'S-ORG'];
 const tags = fc.array(fc.constantFrom(...TAGS), { maxLength: 12 });
@@ -61,17 +61,5 @@ describe('mapTags', () => {
         for (const [type, tally] of before.perType) expect(after.perType.get(mapType(type, map) ?? '')).toEqual(tally);
       }),
     );
-  });
-});
-
-describe('typesIn', () => {
-  it('are those of entities, each once', () => {
-    expect(
-      typesIn([
-        ['B-C', 'O'],
-        ['O', 'B-A', 'I-A', 'B-A'],
-      ]),
-    ).toEqual(['A', 'C']);
-    expect(typesIn([['O'], []])).toEqual([]);
   });
 });

@@ -43,24 +43,24 @@ describe('where a text is no JSON', () => {
   });
 
   it.each([
-    ['', 'line 1, column 1: expected a value, found the end'],
-    ['{"a": nonsense}', 'line 1, column 7: expected a value, found nonsense'],
-    ['{\n  "a" 1\n}', 'line 2, column 7: expected :, found 1'],
-    ['{"a": 1 "b": 2}', 'line 1, column 9: expected , or }, found a string'],
-    ['{"a": 1,}', 'line 1, column 9: expected a name in double quotes, found }'],
-    ["{'a': 1}", "line 1, column 2: expected a name in double quotes or }, found '"],
-    ['[1 2]', 'line 1, column 4: expected , or ], found 2'],
-    ['[}', 'line 1, column 2: expected a value or ], found }'],
-    ['{} {}', 'line 1, column 4: expected nothing more, found {'],
+    ['', 'line 1: not valid JSON at column 1: expected a value, found the end'],
+    ['{"a": nonsense}', 'line 1: not valid JSON at column 7: expected a value, found nonsense'],
+    ['{\n  "a" 1\n}', 'line 2: not valid JSON at column 7: expected :, found 1'],
+    ['{"a": 1 "b": 2}', 'line 1: not valid JSON at column 9: expected , or }, found a string'],
+    ['{"a": 1,}', 'line 1: not valid JSON at column 9: expected a name in double quotes, found }'],
+    ["{'a': 1}", "line 1: not valid JSON at column 2: expected a name in double quotes or }, found '"],
+    ['[1 2]', 'line 1: not valid JSON at column 4: expected , or ], found 2'],
+    ['[}', 'line 1: not valid JSON at column 2: expected a value or ], found }'],
+    ['{} {}', 'line 1: not valid JSON at column 4: expected nothing more, found {'],
     [
       '["a]',
-      'line 1, column 2: expected a value or ], found a string that is not closed, or holds a control character or an unknown escape',
+      'line 1: not valid JSON at column 2: expected a value or ], found a string that is not closed, or holds a control character or an unknown escape',
     ],
-    ['[\u001b[2J]', 'line 1, column 2: expected a value or ], found \\x1b'],
-    ['[01]', 'line 1, column 2: expected a value or ], found 01'],
+    ['[\u001b[2J]', 'line 1: not valid JSON at column 2: expected a value or ], found \\x1b'],
+    ['[01]', 'line 1: not valid JSON at column 2: expected a value or ], found 01'],
   ])('%j: %s', (json, told) => {
-    const { line, column, message } = errorOf(json);
-    expect(`line ${line}, column ${column}: ${message}`).toBe(told);
+    const { line, message } = errorOf(json);
+    expect(`line ${line}: ${message}`).toBe(told);
   });
 
   it('is nowhere where it is JSON, whatever comes after it', () => {

@@ -1,0 +1,65 @@
+import { describePlace } from '../errors.js';
+import type { ComparedSentence } from '../evaluate/outcome.js';
+import { mapType, type TypeMap } from '../evaluate/type_map.js';
+import type { TrainingRecord } from '../model/record.js';
+import { typesOf } from '../model/tag_rules.js';
+import type { Tagger } from '../model/tagger.js';
+import { visible } from '../text/visible.js';
+import type { HashedFile, LoadedCorpus } from './corpora.js';
+import type { Shell } from './shell.js';
+import { warn } from './terminal.js';
+
+/** A type that is renamed, but nowhere to be found, may be misspelt. */
+export async function warnOfIdle(
+  map: TypeMap,
+  compared: readonly Pick<ComparedSentence, 'gold' | 'predicted'>[],
+  training: readonly LoadedCorpus[],
+  shell: Shell,
+): Promise<void> {
+  if (map.size === 0) return;
+  const tags = new Set<string>();
+  for (const { gold, predicted } of compared) for (const tag of [...gold, ...predicted]) tags.add(tag);
+  for (const { sentences } of training)
+    for (const sentence of sentences) for (const tag of sentence.tags) tags.add(tag);
+  const types = typesOf([...tags]).sort();
+  const idle = [...map.keys()].filter((type) => !types.includes(type));
+  if (idle.length === 0) return;
+  const there = types.length === 0 ? 'there is no entity' : `entities are of ${types.map(visible).join(' ')}`;
+  await warn(shell, `--map has no effect on ${idle.map(visible).join(' ')}: ${there}`);
+}
+
+/** Scores of what a model was made with are better than those of any other text. */
+export async function warnOfSeen(
+  gold: readonly HashedFile[],
+  { train, dev }: TrainingRecord,
+  shell: Shell,
+): Promise<void> {
+  for (const { source, sha256 } of gold) {
+    const name = visible(describePlace({ source }));
+    if (train.sha256.includes(sha256)) {
+      await warn(shell, `the model was trained on ${name}: its scores there say nothing of other texts`);
+    } else if (dev.sha256.includes(sha256)) {
+      await shell.stderr.write(`note   the model was chosen by its scores on ${name}\n`);
+    }
+  }
+}
+
+/** Types that a model does not know can only be missed. */
+export async function warnOfUnknownTypes(
+  gold: readonly LoadedCorpus[],
+  { tags }: Tagger,
+  map: TypeMap,
+  shell: Shell,
+): Promise<void> {
+  const scored = (types: readonly string[]): string[] => {
+    return [...new Set(types.map((type) => mapType(type, map)))].filter((type) => type !== null).sort();
+  };
+  const known = scored(typesOf(tags));
+  const found = gold.flatMap(({ sentences }) => sentences.flatMap((sentence) => sentence.tags));
+  const types = scored(typesOf([...new Set(found)]));
+  const unknown = types.filter((type) => !known.includes(type));
+  if (unknown.length === 0) return;
+  const knows =
+    unknown.length < types.length ? '' : `; it knows ${known.map(visible).join(' ')} (--map FROM=TO renames types)`;
+  await warn(shell, `the model does not know ${unknown.map(visible).join(' ')}: all are misses${knows}`);
+}
