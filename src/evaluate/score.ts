@@ -6,6 +6,8 @@ import { compareCodePoints } from './order.js';
 export interface TagPair {
   readonly gold: readonly string[];
   readonly predicted: readonly string[];
+  /** What `entitiesOf` gives of these tags, where that is known. */
+  readonly entities?: { readonly gold: readonly Entity[]; readonly predicted: readonly Entity[] };
 }
 
 /** Fractions from 0 to 1; 0 where nothing was there to divide by, as in the CoNLL script. */
@@ -68,14 +70,12 @@ export function tallyOf({ gold, predicted, correct }: Readonly<TypeCounts>): Tal
 export function score(sentences: Iterable<TagPair>): Score {
   const counts = new Map<string, TypeCounts>();
   const totals = { sentences: 0, tokens: 0, correctTokens: 0 };
-  for (const { gold, predicted } of sentences) {
+  for (const { gold, predicted, entities } of sentences) {
     totals.sentences++;
     requireEqualLengths(gold, predicted, totals.sentences);
     totals.tokens += gold.length;
-    gold.forEach((tag, t) => {
-      if (tag === predicted[t]) totals.correctTokens++;
-    });
-    countEntities(entitiesOf(gold), entitiesOf(predicted), counts);
+    for (let t = 0; t < gold.length; t++) if (gold[t] === predicted[t]) totals.correctTokens++;
+    countEntities(entities?.gold ?? entitiesOf(gold), entities?.predicted ?? entitiesOf(predicted), counts);
   }
   return { ...totals, accuracy: ratio(totals.correctTokens, totals.tokens), ...summarise(counts) };
 }

@@ -11,22 +11,20 @@ export function encodeBase64(
   bytes: Uint8Array,
   characters: Uint8Array = new Uint8Array(encodedLength(bytes.length)),
 ): Uint8Array {
-  const whole = bytes.length - (bytes.length % 3);
-  let to = 0;
-  for (let i = 0; i < whole; i += 3) {
-    const group = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
-    characters[to++] = CODES[group >> 18];
-    characters[to++] = CODES[(group >> 12) & 63];
-    characters[to++] = CODES[(group >> 6) & 63];
-    characters[to++] = CODES[group & 63];
+  const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const to = new DataView(characters.buffer, characters.byteOffset, characters.length);
+  let i = 0;
+  let at = 0;
+  for (; i + 4 <= bytes.length; i += 3, at += 4) {
+    const group = from.getUint32(i) >>> 8;
+    to.setUint32(at, (PAIRS[group >> 12] << 16) | PAIRS[group & 4095]);
   }
-  const left = bytes.length - whole;
+  const left = bytes.length - i;
   if (left > 0) {
-    const group = (bytes[whole] << 16) | (left > 1 ? bytes[whole + 1] << 8 : 0);
-    characters[to++] = CODES[group >> 18];
-    characters[to++] = CODES[(group >> 12) & 63];
-    characters[to++] = left > 1 ? CODES[(group >> 6) & 63] : PADDING;
-    characters[to] = PADDING;
+    const group = (bytes[i] << 16) | (left > 1 ? bytes[i + 1] << 8 : 0) | (left > 2 ? bytes[i + 2] : 0);
+    to.setUint16(at, PAIRS[group >> 12]);
+    characters[at + 2] = left > 1 ? CODES[(group >> 6) & 63] : PADDING;
+    characters[at + 3] = left > 2 ? CODES[group & 63] : PADDING;
   }
   return characters;
 }
@@ -42,6 +40,9 @@ const PADDING = '='.charCodeAt(0);
 
 /** The code of each character of the alphabet. */
 const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+
+/** The codes of the two characters of each 12 bits, the first in the upper byte. */
+const PAIRS = Uint16Array.from({ length: 4096 }, (_, bits) => (CODES[bits >> 6] << 8) | CODES[bits & 63]);
 
 /** The 6 bits that each character stands for, by its code; negative where it stands for none. */
 const SEXTETS = new Int8Array(256).fill(-1);

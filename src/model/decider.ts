@@ -4,7 +4,8 @@ import type { Ensemble } from '../network/ensemble.js';
 import { type Entity, OUTSIDE, type ParsedTag, parseTag, readEntities } from '../text/tags.js';
 import { agree, type Passage } from './agreement.js';
 import type { Candidate } from './best_entities.js';
-import { eachLoaded, type Loaded, type Scores, unpack } from './scores.js';
+import type { Bounds } from './pieces.js';
+import { eachLoaded, type Loaded, type Scores, scoreGroups, scoresFor, unpack } from './scores.js';
 import { typesOf } from './tag_rules.js';
 
 /** Reads entities and their probabilities from the scores of sentences: lists of a list for each sentence. */
@@ -50,24 +51,43 @@ export class Decider {
 
   /** The probabilities of entities, scores divided by the temperature first. */
   probabilities(scores: Scores, entities: readonly (readonly Entity[])[], temperature: number): number[][] {
-    const found = listsFor<number>(scores);
-    this.each(scores, ({ pieces }) => {
-      const lists = pieces.map(({ sentence, offset, length }) =>
-        entities[sentence].filter(({ start }) => start >= offset && start < offset + length),
-      );
-      const spans = lists.flatMap((list, i) =>
-        list.flatMap(({ start, end, type }) => {
-          const { offset } = pieces[i];
-          return [i, start - offset, end - offset, this.types.indexOf(type)];
-        }),
-      );
-      const all = this.ensemble.spanProbabilities(Int32Array.from(spans), temperature);
-      let next = 0;
-      lists.forEach((list, i) => {
-        for (const _ of list) found[pieces[i].sentence].push(all[next++]);
-      });
+    return this.probabilitiesAt(scores, entities)(temperature);
+  }
+
+  /** The same for one temperature after the other. Sentences without entities are never looked at. */
+  probabilitiesAt(scores: Scores, entities: readonly (readonly Entity[])[]): (temperature: number) => number[][] {
+    const having = [...entities.keys()].filter((s) => entities[s].length > 0);
+    const K = this.tags.length;
+    const groups = scoreGroups(K, scoresFor(having, K, scores)).map((group) => {
+      const pieces = group.pieces.map((piece) => ({ ...piece, sentence: having[piece.sentence] }));
+      const logits = group.logits();
+      return { ...group, logits: () => logits, ...this.spansOf(pieces, entities) };
     });
-    return found;
+    return (temperature) => {
+      const found = listsFor<number>(scores);
+      eachLoaded(this.ensemble, groups, ({ spans, sentences }) => {
+        const all = this.ensemble.spanProbabilities(spans, temperature);
+        for (let e = 0; e < sentences.length; e++) found[sentences[e]].push(all[e]);
+      });
+      return found;
+    };
+  }
+
+  /** The entities that begin in pieces of sentences, shape [E,4] as a network takes them, and the sentence of each. */
+  private spansOf(
+    pieces: readonly Bounds[],
+    entities: readonly (readonly Entity[])[],
+  ): { readonly spans: Int32Array; readonly sentences: readonly number[] } {
+    const spans: number[] = [];
+    const sentences: number[] = [];
+    pieces.forEach(({ sentence, offset, length }, i) => {
+      for (const { start, end, type } of entities[sentence]) {
+        if (start < offset || start >= offset + length) continue;
+        spans.push(i, start - offset, end - offset, this.types.indexOf(type));
+        sentences.push(sentence);
+      }
+    });
+    return { spans: Int32Array.from(spans), sentences };
   }
 
   /** The scores with what the places of a word in a document say of each other (`agree`); the documents have the same sentences. */
@@ -92,7 +112,7 @@ export class Decider {
   }
 
   private each(scores: Scores, visit: (loaded: Loaded) => void): void {
-    eachLoaded(this.ensemble, this.tags.length, scores, visit);
+    eachLoaded(this.ensemble, scoreGroups(this.tags.length, scores), visit);
   }
 
   /** The entities of the i-th longest sentence, given the tag of each row. */

@@ -54,29 +54,59 @@ export interface Loaded {
   readonly pieces: readonly Bounds[];
 }
 
-/** Loads the scores of all sentences, equally long ones together; while `visit` runs, it is its sentences that are loaded. */
-export function eachLoaded(ensemble: Ensemble, K: number, scores: Scores, visit: (loaded: Loaded) => void): void {
-  const { starts, logits } = scores;
+/** Sentences of about one length, and how their logits are laid out by the rows of a batch. */
+export interface Group extends Loaded {
+  readonly logits: () => FloatArray;
+}
+
+/** All sentences, equally long ones together. */
+export function scoreGroups(K: number, scores: Scores): Group[] {
+  const { starts } = scores;
   const all = boundsOf(Array.from({ length: starts.length - 1 }, (_, s) => starts[s + 1] - starts[s]));
-  const groups = [...groupsOf(all)].map((group) => loadedOf(Array.from(group, (place) => all[place])));
+  return Array.from(groupsOf(all), (group) => {
+    const loaded = batchOf(Array.from(group, (place) => all[place]));
+    return { ...loaded, logits: () => packed(loaded, K, scores) };
+  });
+}
+
+/** Loads the scores of one group after the other; while `visit` runs, it is its sentences that are loaded. */
+export function eachLoaded<G extends Group>(
+  ensemble: Ensemble,
+  groups: readonly G[],
+  visit: (loaded: G) => void,
+): void {
   ensemble.reserveScores(groups.map(({ batch }) => batch));
-  for (const loaded of groups) {
-    const { batch, pieces } = loaded;
-    const packed = logits.slice(0, batch.rows * K);
-    pieces.forEach(({ sentence, offset, length }, i) => {
-      const first = starts[sentence] + offset;
-      for (let t = 0; t < length; t++) {
-        const [to, from] = [(batch.starts[t] + i) * K, (first + t) * K];
-        for (let y = 0; y < K; y++) packed[to + y] = logits[from + y];
-      }
-    });
-    ensemble.loadScores(batch, packed);
-    visit(loaded);
+  for (const group of groups) {
+    ensemble.loadScores(group.batch, group.logits());
+    visit(group);
   }
 }
 
+function packed({ batch, pieces }: Loaded, K: number, { starts, logits }: Scores): FloatArray {
+  const out = logits.slice(0, batch.rows * K);
+  for (let i = 0; i < pieces.length; i++) {
+    const { sentence, offset, length } = pieces[i];
+    const first = starts[sentence] + offset;
+    for (let t = 0; t < length; t++) {
+      const [to, from] = [(batch.starts[t] + i) * K, (first + t) * K];
+      for (let y = 0; y < K; y++) out[to + y] = logits[from + y];
+    }
+  }
+  return out;
+}
+
+/** The scores of some sentences alone, in the order given. */
+export function scoresFor(chosen: readonly number[], K: number, { starts, logits }: Scores): Scores {
+  const parts = tokenStarts(chosen.map((s) => ({ length: starts[s + 1] - starts[s] })));
+  const out = logits.slice(0, parts[chosen.length] * K);
+  chosen.forEach((s, i) => {
+    out.set(logits.subarray(starts[s] * K, starts[s + 1] * K), parts[i] * K);
+  });
+  return { starts: parts, logits: out };
+}
+
 /** A batch of pieces without their one-hots. */
-function loadedOf(bounds: readonly Bounds[]): Loaded {
+function batchOf(bounds: readonly Bounds[]): Loaded {
   const { order, lengths } = longestFirst(bounds);
   const starts = stepStarts(lengths);
   const rows = starts[starts.length - 1];

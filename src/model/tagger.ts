@@ -126,7 +126,10 @@ export class Tagger {
 
   /** Ids of a sentence's entities written in the model's scheme; −1 where the tag is not one of the model's. */
   goldIds(entities: readonly Entity[], length: number): Int32Array {
-    return Int32Array.from(tagsOf(entities, length, this.scheme), (tag) => this.tagIds.get(tag) ?? -1);
+    const tags = tagsOf(entities, length, this.scheme);
+    const ids = new Int32Array(length);
+    for (let t = 0; t < length; t++) ids[t] = this.tagIds.get(tags[t]) ?? -1;
+    return ids;
   }
 
   /** Sentences by what the model takes for their documents. */

@@ -13,19 +13,18 @@ import { readEach } from './wrong_lines.js';
  */
 export function readColumns(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
   const layout = detectLayout(lines, source, options);
-  const { tokenColumn, tagColumn } = layout;
+  const { tokenColumn, tagColumn, separator } = layout;
   if (tagColumn === undefined) throw noTagColumn(lines, layout, source);
-  const reader = new SentenceCollector(options.furtherColumns ?? []);
+  const reader = new SentenceCollector(separator, options.furtherColumns ?? []);
   readEach(lines, (text, i) => {
     const kind = lineKind(text, layout);
     if (kind === 'blank') reader.endSentence();
     if (kind === 'document') reader.startDocument();
     if (kind !== 'token') return;
     requireWidth(text, layout, source, i + 1);
-    const cell = (column: number): string => cellAt(text, layout.separator, column);
-    const tag = cell(tagColumn);
+    const tag = cellAt(text, separator, tagColumn);
     if (!isTag(tag)) throw notATag(tag, tagColumn, source, i + 1);
-    reader.add(cell(tokenColumn), tag, i + 1, cell);
+    reader.add(cellAt(text, separator, tokenColumn), tag, i + 1, text);
   });
   reader.endSentence();
   const { sentences, notices } = reader;
@@ -40,6 +39,9 @@ class SentenceCollector {
   readonly sentences: TaggedSentence[] = [];
   readonly notices: Notice[] = [];
   readonly #starts = new Set<number>();
+  /** Each token and tag once: a corpus has few different ones, and many that are alike cost memory and time wherever they are looked up. */
+  readonly #known = new Map<string, string>();
+  readonly #separator: string;
   #tokens: string[] = [];
   #tags: string[] = [];
   #lines: number[] = [];
@@ -47,20 +49,28 @@ class SentenceCollector {
   #columns = new Map<number, string[]>();
 
   /** `further` are the columns to keep, from 1. */
-  constructor(further: readonly number[]) {
+  constructor(separator: string, further: readonly number[]) {
+    this.#separator = separator;
     this.#further = further;
   }
 
-  add(token: string, tag: string, line: number, cell: (column: number) => string): void {
+  add(token: string, tag: string, line: number, row: string): void {
     for (const column of this.#further) {
       const values = this.#columns.get(column) ?? [];
       this.#columns.set(column, values);
-      values.push(cell(column - 1));
+      values.push(this.#once(cellAt(row, this.#separator, column - 1)));
     }
-    this.#tokens.push(token);
-    this.#tags.push(tag);
+    this.#tokens.push(this.#once(token));
+    this.#tags.push(this.#once(tag));
     this.#lines.push(line);
     if (token === '') this.notices.push({ kind: 'empty-token', line, message: `empty token with the tag ${tag}` });
+  }
+
+  #once(value: string): string {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    this.#known.set(value, value);
+    return value;
   }
 
   endSentence(): void {

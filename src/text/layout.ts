@@ -47,10 +47,14 @@ export function isBlankLine(line: string): boolean {
 /** The kind of a line; blank lines alone, and marks of documents, end a sentence, not an index that begins anew. */
 export function lineKind(line: string, shape: Shape): LineKind {
   if (isBlankLine(line)) return 'blank';
-  if (line.startsWith('-') && DOCUMENT_ROW.test(line)) return 'document';
+  if (isDocumentRow(line)) return 'document';
   if (shape.comments && isComment(line, shape)) return NEW_DOCUMENT.test(line) ? 'document' : 'comment';
   if (shape.indexColumn !== undefined && /^\d+[-.]/.test(line)) return 'skipped';
   return 'token';
+}
+
+function isDocumentRow(line: string): boolean {
+  return line.startsWith('-') && DOCUMENT_ROW.test(line);
 }
 
 function isComment(line: string, { separator, indexColumn }: Shape): boolean {
@@ -101,17 +105,23 @@ export function detectLayout(lines: readonly string[], source: string, options: 
 
 /** The rows that show the separator and the width: lines with `#` count only where there is nothing else. */
 function rowsOf(lines: readonly string[]): readonly string[] {
-  const content = lines.filter((line) => !isBlankLine(line) && !DOCUMENT_ROW.test(line));
-  const rows = content.filter((line) => !line.startsWith('#'));
-  return rows.length > 0 ? rows : content;
+  const withHash: string[] = [];
+  const others: string[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    if (isBlankLine(line) || isDocumentRow(line)) continue;
+    if (line.startsWith('#')) withHash.push(line);
+    else others.push(line);
+  }
+  return others.length > 0 ? others : withHash;
 }
 
 function detectSeparator(rows: readonly string[]): '\t' | ' ' {
   let tabs = 0;
   let spaces = 0;
-  for (const row of rows) {
-    if (row.includes('\t')) tabs++;
-    else if (row.includes(' ')) spaces++;
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i].includes('\t')) tabs++;
+    else if (rows[i].includes(' ')) spaces++;
   }
   return tabs >= spaces ? '\t' : ' ';
 }
@@ -119,8 +129,8 @@ function detectSeparator(rows: readonly string[]): '\t' | ' ' {
 /** The commonest number of columns; of equally common ones the largest. */
 function usualWidth(rows: readonly string[], separator: string): number {
   const counts = new Map<number, number>();
-  for (const row of rows) {
-    const width = widthOf(row, separator);
+  for (let i = 0; i < rows.length; i++) {
+    const width = widthOf(rows[i], separator);
     counts.set(width, (counts.get(width) ?? 0) + 1);
   }
   let usual = 0;
@@ -155,7 +165,7 @@ function isNumbered(lines: readonly string[], { separator, columns }: Shape): bo
   let first = true;
   for (const line of lines) {
     if (isBlankLine(line)) first = true;
-    if (isBlankLine(line) || line.startsWith('#') || DOCUMENT_ROW.test(line)) continue;
+    if (isBlankLine(line) || line.startsWith('#') || isDocumentRow(line)) continue;
     const cells = line.split(separator);
     if (cells.length !== columns) continue;
     if (!INDEX.test(cells[0])) return false;
@@ -196,7 +206,8 @@ export function lastTagColumn(
 
 function countTags(lines: readonly string[], column: number, shape: Shape) {
   const counts = { rows: 0, tags: 0, entityTags: 0 };
-  for (const line of lines) {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
     if (lineKind(line, shape) !== 'token') continue;
     // Rows of another width are reported as such, and say nothing of the columns.
     if (widthOf(line, shape.separator) !== shape.columns) continue;

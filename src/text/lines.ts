@@ -81,8 +81,9 @@ export class LineDecoder {
   /** Decodes whole lines, each but perhaps the last one of the input with its end. */
   #decode(bytes: Uint8Array): string[] {
     if (bytes.length > this.#maxLineBytes) this.#checkLengths(bytes);
-    const lines = this.#decodeText(bytes).split('\n');
-    const ended = lines.length - 1;
+    const text = this.#decodeText(bytes);
+    const lines = text.split('\n');
+    const ended = text.includes('\r') ? lines.length - 1 : 0;
     for (let i = 0; i < ended; i++) if (lines[i].endsWith('\r')) lines[i] = lines[i].slice(0, -1);
     if (bytes[bytes.length - 1] === NEWLINE) lines.pop();
     if (this.#linesDone === 0 && lines[0].startsWith('\uFEFF')) lines[0] = lines[0].slice(1);

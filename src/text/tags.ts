@@ -202,8 +202,9 @@ function countPrefixes(
 
 /** The tags of a sentence that its scheme does not allow where they stand. */
 export function illegalTags(tags: readonly string[], lines: readonly number[], scheme: Scheme): Notice[] {
-  const legal = tagsOf(entitiesOf(tags), tags.length, scheme).map(parseTag);
   const notices: Notice[] = [];
+  if (tags.every((tag) => tag === OUTSIDE)) return notices;
+  const legal = tagsOf(entitiesOf(tags), tags.length, scheme).map(parseTag);
   tags.forEach((tag, t) => {
     if (parseTag(tag).prefix === legal[t].prefix) return;
     const expected = `${legal[t].prefix}-${legal[t].type}`;

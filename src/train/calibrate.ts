@@ -17,7 +17,7 @@ const NEAREST = 2 ** -22;
  * least log-loss Σ −target · ln p − (1 − target) · ln(1 − p). It is searched for from 1 on in steps that halve. 1 where nothing is found.
  */
 export function fitTemperature(
-  decider: Pick<Decider, 'probabilities'>,
+  decider: Pick<Decider, 'probabilitiesAt'>,
   scores: Scores,
   found: readonly (readonly Entity[])[],
   gold: readonly Pick<Example, 'entities'>[],
@@ -27,9 +27,10 @@ export function fitTemperature(
   );
   const targets = targetsOf(right.flat());
   if (targets === undefined) return 1;
+  const probabilitiesAt = decider.probabilitiesAt(scores, found);
   return leastAround(1, (temperature) => {
     let loss = 0;
-    decider.probabilities(scores, found, temperature).forEach((probabilities, s) => {
+    probabilitiesAt(temperature).forEach((probabilities, s) => {
       probabilities.forEach((probability, e) => {
         loss += logLoss(probability, right[s][e] ? targets.right : targets.wrong);
       });

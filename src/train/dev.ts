@@ -1,31 +1,45 @@
 import { type Score, score } from '../evaluate/score.js';
 import type { Tagger } from '../model/tagger.js';
-import { entitiesOf, tagsOf } from '../text/tags.js';
+import { type Entity, entitiesOf, type ParsedTag, parseTag, readEntities, tagsOf } from '../text/tags.js';
 import type { Example } from './trainer.js';
 
 /** Scores tag ids against the entities of a dev set. */
 export class DevScorer {
-  /** In the model's scheme; shape [T] each. */
-  private readonly gold: readonly (readonly string[])[];
+  /** In the model's scheme; tags of shape [T] each. */
+  private readonly gold: readonly { readonly tags: readonly string[]; readonly entities: readonly Entity[] }[];
+  private readonly parsedTags: readonly ParsedTag[];
 
   constructor(
     private readonly tagger: Pick<Tagger, 'scheme' | 'tags'>,
     dev: readonly Example[],
   ) {
-    this.gold = dev.map(({ entities, tokens }) => tagsOf(entities, tokens.length, tagger.scheme));
+    this.gold = dev.map(({ entities, tokens }) => {
+      const tags = tagsOf(entities, tokens.length, tagger.scheme);
+      return { tags, entities: entitiesOf(tags) };
+    });
+    this.parsedTags = tagger.tags.map(parseTag);
   }
 
   /** `predicted` has the tag ids of all sentences, one after the other. */
   score(predicted: Int32Array): Score {
-    const { scheme, tags } = this.tagger;
-    let end = 0;
+    const { scheme } = this.tagger;
+    let first = 0;
     return score(
-      this.gold.map((gold) => {
-        const start = end;
-        end += gold.length;
-        const found = entitiesOf(Array.from(predicted.subarray(start, end), (id) => tags[id]));
-        return { gold, predicted: tagsOf(found, gold.length, scheme) };
+      this.gold.map(({ tags, entities }) => {
+        const found = this.read(predicted, first, tags.length);
+        first += tags.length;
+        return {
+          gold: tags,
+          predicted: tagsOf(found, tags.length, scheme),
+          entities: { gold: entities, predicted: found },
+        };
       }),
     );
+  }
+
+  private read(ids: Int32Array, first: number, length: number): Entity[] {
+    const parsed: ParsedTag[] = [];
+    for (let t = first; t < first + length; t++) parsed.push(this.parsedTags[ids[t]]);
+    return readEntities(parsed);
   }
 }

@@ -204,7 +204,7 @@ async function trainEpochs(
       best = report;
       renewCheckpoint(checkpoint, parameters, kernels);
     }
-    await hooks.onEpoch?.(report, withBest);
+    await hooks.onEpoch?.(report, isBest ? (action) => action() : withBest);
     if (exact !== undefined) restoreCheckpoint(exact, parameters, kernels);
     if (averaged?.isEmpty === false) averaged.exchange();
     if (stopped === 'finished' && hasLostPatience(settings.patience, epoch - lastGain)) stopped = 'patience';
