@@ -2,12 +2,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
-import { type CorpusOptions, corpusScheme, readCorpus } from '../text/corpus.js';
+import { type CorpusOptions, readCorpus } from '../text/corpus.js';
 import { decodeLines } from '../text/lines.js';
 import { OFFSET_UNITS } from '../text/offsets.js';
 import { quoted } from '../text/quote.js';
 import type { Corpus, Notice, TaggedSentence } from '../text/sentence.js';
-import { isTag, type Scheme } from '../text/tags.js';
+import { isTag } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { readBytes, STANDARD } from './files.js';
 import { parseNumber } from './options.js';
@@ -22,10 +22,7 @@ export interface HashedFile {
 }
 
 /** A corpus as a file named on the command line gives it. */
-export interface LoadedCorpus extends Corpus, HashedFile {
-  /** The scheme that its tags are written in. */
-  readonly scheme: Scheme;
-}
+export interface LoadedCorpus extends Corpus, HashedFile {}
 
 /** How many notices of a kind are shown. */
 const SHOWN_NOTICES = 3;
@@ -52,7 +49,7 @@ export async function loadCorpora(
     const { lines, sha256 } = await loadLines(name, shell);
     const corpus = readCorpus(lines, name, options);
     refuseMissingColumns(corpus, options);
-    corpora.push({ ...corpus, sha256, scheme: corpusScheme(corpus) });
+    corpora.push({ ...corpus, sha256 });
   }
   return corpora;
 }

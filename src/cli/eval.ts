@@ -13,9 +13,10 @@ import { detailLines } from '../evaluate/tables.js';
 import { mapTags, parseTypeMap, type TypeMap } from '../evaluate/type_map.js';
 import type { Tagger } from '../model/tagger.js';
 import type { CorpusOptions } from '../text/corpus.js';
+import { illegalTags } from '../text/illegal_tags.js';
 import { type PredictedSentence, readPredictions } from '../text/predictions.js';
 import type { Notice } from '../text/sentence.js';
-import { detectScheme, illegalTags, type Scheme, tagsOf } from '../text/tags.js';
+import { detectScheme, type Scheme, tagsOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { type ScoringTask, scoreCorpus } from '../train/corpus_tagger.js';
 import {

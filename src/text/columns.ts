@@ -1,9 +1,10 @@
 import { DataError } from '../errors.js';
 import { cellAt } from './cells.js';
+import { illegalTags } from './illegal_tags.js';
 import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
 import { noTagColumn, notATag, requireWidth } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
-import { detectScheme, illegalTags, isTag } from './tags.js';
+import { detectScheme, isTag } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /**
@@ -32,7 +33,7 @@ export function readColumns(lines: readonly string[], source: string, options: C
   const scheme = detectScheme(sentences.map(({ tags }) => tags));
   for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
   notices.sort((a, b) => a.line - b.line);
-  return { source, sentences, documentStarts: reader.documentStarts(), notices };
+  return { source, sentences, scheme, documentStarts: reader.documentStarts(), notices };
 }
 
 class SentenceCollector {

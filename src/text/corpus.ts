@@ -5,7 +5,7 @@ import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
 import { beginsJson } from './parse_json.js';
 import type { Corpus } from './sentence.js';
-import { detectScheme, entitiesOf, type Scheme } from './tags.js';
+import { entitiesOf } from './tags.js';
 
 /** What a user says of corpora; the rest is detected. */
 export interface CorpusOptions extends ColumnOptions, AnnotationOptions {}
@@ -38,11 +38,6 @@ export function readCorpus(lines: readonly string[], source: string, options: Co
 /** Whether a file that begins so is a model. */
 export function beginsModel(beginning: string): boolean {
   return /^\s*\{\s*"format"\s*:\s*"ner-model"/.test(beginning);
-}
-
-/** The tag scheme a corpus is written in. */
-export function corpusScheme(corpus: Corpus): Scheme {
-  return detectScheme(corpus.sentences.map(({ tags }) => tags));
 }
 
 /** The figures of a corpus; entities are counted by CoNLL rules. */

@@ -37,7 +37,7 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
     if (annotated.accepted) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
   });
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
-  return { source, sentences, documentStarts: [], notices: [] };
+  return { source, sentences, scheme: 'IOB2', documentStarts: [], notices: [] };
 }
 
 /** The sentences of a text whose tokens may be given, spans into the whole text. */

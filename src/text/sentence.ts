@@ -1,3 +1,5 @@
+import type { Scheme } from './tags.js';
+
 /** A half-open range `[start, end)` of UTF-16 units in a text, so that `text.slice(start, end)` is what it covers. */
 export interface Span {
   readonly start: number;
@@ -43,6 +45,8 @@ export interface Corpus {
   /** The file's name as the user wrote it, or `-`. */
   readonly source: string;
   readonly sentences: readonly TaggedSentence[];
+  /** The scheme that its tags are written in. */
+  readonly scheme: Scheme;
   /** The first sentence of every marked document; empty where the format marks none. */
   readonly documentStarts: readonly number[];
   readonly notices: readonly Notice[];

@@ -1,5 +1,3 @@
-import type { Notice } from './sentence.js';
-
 /**
  * How entities are written as one tag a token (Ramshaw & Marcus 1995; Tjong Kim Sang & Veenstra 1999).
  *
@@ -198,18 +196,4 @@ function countPrefixes(
     const last = parseTag(tags[entity.end - 1]).prefix;
     if (last === 'E' || last === 'S') counts.ends++;
   }
-}
-
-/** The tags of a sentence that its scheme does not allow where they stand. */
-export function illegalTags(tags: readonly string[], lines: readonly number[], scheme: Scheme): Notice[] {
-  const notices: Notice[] = [];
-  if (tags.every((tag) => tag === OUTSIDE)) return notices;
-  const legal = tagsOf(entitiesOf(tags), tags.length, scheme).map(parseTag);
-  tags.forEach((tag, t) => {
-    if (parseTag(tag).prefix === legal[t].prefix) return;
-    const expected = `${legal[t].prefix}-${legal[t].type}`;
-    const after = t === 0 ? 'at the start of a sentence' : `after ${tags[t - 1]}`;
-    notices.push({ kind: 'illegal-tag', line: lines[t], message: `${tag} ${after}, read as ${expected} (${scheme})` });
-  });
-  return notices;
 }

@@ -4,7 +4,8 @@ import { toColumns } from '../../data/generate/columns.js';
 import { generateCorpora } from '../../data/generate/corpus.js';
 import { expand } from '../../data/generate/pattern.js';
 import { Draw } from '../../data/generate/random.js';
-import { entitiesOf, illegalTags } from '../../src/text/tags.js';
+import { illegalTags } from '../../src/text/illegal_tags.js';
+import { entitiesOf } from '../../src/text/tags.js';
 
 interface Row {
   readonly token: string;

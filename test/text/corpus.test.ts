@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { corpusCounts, corpusScheme, readCorpus } from '../../src/text/corpus.js';
+import { corpusCounts, readCorpus } from '../../src/text/corpus.js';
 import { errorOf } from '../support/error_of.js';
 
 const read = (text: string) => readCorpus(text.split('\n'), 'in', {});
@@ -39,8 +39,8 @@ describe('a corpus', () => {
   });
 
   it('knows its scheme', () => {
-    expect(corpusScheme(read('Ana I-PER\nPaz I-PER\nleft O'))).toBe('IO');
-    expect(corpusScheme(read('Ana B-PER\nPaz E-PER\nleft O'))).toBe('BIOES');
+    expect(read('Ana I-PER\nPaz I-PER\nleft O').scheme).toBe('IO');
+    expect(read('Ana B-PER\nPaz E-PER\nleft O').scheme).toBe('BIOES');
   });
 
   it('is counted in documents, sentences, tokens and entities by type', () => {

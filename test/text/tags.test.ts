@@ -4,7 +4,6 @@ import {
   detectScheme,
   type Entity,
   entitiesOf,
-  illegalTags,
   isTag,
   SCHEMES,
   type Scheme,
@@ -13,22 +12,7 @@ import {
   tagsOf,
   typeOf,
 } from '../../src/text/tags.js';
-
-const TYPES = ['PER', 'LOC', '__proto__', 'constructor', 'creative-work', 'O', '10'];
-
-/** Entities of a sentence and its length: gaps and lengths alternate, so that neighbours often touch. */
-const sentenceOfEntities = fc
-  .array(fc.record({ gap: fc.nat(2), length: fc.integer({ min: 1, max: 4 }), type: fc.constantFrom(...TYPES) }))
-  .chain((parts) => fc.nat(2).map((rest) => ({ parts, rest })))
-  .map(({ parts, rest }) => {
-    const entities: Entity[] = [];
-    let at = 0;
-    for (const { gap, length, type } of parts) {
-      entities.push({ start: at + gap, end: at + gap + length, type });
-      at += gap + length;
-    }
-    return { entities, length: at + rest };
-  });
+import { sentenceOfEntities } from '../support/sentences_of_entities.js';
 
 /** `PER:0-2` for tokens 0 and 1, spelt out to be read at a glance. */
 function spans(tags: string): string {
@@ -169,35 +153,6 @@ describe('detectScheme', () => {
       { start: 6, end: 7, type: 'PER' },
     ];
     for (const scheme of SCHEMES) expect(detectScheme([tagsOf(entities, 8, scheme)])).toBe(scheme);
-  });
-});
-
-describe('illegalTags', () => {
-  it('has nothing to say of what a scheme itself writes', () => {
-    fc.assert(
-      fc.property(sentenceOfEntities, fc.constantFrom(...SCHEMES), ({ entities, length }, scheme) => {
-        const lines = Array.from({ length }, (_, t) => t + 1);
-        expect(illegalTags(tagsOf(entities, length, scheme), lines, scheme)).toEqual([]);
-      }),
-    );
-  });
-
-  it('names the line, the tag before and the reading', () => {
-    expect(illegalTags(['O', 'I-PER', 'I-LOC'], [7, 8, 9], 'IOB2')).toEqual([
-      { kind: 'illegal-tag', line: 8, message: 'I-PER after O, read as B-PER (IOB2)' },
-      { kind: 'illegal-tag', line: 9, message: 'I-LOC after I-PER, read as B-LOC (IOB2)' },
-    ]);
-    expect(illegalTags(['I-PER'], [3], 'IOB2')[0].message).toBe(
-      'I-PER at the start of a sentence, read as B-PER (IOB2)',
-    );
-  });
-
-  it('takes BILOU for BIOES', () => {
-    expect(illegalTags(['B-PER', 'L-PER', 'U-LOC'], [1, 2, 3], 'BIOES')).toEqual([]);
-  });
-
-  it('reports an entity that BIOES leaves open', () => {
-    expect(illegalTags(['B-PER', 'I-PER', 'O'], [1, 2, 3], 'BIOES').map(({ line }) => line)).toEqual([2]);
   });
 });
 

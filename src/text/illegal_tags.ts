@@ -1,0 +1,16 @@
+import type { Notice } from './sentence.js';
+import { entitiesOf, OUTSIDE, parseTag, type Scheme, tagsOf } from './tags.js';
+
+/** The tags of a sentence that its scheme does not allow where they stand. */
+export function illegalTags(tags: readonly string[], lines: readonly number[], scheme: Scheme): Notice[] {
+  const notices: Notice[] = [];
+  if (tags.every((tag) => tag === OUTSIDE)) return notices;
+  const legal = tagsOf(entitiesOf(tags), tags.length, scheme).map(parseTag);
+  tags.forEach((tag, t) => {
+    if (parseTag(tag).prefix === legal[t].prefix) return;
+    const expected = `${legal[t].prefix}-${legal[t].type}`;
+    const after = t === 0 ? 'at the start of a sentence' : `after ${tags[t - 1]}`;
+    notices.push({ kind: 'illegal-tag', line: lines[t], message: `${tag} ${after}, read as ${expected} (${scheme})` });
+  });
+  return notices;
+}
