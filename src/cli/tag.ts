@@ -12,7 +12,8 @@ import { loadModel } from './models.js';
 import { parseNumber } from './options.js';
 import { prettyFormatter } from './pretty_text.js';
 import type { Shell } from './shell.js';
-import { InputTagger } from './tag_input.js';
+import { InputTagger, isLong } from './tag_input.js';
+import { TagThreads } from './tag_threads.js';
 import { PLAIN_FORMATS } from './tagged_text.js';
 import { warn } from './terminal.js';
 import { addThreads, MOST_BY_DEFAULT, threadCount } from './threads.js';
@@ -88,29 +89,49 @@ export function configure(command: Command, shell: Shell): void {
 async function tagCommand(words: readonly string[], options: Options, shell: Shell): Promise<void> {
   refuseContradictions(words, options);
   await warnOfFileName(words, shell);
+  const threads = new TagThreads(shell.stdout);
+  try {
+    await tagWith(threads, words, options, shell);
+  } finally {
+    await threads.stop();
+  }
+}
+
+/** Threads for a long file are started before the model is read: they come up meanwhile. */
+async function tagWith(threads: TagThreads, words: readonly string[], options: Options, shell: Shell): Promise<void> {
+  const { chalk, isTTY } = shell.stdout;
+  const { file = STANDARD, format = defaultFormat(options, isTTY) } = options;
+  // colours go to types in the order in which they are found, by one thread
+  const coloured = format === 'pretty' && chalk.level > 0;
+  const threadCount = coloured || words.length > 0 ? 1 : threadsFor(options);
+  if (threadCount > 1 && (await isLong(file, shell))) threads.start(threadCount - 1);
   const { model } = await loadModel(shell, options.model);
   const { tagger } = model;
   const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
   refuseMissingColumns(furtherColumns, words, options);
-  const { chalk, isTTY } = shell.stdout;
-  const { format = defaultFormat(options, isTTY), probabilities = false, threshold, offsets, input } = options;
-  const scheme = options.scheme ?? tagger.scheme;
-  const order: TaggingOrder = {
-    ...{ input, probabilities, threshold, scheme, documents: options.documents },
-    ...(offsets === undefined ? {} : { offsets }),
-    source: options.file ?? STANDARD,
-    columns: { ...options, furtherColumns },
-    format: format === 'pretty' ? 'inline' : format,
-  };
-  // colours go to types in the order in which they are found, by one thread
-  const coloured = format === 'pretty' && chalk.level > 0;
+  const order = orderOf({ ...options, file, format }, tagger.scheme, furtherColumns);
   const here = new LineTagger(tagger, order, coloured ? { formatter: prettyFormatter(chalk) } : {});
   if (words.length > 0) {
     for (const part of here.tag([words.join(' ')])) await shell.stdout.write(part);
     for (const part of here.end()) await shell.stdout.write(part);
   } else {
-    await new InputTagger(tagger, here, order, coloured ? 1 : threadsFor(options), shell).run();
+    await new InputTagger(tagger, here, order, threads, threadCount, shell).run();
   }
+}
+
+function orderOf(
+  options: Options & Required<Pick<Options, 'file' | 'format'>>,
+  modelScheme: Scheme,
+  furtherColumns: readonly number[],
+): TaggingOrder {
+  const { file, format, input, documents, threshold, probabilities = false, scheme = modelScheme, offsets } = options;
+  return {
+    ...{ input, probabilities, threshold, scheme, documents },
+    ...(offsets === undefined ? {} : { offsets }),
+    source: file,
+    columns: { ...options, furtherColumns },
+    format: format === 'pretty' ? 'inline' : format,
+  };
 }
 
 /** Who names a file, or standard input, may mean what is in it. */

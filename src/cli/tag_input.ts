@@ -8,7 +8,7 @@ import { visible } from '../text/visible.js';
 import { readChunks, sizeOf } from './files.js';
 import type { LineTagger, TaggingOrder } from './line_tagger.js';
 import type { Shell } from './shell.js';
-import { TagThreads } from './tag_threads.js';
+import type { TagThreads } from './tag_threads.js';
 import { taggedBlock } from './tagged_block.js';
 import { warn } from './terminal.js';
 
@@ -22,6 +22,11 @@ const LONGEST_BLOCK = 1024 * 1024;
 /** Lines of a chunk that are looked at for what they are. */
 const MOST_COMPARED = 50;
 
+/** Whether a file is long enough that threads may be started before it is read. */
+export async function isLong(name: string, shell: Shell): Promise<boolean> {
+  return ((await sizeOf(name, shell)) ?? 0) >= LONG_INPUT;
+}
+
 /** Tags a file, or standard input, as its lines come in, with the help of further threads once it turns out to be long. */
 export class InputTagger {
   /** Tags what is not for the others, and while they are busy. */
@@ -29,34 +34,36 @@ export class InputTagger {
   readonly #order: TaggingOrder;
   readonly #shell: Shell;
   readonly #threads: TagThreads;
-  /** What the threads are to share as long as they are not started. */
-  #toShare: SharedTagger | undefined;
   readonly #threadCount: number;
+  /** What the threads are to share as long as they have not got it. */
+  #toShare: SharedTagger | undefined;
   #charactersAlone = 0;
   /** The first lines that are not blank, until they tell whether they are what the input was said to be. */
   #firstLines: string[] | undefined;
 
-  /** `threads` with this one. */
-  constructor(tagger: Tagger, here: LineTagger, order: TaggingOrder, threads: number, shell: Shell) {
+  /** `threadCount` includes this one; those of `threads` may have been started. */
+  constructor(
+    tagger: Tagger,
+    here: LineTagger,
+    order: TaggingOrder,
+    threads: TagThreads,
+    threadCount: number,
+    shell: Shell,
+  ) {
     this.#here = here;
     this.#order = order;
     this.#shell = shell;
-    this.#threads = new TagThreads(shell.stdout);
-    this.#threadCount = threads;
+    this.#threads = threads;
+    this.#threadCount = threadCount;
     this.#firstLines = order.input === 'jsonl' ? undefined : [];
-    this.#toShare = threads > 1 ? shareTagger(tagger) : undefined;
+    this.#toShare = threadCount > 1 ? shareTagger(tagger) : undefined;
   }
 
   /** Resolves when all output is written. What comes before an error is written before it is thrown. */
   async run(): Promise<void> {
-    try {
-      const size = await sizeOf(this.#order.source, this.#shell);
-      if (size !== undefined && size >= LONG_INPUT) this.#startThreads();
-      // a thread or the output may fail while nothing comes in
-      await Promise.race([this.#readAll(), this.#threads.failed]);
-    } finally {
-      await this.#threads.stop();
-    }
+    if (this.#threads.count > 0) this.#equipThreads();
+    // a thread or the output may fail while nothing comes in
+    await Promise.race([this.#readAll(), this.#threads.failed]);
   }
 
   async #readAll(): Promise<void> {
@@ -93,7 +100,7 @@ export class InputTagger {
       await this.#threads.settle();
       await this.#write(this.#here.tag(lines, isWhole));
       this.#charactersAlone += characters;
-      if (this.#charactersAlone >= LONG_INPUT) this.#startThreads();
+      if (this.#charactersAlone >= LONG_INPUT) this.#equipThreads();
     }
   }
 
@@ -113,9 +120,10 @@ export class InputTagger {
     );
   }
 
-  #startThreads(): void {
+  #equipThreads(): void {
     if (this.#toShare === undefined) return;
-    this.#threads.start(this.#threadCount - 1, { tagger: this.#toShare, order: this.#order });
+    if (this.#threads.count === 0) this.#threads.start(this.#threadCount - 1);
+    this.#threads.equip({ tagger: this.#toShare, order: this.#order });
     this.#toShare = undefined;
   }
 

@@ -1,16 +1,19 @@
 import type { Output } from './streams.js';
-import type { LineBlock, TagWorkerData } from './tag_worker.js';
+import type { Equipment, LineBlock } from './tag_worker.js';
 import type { TaggedBlock } from './tagged_block.js';
 import { receivedError, WorkerThread } from './workers.js';
 
 const ENTRY = new URL('../../dist/cli/tag_worker.js', import.meta.url);
 /** Blocks that a thread may have, so that one waits while another is tagged, and no more. */
 const BLOCKS_EACH = 2;
+/** Blocks for each thread, the calling one included, whose output may wait: a thread that has just begun is slow, and the others need not be. */
+const UNWRITTEN_EACH = 8;
 
 /** Threads that tag blocks of lines; their output is written in the order of the blocks. */
 export class TagThreads {
   readonly #stdout: Pick<Output, 'write'>;
-  #threads: readonly WorkerThread<LineBlock, TaggedBlock>[] = [];
+  #threads: readonly WorkerThread<Equipment | LineBlock, TaggedBlock>[] = [];
+  #areReady = false;
   /** The writing of each block that is on its way, which is over when all before it is written too. */
   readonly #writing: Promise<void>[] = [];
   #last: Promise<void> = Promise.resolve();
@@ -26,13 +29,27 @@ export class TagThreads {
     this.failed.catch(() => {}); // nobody may be waiting
   }
 
-  start(count: number, data: TagWorkerData): void {
-    this.#threads = Array.from({ length: count }, () => new WorkerThread(ENTRY, data, this.#fail));
+  /** Starts threads, which takes a while, before it is known what they are to tag with. */
+  start(count: number): void {
+    this.#threads = Array.from({ length: count }, () => new WorkerThread(ENTRY, undefined, this.#fail));
   }
 
-  /** Whether they were started and have begun to listen. */
+  /** How many were started. */
+  get count(): number {
+    return this.#threads.length;
+  }
+
+  /** Tells those that were started what to tag with. */
+  equip(equipment: Equipment): void {
+    const equipped = Promise.all(this.#threads.map((thread) => thread.ask(equipment)));
+    equipped.then(() => {
+      this.#areReady = true;
+    }, this.#fail);
+  }
+
+  /** Whether there are some, and all of them know what to tag with. */
   get areReady(): boolean {
-    return this.#threads.length > 0 && this.#threads.every(({ isReady }) => isReady);
+    return this.#areReady;
   }
 
   /** Whether each of them has all the blocks that it may have: the calling thread can tag one meanwhile. */
@@ -54,7 +71,7 @@ export class TagThreads {
   }
 
   async #awaitRoom(): Promise<void> {
-    if (this.#writing.length >= BLOCKS_EACH * (this.#threads.length + 1)) await this.#writing.shift();
+    if (this.#writing.length >= UNWRITTEN_EACH * (this.#threads.length + 1)) await this.#writing.shift();
   }
 
   #append(tagged: TaggedBlock | Promise<TaggedBlock>): void {

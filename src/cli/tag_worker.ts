@@ -1,11 +1,11 @@
-import { workerData } from 'node:worker_threads';
 import { attachTagger, type SharedTagger } from '../model/shared_tagger.js';
+import type { Tagger } from '../model/tagger.js';
 import { type Beginning, LineTagger, type TaggingOrder } from './line_tagger.js';
 import { type TaggedBlock, taggedBlock } from './tagged_block.js';
 import { serve } from './workers.js';
 
-/** What a thread that tags is started with. */
-export interface TagWorkerData {
+/** What a thread is to tag with. It takes that in place of the first block, and answers with an empty one. */
+export interface Equipment {
   readonly tagger: SharedTagger;
   readonly order: TaggingOrder;
 }
@@ -16,12 +16,18 @@ export interface LineBlock extends Beginning {
   readonly lines: string;
 }
 
-const { tagger: shared, order } = workerData as TagWorkerData;
-const tagger = attachTagger(shared);
 const encoder = new TextEncoder();
+let equipped: { readonly tagger: Tagger; readonly order: TaggingOrder } | undefined;
 
-serve<LineBlock, TaggedBlock>(({ lines, ...beginning }) => {
-  const { output, error } = taggedBlock(outputOf(new LineTagger(tagger, order, beginning), lines.split('\n')));
+serve<Equipment | LineBlock, TaggedBlock>((question) => {
+  if (!('lines' in question)) {
+    equipped = { tagger: attachTagger(question.tagger), order: question.order };
+    return { answer: { output: '', error: undefined }, transfer: [] };
+  }
+  if (equipped === undefined) throw new Error('there is nothing to tag with');
+  const { lines, ...beginning } = question;
+  const here = new LineTagger(equipped.tagger, equipped.order, beginning);
+  const { output, error } = taggedBlock(outputOf(here, lines.split('\n')));
   const bytes = encoder.encode(output);
   return { answer: { output: bytes, error }, transfer: [bytes.buffer] };
 });

@@ -95,7 +95,7 @@ function pauses(): () => Promise<void> | undefined {
   };
 }
 
-/** Milliseconds of training before the model is saved, and between two savings: a large one takes as long as many batches. */
+/** Milliseconds of training between two savings of the model, at least: saving a large one takes as long as many batches. */
 const SAVING_PAUSE = 10_000;
 
 /** Empties the history, if one is to be written. */
@@ -109,10 +109,8 @@ export class TrainingRun {
   private readonly epochs: EpochReport[][] = [];
   /** The best epoch of the first network so far where its model is not saved yet. */
   private unsaved: EpochReport | undefined;
-  /** What the file holds of this run. */
-  private saved: string | undefined;
-  /** When that was written, or training began. */
-  private savedAt = performance.now();
+  /** What the file holds, and when it was written. */
+  private saved: { readonly what: string; readonly time: number } | undefined;
 
   constructor(
     private readonly members: Members,
@@ -135,13 +133,13 @@ export class TrainingRun {
     } catch (error) {
       if (this.unsaved !== undefined) await this.saveEpoch(this.unsaved);
       if (this.saved !== undefined) {
-        await shell.stderr.write(`${visible(outputs.output)} holds the model of ${this.saved}\n`);
+        await shell.stderr.write(`${visible(outputs.output)} holds the model of ${this.saved.what}\n`);
       }
       throw error;
     }
   }
 
-  /** After an epoch: its line of history, and where enough time has passed the model file of the best so far. */
+  /** After an epoch: its line of history, and the model file of the best so far if none was written just before. */
   private async keep(report: EpochReport, member: number, withBest: WithBest): Promise<void> {
     const { outputs, shell } = this;
     if (this.epochs.length < member) this.epochs.push([]);
@@ -153,8 +151,8 @@ export class TrainingRun {
     if (member > 1 || report.partial || !(await isReplaceable(outputs.output, shell))) return;
     if (report.best) this.unsaved = report;
     const best = this.unsaved;
-    if (best !== undefined && performance.now() - this.savedAt >= SAVING_PAUSE)
-      await withBest(() => this.saveEpoch(best));
+    const putOff = this.saved !== undefined && performance.now() - this.saved.time < SAVING_PAUSE;
+    if (best !== undefined && !putOff) await withBest(() => this.saveEpoch(best));
   }
 
   /** Writes the model of the first network's best epoch so far, which the tagger holds, before its training is over. */
@@ -180,8 +178,7 @@ export class TrainingRun {
   ): Promise<void> {
     this.unsaved = undefined;
     await this.write(this.record(networks, dev, stopped));
-    this.saved = what;
-    this.savedAt = performance.now();
+    this.saved = { what, time: performance.now() };
   }
 
   private async finish({ results, dev, likeliest, stopped }: MembersResult): Promise<void> {
@@ -197,11 +194,14 @@ export class TrainingRun {
     const record = this.record(results, dev, stopped);
     const written = await this.write(record);
     // whatever fails from here on, that is the model
-    this.saved = results.length === 1 ? `epoch ${best.epoch}` : `${results.length} networks`;
+    this.saved = {
+      what: results.length === 1 ? `epoch ${best.epoch}` : `${results.length} networks`,
+      time: performance.now(),
+    };
     const { chalk } = shell.stderr;
     const f1 = chalk.bold(`dev F1 ${percent(dev.micro.f1)}`);
     const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
-    await shell.stderr.write(`best   ${this.saved}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
+    await shell.stderr.write(`best   ${this.saved.what}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
     if (dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }

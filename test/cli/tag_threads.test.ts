@@ -42,7 +42,8 @@ async function started(count: number, order: TaggingOrder, write?: (text: string
   const shared = shareTagger(tagger);
   if (shared === undefined) throw new Error('cannot be shared');
   expect(threads.areReady).toBe(false);
-  threads.start(count, { tagger: shared, order });
+  threads.start(count);
+  threads.equip({ tagger: shared, order });
   running = [...running, threads];
   while (!threads.areReady) await Promise.race([threads.failed, new Promise((resolve) => setTimeout(resolve, 1))]);
   return { threads, written };
@@ -116,7 +117,7 @@ describe('threads', () => {
     ).toEqual(['It', '', 'It', '', 'rained', '', '']);
   });
 
-  it('hold no more blocks than two for each of them and the caller while the output takes none', async () => {
+  it('hold no more blocks than eight for each of them and the caller while the output takes none', async () => {
     let release = (): void => {};
     const open = new Promise<void>((resolve) => {
       release = resolve;
@@ -124,17 +125,17 @@ describe('threads', () => {
     const { threads, written } = await started(2, ORDER, () => open);
     let taken = 0;
     const adding = (async () => {
-      for (let i = 0; i < 9; i++) {
+      for (let i = 0; i < 30; i++) {
         await threads.add({ lines: `It rained ${i}` });
         taken++;
       }
     })();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect([taken, written.length]).toEqual([6, 0]);
+    expect([taken, written.length]).toEqual([24, 0]);
     release();
     await adding;
     await threads.settle();
-    expect(written.map((text) => text.split('\n')[2].split('\t')[0])).toEqual([...'012345678']);
+    expect(written.map((text) => Number(text.split('\n')[2].split('\t')[0]))).toEqual([...Array(30).keys()]);
   });
 
   it('are busy with two blocks each, and what is tagged elsewhere meanwhile is written in its place', async () => {
