@@ -31,18 +31,40 @@ function dotsAdd(out: usize, stride: usize, a0: usize, b0: usize, k: i32, rows: 
   let s11 = f32x4.splat(0);
   let s12 = f32x4.splat(0);
   const whole = row & ~15;
-  for (let at: usize = 0; at < whole; at += 16) {
-    const x0 = v128.load(a0 + at);
-    const x1 = v128.load(a1 + at);
-    const y0 = v128.load(b0 + at);
-    s00 = f32x4.add(s00, f32x4.mul(x0, y0));
-    s10 = f32x4.add(s10, f32x4.mul(x1, y0));
-    const y1 = v128.load(b1 + at);
-    s01 = f32x4.add(s01, f32x4.mul(x0, y1));
-    s11 = f32x4.add(s11, f32x4.mul(x1, y1));
-    const y2 = v128.load(b2 + at);
-    s02 = f32x4.add(s02, f32x4.mul(x0, y2));
-    s12 = f32x4.add(s12, f32x4.mul(x1, y2));
+  const last = whole - 16;
+  for (let at: usize = 0; at < whole; at += 32) {
+    const p0 = a0 + at;
+    const p1 = a1 + at;
+    const q0 = b0 + at;
+    const q1 = b1 + at;
+    const q2 = b2 + at;
+    {
+      const x0 = v128.load(p0);
+      const x1 = v128.load(p1);
+      const y0 = v128.load(q0);
+      s00 = f32x4.add(s00, f32x4.mul(x0, y0));
+      s10 = f32x4.add(s10, f32x4.mul(x1, y0));
+      const y1 = v128.load(q1);
+      s01 = f32x4.add(s01, f32x4.mul(x0, y1));
+      s11 = f32x4.add(s11, f32x4.mul(x1, y1));
+      const y2 = v128.load(q2);
+      s02 = f32x4.add(s02, f32x4.mul(x0, y2));
+      s12 = f32x4.add(s12, f32x4.mul(x1, y2));
+    }
+    if (at === last) break;
+    {
+      const x0 = v128.load(p0, 16);
+      const x1 = v128.load(p1, 16);
+      const y0 = v128.load(q0, 16);
+      s00 = f32x4.add(s00, f32x4.mul(x0, y0));
+      s10 = f32x4.add(s10, f32x4.mul(x1, y0));
+      const y1 = v128.load(q1, 16);
+      s01 = f32x4.add(s01, f32x4.mul(x0, y1));
+      s11 = f32x4.add(s11, f32x4.mul(x1, y1));
+      const y2 = v128.load(q2, 16);
+      s02 = f32x4.add(s02, f32x4.mul(x0, y2));
+      s12 = f32x4.add(s12, f32x4.mul(x1, y2));
+    }
   }
   if (whole < row) {
     const x0 = load4(a0 + whole, k & 3);
