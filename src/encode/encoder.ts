@@ -172,14 +172,14 @@ export class Encoder {
 
   /** A sentence that stands alone. */
   encode(tokens: readonly string[]): EncodedSentence {
-    if (this.#single !== undefined) return this.#encodeSingle(tokens, this.#single);
+    if (this.#single !== undefined) return this.#encodeSingles([{ tokens }], this.#single)[0];
     this.#encodeDocument([this.#viewOf({ tokens })]);
     return this.#sentences.take()[0];
   }
 
   /** Sentences to tag or score, in their order, those of a document together. */
   encodeAll(sentences: readonly Input[]): EncodedSentence[] {
-    if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
+    if (this.#single !== undefined) return this.#encodeSingles(sentences, this.#single);
     for (const document of cutDocuments(sentences, this.documents)) {
       this.#encodeDocument(document.map((sentence) => this.#viewOf(sentence)));
     }
@@ -191,7 +191,7 @@ export class Encoder {
    * out, since the tags that are to be learned must not be given.
    */
   encodeTraining(sentences: readonly TrainingInput[]): EncodedSentence[] {
-    if (this.#single !== undefined) return sentences.map(({ tokens }) => this.encode(tokens));
+    if (this.#single !== undefined) return this.#encodeSingles(sentences, this.#single);
     const documents = viewsOf(sentences, this.documents, this.#words);
     eachLeftOut(this.kinds, documents, this.documents, (document) => this.#encodeTraining(document));
     return this.#sentences.take();
@@ -244,18 +244,19 @@ export class Encoder {
     for (let s = 0; s < document.length; s++) this.#encodeSentence(document[s].words, s, rowsOf, readers, means);
   }
 
-  /** A sentence of one one-hot a token: the textbook's x(t). */
-  #encodeSingle(tokens: readonly string[], find: (form: string) => string): EncodedSentence {
-    const T = tokens.length;
+  /** Sentences of one one-hot a token: the textbook's x(t). */
+  #encodeSingles(sentences: readonly Input[], find: (form: string) => string): EncodedSentence[] {
     const [vocabulary] = this.vocabularies;
     const [offset] = this.#tables.input.offsets;
-    const starts = new Int32Array(T + 1);
-    const ids = new Int32Array(T);
-    for (let t = 0; t < T; t++) {
-      starts[t + 1] = t + 1;
-      ids[t] = offset + vocabulary.idOf(find(tokens[t]));
+    const list = this.#sentences;
+    for (const { tokens } of sentences) {
+      for (let t = 0; t < tokens.length; t++) {
+        list.input.push(offset + vocabulary.idOf(find(tokens[t])));
+        list.input.endToken();
+      }
+      list.endSentence(tokens.length);
     }
-    return { length: T, starts, ids };
+    return list.take();
   }
 
   #encodeSentence(
