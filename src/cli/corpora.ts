@@ -2,15 +2,16 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
 import { sha256 } from '../hash.js';
-import { type CorpusOptions, readCorpus } from '../text/corpus.js';
+import { type CorpusCounts, type CorpusOptions, corpusCounts, readCorpus } from '../text/corpus.js';
 import { decodeLines } from '../text/lines.js';
 import { OFFSET_UNITS } from '../text/offsets.js';
 import { quoted } from '../text/quote.js';
-import type { Corpus, Notice, TaggedSentence } from '../text/sentence.js';
+import { type Corpus, NOTICES, type Notice, type TaggedSentence } from '../text/sentence.js';
 import { isTag } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { readBytes, STANDARD } from './files.js';
 import { parseNumber } from './options.js';
+import { counted } from './progress.js';
 import type { Shell } from './shell.js';
 
 /** What names a file's content, for reports and training records. */
@@ -30,6 +31,8 @@ const SHOWN_NOTICES = 3;
 const MOST_COLUMNS = 100_000;
 
 const KIND_NAMES: { readonly [K in Notice['kind']]: readonly [one: string, many: string] } = {
+  'rival-column': ['other column of tags', 'other columns of tags'],
+  'left-out': ['line left out', 'lines left out'],
   'empty-token': ['empty token', 'empty tokens'],
   'illegal-tag': ['tag that its scheme does not allow', 'tags that their scheme does not allow'],
 };
@@ -78,6 +81,20 @@ export function placedSentences(corpora: readonly LoadedCorpus[]): (TaggedSenten
   });
 }
 
+/** Says what a corpus holds, after a word for what it is there for. */
+export async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<CorpusCounts> {
+  const counts = corpusCounts(corpus);
+  const { sentences, tokens, entities } = counts;
+  const types = [...entities.perType.keys()].sort().map(visible).join(' ');
+  const documents = counts.documents > 0 ? `${counted(counts.documents, 'document')}, ` : '';
+  const found = counted(entities.total, 'entity', 'entities') + (types === '' ? '' : ` (${types})`);
+  await shell.stderr.write(
+    `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${counted(sentences, 'sentence')}, ` +
+      `${counted(tokens, 'token')}, ${found}, ${corpus.scheme}\n`,
+  );
+  return counts;
+}
+
 /** The lines of a file and what names its content. Throws DataError as `decodeLines`, and FileError. */
 export async function loadLines(name: string, shell: Shell): Promise<HashedFile & { readonly lines: string[] }> {
   const bytes = await readBytes(name, shell);
@@ -90,13 +107,13 @@ export function refuseRepeatedInput(names: readonly string[]): void {
   throw new UsageError('"-" is named twice, but standard input can be read only once');
 }
 
-/** Prints what readers kept but found odd: for each file and kind the count, and the first three with their places. */
+/** Prints what readers found odd: for each file and kind the count, and the first three with their places. */
 export async function reportNotices(
   corpora: readonly Pick<Corpus, 'source' | 'notices'>[],
   shell: Shell,
 ): Promise<void> {
   for (const { source, notices } of corpora) {
-    for (const kind of ['empty-token', 'illegal-tag'] as const) {
+    for (const kind of NOTICES) {
       const lines = noticeLines(
         source,
         notices.filter((notice) => notice.kind === kind),

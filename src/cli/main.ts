@@ -11,6 +11,11 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'eval', summary: 'score a model, or predictions, against a gold corpus', load: () => import('./eval.js') },
   { name: 'tag', summary: 'find the entities of a text', load: () => import('./tag.js') },
   { name: 'verify', summary: 'train a model again from its own record', load: () => import('./verify.js') },
+  {
+    name: 'convert',
+    summary: 'write tagged corpora in another format or tag scheme',
+    load: () => import('./convert.js'),
+  },
   { name: 'vocab', summary: 'show the vocabulary and figures of a corpus', load: () => import('./vocab.js') },
   { name: 'gradcheck', summary: 'check gradients against finite differences', load: () => import('./gradcheck.js') },
   { name: 'gradients', summary: 'show how far back a loss reaches', load: () => import('./gradients.js') },

@@ -1,3 +1,4 @@
+import { asCell } from '../text/cells.js';
 import { InlineWriter } from '../text/inline.js';
 import { formatTokenTags, JsonLineWriter } from '../text/jsonl.js';
 import type { OffsetUnit } from '../text/offsets.js';
@@ -86,9 +87,6 @@ function inlineFormatter(): Formatter {
   };
 }
 
-/** What ends a cell or a line of columns: a token from a line of JSON may hold it. */
-const CELL_ENDS = /[\t\n\r]/g;
-
 /**
  * A token and its tag a line, an empty line after each sentence; O tokens have `_` for a probability. A token's own tabs and line
  * breaks become spaces, so that it stays one cell.
@@ -115,7 +113,7 @@ function tsvFormatter({ scheme, probabilities }: FormatSettings): Formatter {
 }
 
 function withoutCellEnds(piece: Piece): Piece {
-  return { ...piece, tokens: piece.tokens.map((token) => token.replace(CELL_ENDS, ' ')) };
+  return { ...piece, tokens: piece.tokens.map(asCell) };
 }
 
 function jsonlFormatter(settings: FormatSettings): Formatter {

@@ -3,15 +3,14 @@ import { DataError } from '../errors.js';
 import type { CorpusRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import { memberSettings } from '../model/variants.js';
-import { type CorpusCounts, type CorpusOptions, corpusCounts } from '../text/corpus.js';
+import type { CorpusCounts, CorpusOptions } from '../text/corpus.js';
 import { entitiesOf } from '../text/tags.js';
-import { visible } from '../text/visible.js';
 import { documentStarts } from '../train/folds.js';
 import { keyedRandom, PLACE } from '../train/random.js';
 import { corpusRecord, type RecordedData } from '../train/record.js';
 import { splitCorpus } from '../train/split.js';
 import type { Example } from '../train/trainer.js';
-import { type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
+import { describeCorpus, type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
 import { warnOfCorpora, warnOfDev } from './training_warnings.js';
@@ -109,19 +108,6 @@ export async function partsOf(
   await warnOfDev(train, dev, shell);
   const devRecord = recordOf(heldOut ? trainCorpora : devCorpora, dev);
   return { train, dev, record: { train: record, dev: devRecord, heldOut, ...said } };
-}
-
-async function describeCorpus(role: string, corpus: LoadedCorpus, shell: Shell): Promise<CorpusCounts> {
-  const counts = corpusCounts(corpus);
-  const { sentences, tokens, entities } = counts;
-  const types = [...entities.perType.keys()].sort().map(visible).join(' ');
-  const documents = counts.documents > 0 ? `${counted(counts.documents, 'document')}, ` : '';
-  const found = counted(entities.total, 'entity', 'entities') + (types === '' ? '' : ` (${types})`);
-  await shell.stderr.write(
-    `${role.padEnd(6)} ${visible(corpus.source)}: ${documents}${counted(sentences, 'sentence')}, ` +
-      `${counted(tokens, 'token')}, ${found}, ${corpus.scheme}\n`,
-  );
-  return counts;
 }
 
 export function examplesOf(corpora: readonly LoadedCorpus[]): Example[] {

@@ -12,3 +12,10 @@ export function cellAt(row: string, separator: string, column: number): string {
   const end = row.indexOf(separator, start);
   return end < 0 ? row.slice(start) : row.slice(start, end);
 }
+
+/** A token as one cell: its own tabs and line breaks, which a line of JSON may hold, as spaces. */
+export function asCell(token: string): string {
+  return token.replace(CELL_ENDS, ' ');
+}
+
+const CELL_ENDS = /[\t\n\r]/g;

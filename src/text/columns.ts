@@ -2,6 +2,7 @@ import { DataError } from '../errors.js';
 import { cellAt } from './cells.js';
 import { illegalTags } from './illegal_tags.js';
 import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
+import { rivalColumn } from './rival_column.js';
 import { noTagColumn, notATag, requireWidth } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { detectScheme, isTag } from './tags.js';
@@ -32,6 +33,8 @@ export function readColumns(lines: readonly string[], source: string, options: C
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
   const scheme = detectScheme(sentences.map(({ tags }) => tags));
   for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
+  const rival = options.tagColumn === undefined ? rivalColumn(lines, layout) : undefined;
+  if (rival !== undefined) notices.push(rival);
   notices.sort((a, b) => a.line - b.line);
   return { source, sentences, scheme, documentStarts: reader.documentStarts(), notices };
 }

@@ -12,7 +12,7 @@ import {
 import { type JsonMember, membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
-import type { Corpus, Span, TaggedSentence, TextSentence } from './sentence.js';
+import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
 import { type Entity, tagsOf } from './tags.js';
 import { readEach } from './wrong_lines.js';
@@ -30,14 +30,16 @@ export interface ScoredSpan extends TypedSpan {
  */
 export function readJsonl(lines: readonly string[], source: string, options: AnnotationOptions = {}): Corpus {
   const sentences: TaggedSentence[] = [];
+  const notices: Notice[] = [];
   readEach(lines, (json, i) => {
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
     const annotated = parseAnnotation(json, place, options);
     if (annotated.accepted) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
+    else notices.push({ kind: 'left-out', line: place.line, message: 'its "answer" is not "accept"' });
   });
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
-  return { source, sentences, scheme: 'IOB2', documentStarts: [], notices: [] };
+  return { source, sentences, scheme: 'IOB2', documentStarts: [], notices };
 }
 
 /** The sentences of a text whose tokens may be given, spans into the whole text. */

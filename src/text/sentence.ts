@@ -33,9 +33,12 @@ export interface TaggedSentence extends Sentence {
   readonly columns?: ReadonlyMap<number, readonly string[]>;
 }
 
-/** Something a reader kept but a user will want to know of. */
+/** What a user will want to know of how a corpus was read. */
+export const NOTICES = ['rival-column', 'left-out', 'empty-token', 'illegal-tag'] as const;
+
+/** Something that a reader found odd. */
 export interface Notice {
-  readonly kind: 'empty-token' | 'illegal-tag';
+  readonly kind: (typeof NOTICES)[number];
   readonly line: number;
   readonly message: string;
 }

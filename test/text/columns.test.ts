@@ -189,7 +189,15 @@ describe('bad rows', () => {
     expect(error.message).toBe(
       'corpus.tsv:1: no tag column among 3 columns: 2 values of column 3 are no tags: "PER" in line 1, "LOC" in line 4',
     );
-    expect(error.hint).toMatch(/--tag-column/);
+    expect(failure('Ana NNP x-1\nleft VBD O\n').hint).toMatch(/--tag-column/);
+  });
+
+  it('types without a prefix beside O are told how to get one', () => {
+    expect(failure('Ana NNP PER\nleft VBD O\nOslo NNP LOC\n').hint).toBe(
+      `types, as PERSON, become tags by a prefix, I-PERSON: awk 'NF && $3 != "O" { $3 = "I-" $3 } 1' FILE`,
+    );
+    expect(failure('Ana\tPER\nleft\tO\n').hint).toContain("awk -F'\\t' -v OFS='\\t' 'NF && $2 != \"O\"");
+    expect(failure('Ana NNP\nleft VBD\n').hint).toMatch(/--tag-column/);
   });
 
   it('no more than three spoiling values are named', () => {

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Workspace } from '../support/small_model.js';
+
+const COLUMNS = 'Ana\tNNP\tB-PER\nPaz\tNNP\tI-PER\nleft\tVBD\tO\n\nOslo\tNNP\tB-LOC\nLima\tNNP\tB-LOC\n';
+const JSON_LINES = '{"text":"Ana left. Eva came.","entities":[{"start":0,"end":3,"type":"PER"}]}\n';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+  await workspace.write('columns.txt', COLUMNS);
+  await workspace.write('lines.jsonl', JSON_LINES);
+  await workspace.write('odd.txt', 'Ana I-PER\nleft O\nEva B-PER\n');
+});
+afterAll(() => workspace.remove());
+
+const convert = (...args: string[]) => workspace.run(['convert', ...args]);
+
+describe('ner convert', () => {
+  it('writes tokens and tags in columns, in IOB2 unless told otherwise, and says what was read', async () => {
+    const { code, stdout, stderr } = await convert('columns.txt', 'lines.jsonl');
+    expect([code, stdout]).toEqual([
+      0,
+      'Ana\tB-PER\nPaz\tI-PER\nleft\tO\n\nOslo\tB-LOC\nLima\tB-LOC\n\n' +
+        'Ana\tB-PER\nleft\tO\n.\tO\n\nEva\tO\ncame\tO\n.\tO\n\n',
+    ]);
+    expect(stderr).toBe(
+      'read   columns.txt: 2 sentences, 5 tokens, 3 entities (LOC PER), IOB2\n' +
+        'read   lines.jsonl: 2 sentences, 6 tokens, 1 entity (PER), IOB2\n',
+    );
+  });
+
+  it('writes JSON Lines, which it reads back', async () => {
+    expect((await convert('columns.txt', '--format', 'jsonl', '--scheme', 'BIOES', '-o', 'out.jsonl')).stdout).toBe('');
+    expect(await workspace.read('out.jsonl')).toBe(
+      '{"tokens":["Ana","Paz","left"],"tags":["B-PER","E-PER","O"]}\n' +
+        '{"tokens":["Oslo","Lima"],"tags":["S-LOC","S-LOC"]}\n',
+    );
+    const there = await convert('columns.txt');
+    expect((await convert('out.jsonl')).stdout).toBe(there.stdout);
+  });
+
+  it('warns of entities that IO runs together', async () => {
+    const { stdout, stderr } = await convert('columns.txt', '--scheme', 'IO');
+    expect(stdout).toContain('Oslo\tI-LOC\nLima\tI-LOC\n');
+    expect(stderr).toContain('IO cannot tell 1 entity from the one before, of the same type and next to it\n');
+  });
+
+  it('--check exits with 5 where something is odd, behind the output', async () => {
+    const { code, stdout, stderr } = await convert('odd.txt', '--check');
+    expect([code, stdout]).toEqual([5, 'Ana\tB-PER\nleft\tO\nEva\tB-PER\n\n']);
+    expect(stderr).toContain('odd.txt:1: I-PER at the start of a sentence, read as B-PER (IOB2)\n');
+    expect(stderr).toMatch(/\nner: 1 odd place, told of above\n$/);
+    expect((await convert('odd.txt')).code).toBe(0);
+    expect((await convert('columns.txt', '--check')).code).toBe(0);
+  });
+
+  it('--check takes lines that their annotator rejected for no fault, and they are told of', async () => {
+    const rejected = '{"text":"Bob","spans":[],"answer":"reject"}\n';
+    await workspace.write('rejected.jsonl', `${rejected}${JSON_LINES}`);
+    const { code, stderr } = await convert('rejected.jsonl', '--check');
+    expect([code, stderr.split('\n').slice(0, 2)]).toEqual([
+      0,
+      ['rejected.jsonl: 1 line left out', '  rejected.jsonl:1: its "answer" is not "accept"'],
+    ]);
+  });
+
+  it('writes nothing over what it reads', async () => {
+    const { code, stderr } = await convert('columns.txt', '-o', 'columns.txt');
+    expect([code, stderr]).toEqual([2, 'ner: columns.txt is read from, or written to, already: name another file\n']);
+    expect(await workspace.read('columns.txt')).toBe(COLUMNS);
+  });
+
+  it('writes nothing where a corpus is wrong', async () => {
+    await workspace.write('wrong.txt', 'Ana B-PER\nleft\n');
+    const { code, stderr } = await convert('columns.txt', 'wrong.txt', '-o', 'none.txt');
+    expect(code).toBe(3);
+    expect(stderr).toContain('wrong.txt:2: expected 2 columns');
+    await expect(workspace.read('none.txt')).rejects.toThrow('ENOENT');
+  });
+});
