@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
-import { sha256 } from '../hash.js';
 import { type CorpusCounts, type CorpusOptions, corpusCounts, readCorpus } from '../text/corpus.js';
 import { decodeLines } from '../text/lines.js';
 import { OFFSET_UNITS } from '../text/offsets.js';
@@ -10,6 +9,7 @@ import { type Corpus, NOTICES, type Notice, type TaggedSentence } from '../text/
 import { isTag } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { readBytes, STANDARD } from './files.js';
+import { NODE } from './node_platform.js';
 import { parseNumber } from './options.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
@@ -98,7 +98,7 @@ export async function describeCorpus(role: string, corpus: LoadedCorpus, shell: 
 /** The lines of a file and what names its content. Throws DataError as `decodeLines`, and FileError. */
 export async function loadLines(name: string, shell: Shell): Promise<HashedFile & { readonly lines: string[] }> {
   const bytes = await readBytes(name, shell);
-  return { source: name, lines: decodeLines(bytes, name), sha256: await sha256(bytes) };
+  return { source: name, lines: decodeLines(bytes, name), sha256: NODE.sha256(bytes) };
 }
 
 /** Standard input can be read once. Throws UsageError where the names of all input files hold `-` twice. */

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
-import { sha256 } from '../hash.js';
 import { type Model, readModel } from '../model/json.js';
 import { visible } from '../text/visible.js';
-import { decodeBase64 } from './base64.js';
 import { readBytes } from './files.js';
 import { loadKernels } from './kernels.js';
+import { NODE } from './node_platform.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
 
@@ -41,13 +40,13 @@ export async function loadModel(shell: Shell, file: string | undefined): Promise
 /** The same, with what names the file's content in a report. */
 export async function loadHashedModel(shell: Shell, file: string | undefined): Promise<HashedModel> {
   const { name, bytes, model } = await load(shell, file);
-  return { name, model, sha256: await sha256(bytes) };
+  return { name, model, sha256: NODE.sha256(bytes) };
 }
 
 async function load(shell: Shell, file: string | undefined): Promise<LoadedModel & { readonly bytes: Uint8Array }> {
   const name = await chooseModel(shell, file);
   const [bytes, kernels] = await Promise.all([readBytes(name, shell), loadKernels(shell)]);
-  return { name, bytes, model: await readModel(bytes, name, kernels, decodeBase64) };
+  return { name, bytes, model: await readModel(bytes, name, kernels, NODE) };
 }
 
 /** Whether there is a model of the user's own: what a job relies on is not to be the bundled one by mistake. */

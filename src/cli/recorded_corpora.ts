@@ -1,7 +1,7 @@
 import { DataError, UsageError } from '../errors.js';
-import { sha256 } from '../hash.js';
 import type { TrainingRecord } from '../model/record.js';
 import { readBytes, STANDARD } from './files.js';
+import { NODE } from './node_platform.js';
 import type { Shell } from './shell.js';
 import type { TrainingData } from './training_data.js';
 
@@ -38,7 +38,7 @@ async function checkList(
   }
   for (const [i, name] of names.entries()) {
     if (name === STANDARD) continue;
-    const hash = await sha256(await readBytes(name, shell));
+    const hash = NODE.sha256(await readBytes(name, shell));
     if (hash !== recorded[i]) throw otherFile(what, recorded, name, i, hash);
   }
 }

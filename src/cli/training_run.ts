@@ -1,5 +1,4 @@
 import type { Score } from '../evaluate/score.js';
-import { sha256 } from '../hash.js';
 import { formatModel } from '../model/json.js';
 import type { TrainingRecord } from '../model/record.js';
 import type { Helpers } from '../parallel/team.js';
@@ -9,6 +8,7 @@ import { type Outcome, trainingRecord } from '../train/record.js';
 import type { TrainingTask } from '../train/task.js';
 import type { EpochReport, WithBest } from '../train/trainer.js';
 import { appendText, isFile, isReplaceable, STANDARD, writeAtomically } from './files.js';
+import { NODE } from './node_platform.js';
 import { describeNetwork } from './prepare.js';
 import { counted, percent, TrainingProgress } from './progress.js';
 import type { Shell } from './shell.js';
@@ -207,7 +207,7 @@ export class TrainingRun {
     }
     await this.warnOfWorse(results, likeliest);
     if (outputs.json === true) {
-      const hash = await sha256(written);
+      const hash = NODE.sha256(written);
       await shell.stdout.write(`${JSON.stringify(this.resultJson(record, hash))}\n`);
     }
   }
@@ -234,7 +234,7 @@ export class TrainingRun {
 
   /** Returns what was written. */
   private async write(record: TrainingRecord): Promise<Uint8Array> {
-    const bytes = await formatModel({ tagger: this.members.first, record });
+    const bytes = await formatModel({ tagger: this.members.first, record }, NODE);
     await writeAtomically(this.outputs.output, [bytes], this.shell);
     return bytes;
   }

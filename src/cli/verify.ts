@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { sha256 } from '../hash.js';
 import { ReferenceKernels } from '../kernels/reference.js';
 import { formatModel, type Model, readModel } from '../model/json.js';
 import { UNFITTED_THRESHOLD } from '../model/tagger.js';
@@ -12,6 +11,7 @@ import { CheckFailed } from './fail.js';
 import { readBytes } from './files.js';
 import { addGazetteers, type GazetteerOptions, loadGazetteers } from './gazetteers.js';
 import { firstDifference } from './model_difference.js';
+import { NODE } from './node_platform.js';
 import { prepare, trainingThreads } from './prepare.js';
 import { checkCorpora, checkFiles } from './recorded_corpora.js';
 import type { Shell } from './shell.js';
@@ -54,10 +54,10 @@ async function verifyCommand(name: string, files: readonly string[], options: Op
   const { dev = [] } = options;
   refuseRepeatedInput([name, ...files, ...dev]);
   const bytes = await readBytes(name, shell);
-  const given = await readModel(bytes, name, new ReferenceKernels());
+  const given = await readModel(bytes, name, new ReferenceKernels(), NODE);
   await checkFiles(given.record, files, dev, shell);
   const made = await retrain(given, files, options, shell);
-  const hash = await sha256(bytes);
+  const hash = NODE.sha256(bytes);
   const difference =
     hash === made.sha256
       ? undefined
@@ -119,8 +119,8 @@ async function retrain(
   const scored = isUnfitted ? results[0].best.dev : together;
   const outcome = { version, stopped, networks: results, dev: scored, about: record.about };
   const model = { tagger, record: trainingRecord(tagger, data.record, outcome) };
-  const made = await formatModel(model);
-  return { model, bytes: made, sha256: await sha256(made) };
+  const made = await formatModel(model, NODE);
+  return { model, bytes: made, sha256: NODE.sha256(made) };
 }
 
 /** Why training again may give another model, the likeliest first. */

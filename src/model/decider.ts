@@ -4,6 +4,7 @@ import type { Ensemble } from '../network/ensemble.js';
 import { type Entity, OUTSIDE, type ParsedTag, parseTag, readEntities } from '../text/tags.js';
 import { agree, type Passage } from './agreement.js';
 import type { Candidate } from './best_entities.js';
+import { type Encodings, eachBatch } from './each_batch.js';
 import type { Bounds } from './pieces.js';
 import { eachLoaded, type Loaded, type Scores, scoreGroups, scoresFor, unpack } from './scores.js';
 import { typesOf } from './tag_rules.js';
@@ -26,13 +27,24 @@ export class Decider {
   /** The entities of the likeliest tags that the scheme allows together. */
   likeliest(scores: Scores): Entity[][] {
     const found = listsFor<Entity>(scores);
-    this.each(scores, ({ batch, pieces }) => {
-      const best = this.kernels.viewInts(this.ensemble.decode());
-      pieces.forEach(({ sentence, offset }, i) => {
-        for (const entity of this.read(batch, i, best)) found[sentence].push(movedBy(entity, offset));
-      });
-    });
+    this.each(scores, (loaded) => this.decodeInto(found, loaded));
     return found;
+  }
+
+  /** The same, without keeping the scores in between. */
+  likeliestOf(sentences: Encodings): Entity[][] {
+    const found = sentences[0].map((): Entity[] => []);
+    eachBatch(this.ensemble, sentences, ([batch], pieces) => this.decodeInto(found, { batch, pieces }));
+    return found;
+  }
+
+  /** The entities of the sentences whose logits are there. */
+  private decodeInto(found: readonly Entity[][], { batch, pieces }: Loaded): void {
+    const best = this.kernels.viewInts(this.ensemble.decode());
+    for (let i = 0; i < pieces.length; i++) {
+      const { sentence, offset } = pieces[i];
+      for (const entity of this.read(batch, i, best)) found[sentence].push(movedBy(entity, offset));
+    }
   }
 
   /** Every entity that is at least so probable, in (0, 1], with its probability. */

@@ -3,13 +3,13 @@ import { Encoder, type KindParts } from '../encode/encoder.js';
 import { countLines, fromRuns, joinLines, linesIn, runsOf } from '../encode/lines.js';
 import type { Vocabulary } from '../encode/vocabulary.js';
 import { ModelError, UsageError } from '../errors.js';
-import { sha256 } from '../hash.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import type { ParameterShapes } from '../network/parameters.js';
 import { OUTSIDE } from '../text/tags.js';
-import { type Base64Decoder, decodeBase64, encodeBase64, encodedLength } from './base64.js';
+import { encodeBase64, encodedLength } from './base64.js';
 import { parametersOf } from './file_parameters.js';
 import { FORMAT, fileSchema, type ModelFile, VERSION } from './file_schema.js';
+import { ANY_PLATFORM, type Platform } from './platform.js';
 import type { TrainingRecord } from './record.js';
 import type { Settings } from './settings.js';
 import { Tagger, UNFITTED_THRESHOLD } from './tagger.js';
@@ -27,7 +27,10 @@ export interface Model {
  * The bytes of the model file: one JSON object, a member a line, whose last member is the SHA-256 of all bytes before that
  * member's name.
  */
-export async function formatModel({ tagger, record }: Model): Promise<Uint8Array> {
+export async function formatModel(
+  { tagger, record }: Model,
+  platform: Pick<Platform, 'sha256'> = ANY_PLATFORM,
+): Promise<Uint8Array> {
   const { settings, encoder, tags, members, threshold, temperature } = tagger;
   const { documents } = encoder;
   const further = members.slice(1).map((member, i) => {
@@ -59,7 +62,7 @@ export async function formatModel({ tagger, record }: Model): Promise<Uint8Array
     pieces.push(text.encode(head), data, text.encode(`"}${i < length - 1 ? ',' : ''}\n`));
   });
   pieces.push(text.encode('],\n'));
-  return withHash(pieces);
+  return withHash(pieces, platform);
 }
 
 function vocabulariesOf(encoder: Encoder): object[] {
@@ -73,7 +76,7 @@ function vocabulariesOf(encoder: Encoder): object[] {
 type Piece = Uint8Array | { readonly length: number; readonly pack: () => Uint8Array };
 
 /** The pieces one after the other and the hash of all that. Nothing large is made twice. */
-async function withHash(pieces: readonly Piece[]): Promise<Uint8Array> {
+async function withHash(pieces: readonly Piece[], { sha256 }: Pick<Platform, 'sha256'>): Promise<Uint8Array> {
   const lengths = pieces.map((piece) => (piece instanceof Uint8Array ? piece.length : encodedLength(piece.length)));
   const hashed = lengths.reduce((sum, length) => sum + length, 0);
   const bytes = new Uint8Array(hashed + hashMember('').length + SHA256_CHARACTERS);
@@ -109,22 +112,22 @@ export function modelLength(
 }
 
 /**
- * Reads a model file and loads its weights into the kernels. `decode` is for those who have a faster decoder.
+ * Reads a model file and loads its weights into the kernels.
  * @throws ModelError naming `source` and what is wrong: not a model, another version, damaged, or inconsistent
  */
 export async function readModel(
   bytes: Uint8Array,
   source: string,
   kernels: Kernels,
-  decode: Base64Decoder = decodeBase64,
+  platform: Platform = ANY_PLATFORM,
 ): Promise<Model> {
   const { text, data } = cutWeights(bytes);
   const value = parse(text, source);
-  const hashed = checkHash(bytes, text, source);
+  const hashed = checkHash(bytes, text, source, platform);
   try {
     const file = validFile(value, source);
     const tagger = createTagger(file, source, kernels);
-    loadWeights(tagger, file.parameters, data, decode, source);
+    loadWeights(tagger, file.parameters, data, platform, source);
     return { tagger, record: file.training };
   } finally {
     // goes on elsewhere meanwhile; whatever else is wrong follows from another hash
@@ -190,7 +193,7 @@ function loadWeights(
   tagger: Tagger,
   given: ModelFile['parameters'],
   data: readonly Uint8Array[],
-  decode: Base64Decoder,
+  { decodeBase64 }: Platform,
   source: string,
 ): void {
   const names = given.map(({ name }) => name);
@@ -209,7 +212,7 @@ function loadWeights(
     if (type !== format) throw broken(source, `parameter ${name} is of type ${type}, its settings call for ${format}`);
     const inPlace = bytesInPlace(weights, format);
     const bytes = inPlace ?? new Uint8Array(packedLength(matrix, format));
-    if (!decode(data[i], bytes))
+    if (!decodeBase64(data[i], bytes))
       throw broken(source, `the data of parameter ${name} is no ${rows * columns} ${format}`);
     if (inPlace === undefined) unpackWeights(bytes, weights, matrix, format);
     const bad = firstInfinite(weights);
@@ -238,7 +241,7 @@ function checkHeader(value: unknown, source: string): void {
 }
 
 /** The hash covers bytes: what a reader sees before the last `"sha256":`. */
-async function checkHash(bytes: Uint8Array, text: string, source: string): Promise<void> {
+async function checkHash(bytes: Uint8Array, text: string, source: string, { sha256 }: Platform): Promise<void> {
   const match = /"sha256":"([0-9a-f]{64})"\}\s*$/.exec(text.slice(-200));
   if (match === null) throw broken(source, 'its last member is not its SHA-256');
   // Everything from the match on is ASCII, so characters are bytes.

@@ -31,21 +31,20 @@ export interface Piece extends Bounds {
 
 /** Sentences of these lengths in pieces that are read by themselves; there is none of an empty sentence. */
 export function boundsOf(lengths: readonly number[]): Bounds[] {
-  return lengths.flatMap((length, sentence) => {
-    const pieces: Bounds[] = [];
-    for (let offset = 0; offset < length; offset += LONGEST_PIECE) {
-      pieces.push({ sentence, offset, length: Math.min(LONGEST_PIECE, length - offset) });
+  const pieces: Bounds[] = [];
+  for (let sentence = 0; sentence < lengths.length; sentence++) {
+    for (let offset = 0; offset < lengths[sentence]; offset += LONGEST_PIECE) {
+      pieces.push({ sentence, offset, length: Math.min(LONGEST_PIECE, lengths[sentence] - offset) });
     }
-    return pieces;
-  });
+  }
+  return pieces;
 }
 
 export function piecesOf(sentences: readonly EncodedSentence[]): Piece[] {
-  return boundsOf(sentences.map(({ length }) => length)).map((bounds) => {
-    const { sentence, offset, length } = bounds;
+  return boundsOf(sentences.map(({ length }) => length)).map(({ sentence, offset, length }) => {
     const whole = sentences[sentence];
     const encoded = length === whole.length ? whole : partOf(whole, offset, offset + length);
-    return { ...bounds, encoded };
+    return { sentence, offset, length, encoded };
   });
 }
 

@@ -145,6 +145,7 @@ export class Tagger {
    * than 10,000 tokens is read in pieces of that length, so that memory stays bounded.
    */
   tag(sentences: readonly Input[]): Entity[][] {
+    if (this.decidesByTags && this.settings.agreement === 0) return this.decider.likeliestOf(this.encode(sentences));
     return this.decide(this.scoresFor(sentences));
   }
 
