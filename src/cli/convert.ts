@@ -1,9 +1,23 @@
 import { type Command, Option } from 'commander';
 import type { CorpusOptions } from '../text/corpus.js';
 import { SCHEMES, type Scheme } from '../text/tags.js';
-import { CORPUS_FORMATS, type CorpusFormat, runTogether, writtenCorpus } from '../text/write_corpus.js';
-import { addCorpusOptions, describeCorpus, type LoadedCorpus, loadCorpora, reportNotices } from './corpora.js';
-import { CheckFailed } from './fail.js';
+import {
+  CORPUS_FORMATS,
+  type CorpusFormat,
+  refuseUnreadable,
+  runTogether,
+  type WrittenSentence,
+  writtenSentence,
+} from '../text/write_corpus.js';
+import {
+  addCorpusOptions,
+  describeCorpus,
+  type LoadedCorpus,
+  loadCorpora,
+  placedSentences,
+  reportNotices,
+} from './corpora.js';
+import { CheckFailed, unlessClosed } from './fail.js';
 import { refuseOverwriting, STANDARD, writeAtomically } from './files.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
@@ -17,8 +31,9 @@ interface Options extends CorpusOptions {
 }
 
 const DESCRIPTION =
-  'Write tagged corpora, one after the other, in one format and tag scheme: sentences of tokens and tags, whatever else their files ' +
-  'hold. Tags that a scheme does not allow are written as they are read. What is odd is said.';
+  'Write tagged corpora, one after the other, in one format and tag scheme. Tokens and tags alone are kept, in columns the marks of ' +
+  'documents too. A tag that its scheme does not allow is told of, and written as what it is taken for: I-PER at the start of a ' +
+  'sentence as B-PER.';
 
 export function configure(command: Command, shell: Shell): void {
   command
@@ -47,15 +62,28 @@ async function convertCommand(files: readonly string[], options: Options, shell:
   const corpora = await loadCorpora(files, options, shell);
   await reportNotices(corpora, shell);
   for (const corpus of corpora) await describeCorpus('read', corpus, shell);
-  if (scheme === 'IO') await warnOfRunningTogether(corpora, shell);
-  await writeAtomically(output, inParts(corpora, format, scheme), shell);
+  corpora.forEach((corpus, c) => {
+    refuseUnreadable(corpus, format, c === 0);
+  });
+  await warnOfLosses(corpora, format, scheme, shell);
+  await unlessClosed(writeAtomically(output, inParts(placedSentences(corpora), format, scheme), shell));
   // what an annotator rejected is left out on purpose
   const odd = corpora.flatMap(({ notices }) => notices.filter(({ kind }) => kind !== 'left-out'));
-  if (check && odd.length > 0) throw new CheckFailed(`${counted(odd.length, 'odd place')}, told of above`);
+  if (check && odd.length > 0) throw new CheckFailed(counted(odd.length, 'odd place'));
 }
 
-async function warnOfRunningTogether(corpora: readonly LoadedCorpus[], shell: Shell): Promise<void> {
-  const lost = corpora.reduce((sum, { sentences }) => sum + runTogether(sentences), 0);
+/** Warns of what the format and the scheme have no way to write. */
+async function warnOfLosses(
+  corpora: readonly LoadedCorpus[],
+  format: CorpusFormat,
+  scheme: Scheme,
+  shell: Shell,
+): Promise<void> {
+  const documents = corpora.reduce((sum, { documentStarts }) => sum + documentStarts.length, 0);
+  if (format === 'jsonl' && documents > 0) {
+    await warn(shell, `JSON Lines have no marks of documents: those of ${counted(documents, 'document')} are left out`);
+  }
+  const lost = scheme === 'IO' ? corpora.reduce((sum, { sentences }) => sum + runTogether(sentences), 0) : 0;
   if (lost === 0) return;
   const entities = counted(lost, 'entity', 'entities');
   await warn(shell, `IO cannot tell ${entities} from the one before, of the same type and next to it`);
@@ -65,18 +93,16 @@ async function warnOfRunningTogether(corpora: readonly LoadedCorpus[], shell: Sh
 const WRITTEN_AT_ONCE = 65_536;
 
 function* inParts(
-  corpora: readonly LoadedCorpus[],
+  sentences: readonly WrittenSentence[],
   format: CorpusFormat,
   scheme: Scheme,
 ): Generator<string, void, undefined> {
   let out = '';
-  for (const corpus of corpora) {
-    for (const sentence of writtenCorpus(corpus, format, scheme)) {
-      out += sentence;
-      if (out.length < WRITTEN_AT_ONCE) continue;
-      yield out;
-      out = '';
-    }
+  for (const sentence of sentences) {
+    out += writtenSentence(sentence, format, scheme);
+    if (out.length < WRITTEN_AT_ONCE) continue;
+    yield out;
+    out = '';
   }
   if (out !== '') yield out;
 }

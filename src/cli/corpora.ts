@@ -161,7 +161,7 @@ export function addCorpusOptions(command: Command): Command {
 
 function parseTagNames(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => !isTag(name));
+  const wrong = names.find((name) => !isTag(name) || /\p{Cc}/u.test(name));
   if (wrong === undefined) return names;
   throw new InvalidArgumentError(`expected tags such as O,B-PER,I-PER; ${quoted(wrong)} is none`);
 }

@@ -30,7 +30,7 @@ import {
   reportNotices,
 } from './corpora.js';
 import { warnOfIdle, warnOfSeen, warnOfUnknownTypes } from './eval_warnings.js';
-import { CheckFailed, ClosedOutput } from './fail.js';
+import { CheckFailed, unlessClosed } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { DEFAULT_MODEL, hasOwnModel, loadHashedModel } from './models.js';
 import { explain } from './report.js';
@@ -319,15 +319,6 @@ function showsDetails({ details }: EvalOptions, { stdout }: Shell): boolean {
 
 function hashOf({ source, sha256 }: HashedFile): { readonly file: string; readonly sha256: string } {
   return { file: source, sha256 };
-}
-
-/** The gates hold even where nobody reads the score to its end, as in `ner eval … | head -1`. */
-async function unlessClosed(writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    if (!(error instanceof ClosedOutput)) throw error;
-  }
 }
 
 function failAtGates(results: readonly GateResult[]): void {

@@ -9,6 +9,15 @@ export class FileError extends NerError {}
 /** The reader of standard output has gone, as in `ner tag … | head`: there is nothing left to do, and nothing wrong. */
 export class ClosedOutput extends Error {}
 
+/** Waits for a write whose reader may go: a check holds even where nobody reads the output to its end, as in `ner eval … | head -1`. */
+export async function unlessClosed(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (!(error instanceof ClosedOutput)) throw error;
+  }
+}
+
 /** The reason of the abort signal that `Streams.signals.listen` gives out. */
 export class Interrupted extends Error {
   constructor(readonly signal: 'SIGINT' | 'SIGTERM') {

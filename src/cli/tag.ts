@@ -103,8 +103,8 @@ async function tagWith(threads: TagThreads, words: readonly string[], options: O
   const { file = STANDARD, format = defaultFormat(options, isTTY) } = options;
   // colours go to types in the order in which they are found, by one thread
   const coloured = format === 'pretty' && chalk.level > 0;
-  const threadCount = coloured || words.length > 0 ? 1 : threadsFor(options);
-  if (threadCount > 1 && (await isLong(file, shell))) threads.start(threadCount - 1);
+  const count = coloured || words.length > 0 ? 1 : threadsFor(options);
+  if (count > 1 && (await isLong(file, shell))) threads.start(count - 1);
   const { model } = await loadModel(shell, options.model);
   const { tagger } = model;
   const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
@@ -115,7 +115,7 @@ async function tagWith(threads: TagThreads, words: readonly string[], options: O
     for (const part of here.tag([words.join(' ')])) await shell.stdout.write(part);
     for (const part of here.end()) await shell.stdout.write(part);
   } else {
-    await new InputTagger(tagger, here, order, threads, threadCount, shell).run();
+    await new InputTagger(tagger, here, order, threads, count, shell).run();
   }
 }
 

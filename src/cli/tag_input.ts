@@ -61,7 +61,7 @@ export class InputTagger {
 
   /** Resolves when all output is written. What comes before an error is written before it is thrown. */
   async run(): Promise<void> {
-    if (this.#threads.count > 0) this.#equipThreads();
+    if (this.#threads.count > 0) await this.#equipOrStop();
     // a thread or the output may fail while nothing comes in
     await Promise.race([this.#readAll(), this.#threads.failed]);
   }
@@ -118,6 +118,12 @@ export class InputTagger {
       this.#shell,
       `${name} looks like ${what} and is tagged as ${input}; --input ${kind} reads it as what it is`,
     );
+  }
+
+  /** Kernels whose memory cannot be shared leave the threads nothing to do. */
+  async #equipOrStop(): Promise<void> {
+    if (this.#toShare === undefined) await this.#threads.stop();
+    else this.#equipThreads();
   }
 
   #equipThreads(): void {

@@ -31,7 +31,7 @@ export class TagThreads {
 
   /** Starts threads, which takes a while, before it is known what they are to tag with. */
   start(count: number): void {
-    this.#threads = Array.from({ length: count }, () => new WorkerThread(ENTRY, undefined, this.#fail));
+    this.#threads = Array.from({ length: count }, () => new WorkerThread(ENTRY, this.#fail));
   }
 
   /** How many were started. */

@@ -1,9 +1,6 @@
 import { parentPort, type Transferable, Worker } from 'node:worker_threads';
 import { DataError, ModelError, RunError, UsageError } from '../errors.js';
 
-/** What a thread says first. */
-const READY = 'ready';
-
 /** An error that a user can cause and mend, as it goes from one thread to another. */
 export interface PostedError {
   readonly type: keyof typeof TYPES;
@@ -35,32 +32,23 @@ interface Waiting<Answer> {
 export class WorkerThread<Question, Answer> {
   readonly #worker: Worker;
   readonly #waiting: Waiting<Answer>[] = [];
-  #isReady = false;
   #failure: unknown;
 
   /** `onFailure` hears of a thread that ends by itself, be it asked or idle. */
-  constructor(entry: URL, data: unknown, onFailure: (error: unknown) => void) {
+  constructor(entry: URL, onFailure: (error: unknown) => void) {
     const fail = (error: unknown): void => {
       if (this.#failure !== undefined) return;
       this.#failure = error;
       for (const { reject } of this.#waiting.splice(0)) reject(error);
       onFailure(error);
     };
-    this.#worker = new Worker(entry, { workerData: data });
+    this.#worker = new Worker(entry);
     this.#worker.on('error', fail);
     this.#worker.on('messageerror', fail);
     this.#worker.on('exit', (code) =>
       fail(new RunError(`a thread ended before its work was done (exit code ${code})`)),
     );
-    this.#worker.on('message', (message) => {
-      if (this.#isReady) this.#waiting.shift()?.resolve(message as Answer);
-      else this.#isReady = message === READY;
-    });
-  }
-
-  /** Whether it has begun to listen; what is asked before that waits. */
-  get isReady(): boolean {
-    return this.#isReady;
+    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
   }
 
   /** How many questions it has yet to answer. */
@@ -68,7 +56,7 @@ export class WorkerThread<Question, Answer> {
     return this.#waiting.length;
   }
 
-  /** Rejects if the thread fails before it has answered. */
+  /** What is asked before the thread listens waits. Rejects if the thread fails before it has answered. */
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
@@ -97,5 +85,4 @@ export function serve<Question, Answer>(
     const { answer: message, transfer } = answer(question);
     port.postMessage(message, transfer);
   });
-  port.postMessage(READY);
 }

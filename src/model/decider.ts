@@ -6,8 +6,16 @@ import { agree, type Passage } from './agreement.js';
 import type { Candidate } from './best_entities.js';
 import { type Encodings, eachBatch } from './each_batch.js';
 import type { Bounds } from './pieces.js';
-import { eachLoaded, type Loaded, type Scores, scoreGroups, scoresFor, unpack } from './scores.js';
+import { eachLoaded, type Group, type Loaded, type Scores, scoreGroups, scoresFor, unpack } from './scores.js';
 import { typesOf } from './tag_rules.js';
+
+/** Entities that begin in the pieces of a group, shape [E,4] as a network takes them, and the sentence of each. */
+interface Spans {
+  readonly spans: Int32Array;
+  readonly sentences: readonly number[];
+}
+
+type SpanGroup = Group & Spans;
 
 /** Reads entities and their probabilities from the scores of sentences: lists of a list for each sentence. */
 export class Decider {
@@ -63,33 +71,38 @@ export class Decider {
 
   /** The probabilities of entities, scores divided by the temperature first. */
   probabilities(scores: Scores, entities: readonly (readonly Entity[])[], temperature: number): number[][] {
-    return this.probabilitiesAt(scores, entities)(temperature);
+    return this.probabilitiesOf(scores, this.spanGroups(scores, entities), temperature);
   }
 
-  /** The same for one temperature after the other. Sentences without entities are never looked at. */
+  /** The same for one temperature after the other. */
   probabilitiesAt(scores: Scores, entities: readonly (readonly Entity[])[]): (temperature: number) => number[][] {
+    const groups = this.spanGroups(scores, entities).map((group) => {
+      const logits = group.logits();
+      return { ...group, logits: () => logits };
+    });
+    return (temperature) => this.probabilitiesOf(scores, groups, temperature);
+  }
+
+  private probabilitiesOf(scores: Scores, groups: readonly SpanGroup[], temperature: number): number[][] {
+    const found = listsFor<number>(scores);
+    eachLoaded(this.ensemble, groups, ({ spans, sentences }) => {
+      const all = this.ensemble.spanProbabilities(spans, temperature);
+      for (let e = 0; e < sentences.length; e++) found[sentences[e]].push(all[e]);
+    });
+    return found;
+  }
+
+  /** The sentences that have entities, with those: others need not be looked at. */
+  private spanGroups(scores: Scores, entities: readonly (readonly Entity[])[]): SpanGroup[] {
     const having = [...entities.keys()].filter((s) => entities[s].length > 0);
     const K = this.tags.length;
-    const groups = scoreGroups(K, scoresFor(having, K, scores)).map((group) => {
+    return scoreGroups(K, scoresFor(having, K, scores)).map((group) => {
       const pieces = group.pieces.map((piece) => ({ ...piece, sentence: having[piece.sentence] }));
-      const logits = group.logits();
-      return { ...group, logits: () => logits, ...this.spansOf(pieces, entities) };
+      return { ...group, ...this.spansOf(pieces, entities) };
     });
-    return (temperature) => {
-      const found = listsFor<number>(scores);
-      eachLoaded(this.ensemble, groups, ({ spans, sentences }) => {
-        const all = this.ensemble.spanProbabilities(spans, temperature);
-        for (let e = 0; e < sentences.length; e++) found[sentences[e]].push(all[e]);
-      });
-      return found;
-    };
   }
 
-  /** The entities that begin in pieces of sentences, shape [E,4] as a network takes them, and the sentence of each. */
-  private spansOf(
-    pieces: readonly Bounds[],
-    entities: readonly (readonly Entity[])[],
-  ): { readonly spans: Int32Array; readonly sentences: readonly number[] } {
+  private spansOf(pieces: readonly Bounds[], entities: readonly (readonly Entity[])[]): Spans {
     const spans: number[] = [];
     const sentences: number[] = [];
     pieces.forEach(({ sentence, offset, length }, i) => {

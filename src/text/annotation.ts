@@ -23,8 +23,10 @@ export interface AnnotatedText {
   readonly unit: OffsetUnit;
   /** Whether it does say what its offsets count. */
   readonly saysUnit: boolean;
-  /** Whether the annotator stands by it: not where Prodigy's `"answer"` is `"reject"` or `"ignore"`. */
-  readonly accepted: boolean;
+  /** The tags of the tokens, where the line gives those in place of entities. */
+  readonly tags?: readonly string[];
+  /** Why the annotator does not stand by it: Prodigy's `"answer"` where that is so. */
+  readonly rejected?: 'reject' | 'ignore';
 }
 
 /** A text without its entities, as one line of JSON gives it. */
@@ -79,8 +81,9 @@ export function parseAnnotation(json: string, at: Place, { offsets, tagNames }: 
   const tokens = reader.tokens(fields.tokens);
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
-  const accepted = fields.answer !== 'reject' && fields.answer !== 'ignore';
-  return { text, entities, tokens, isSentence: false, unit: reader.unit, saysUnit: reader.saysUnit, accepted };
+  const { answer } = fields;
+  const annotated = { text, entities, tokens, isSentence: false, unit: reader.unit, saysUnit: reader.saysUnit };
+  return answer === 'reject' || answer === 'ignore' ? { ...annotated, rejected: answer } : annotated;
 }
 
 /** What the user said of lines that do not say it themselves. */
@@ -128,7 +131,7 @@ function taggedTokens(
   }
   const { text, spans } = joinedTokens(tokens, at);
   const names = tags.map((tag): string => {
-    if (typeof tag === 'string' && isTag(tag)) return tag;
+    if (typeof tag === 'string' && isTag(tag) && !CONTROL.test(tag)) return tag;
     const named = typeof tag === 'number' ? tagNames?.[tag] : undefined;
     if (named !== undefined) return named;
     throw new DataError(`"${name}": ${shown(tag)} is not a tag`, { at, hint: tagHint(tag, tagNames) });
@@ -136,7 +139,7 @@ function taggedTokens(
   const entities = entitiesOf(names).map(({ start, end, type }) => {
     return { start: spans[start].start, end: spans[end - 1].end, type };
   });
-  return { text, entities, tokens: spans, isSentence: true, unit: 'utf16', saysUnit: true, accepted: true };
+  return { text, entities, tokens: spans, tags: names, isSentence: true, unit: 'utf16', saysUnit: true };
 }
 
 function tagHint(tag: unknown, tagNames: readonly string[] | undefined): string {

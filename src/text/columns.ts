@@ -33,8 +33,10 @@ export function readColumns(lines: readonly string[], source: string, options: C
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
   const scheme = detectScheme(sentences.map(({ tags }) => tags));
   for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
-  const rival = options.tagColumn === undefined ? rivalColumn(lines, layout) : undefined;
-  if (rival !== undefined) notices.push(rival);
+  if (options.tagColumn === undefined) {
+    const rival = rivalColumn(lines, { ...layout, tagColumn }, options.furtherColumns);
+    if (rival !== undefined) notices.push(rival);
+  }
   notices.sort((a, b) => a.line - b.line);
   return { source, sentences, scheme, documentStarts: reader.documentStarts(), notices };
 }

@@ -9,12 +9,13 @@ import {
   type UntaggedText,
   unitHint,
 } from './annotation.js';
+import { illegalTags } from './illegal_tags.js';
 import { type JsonMember, membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
-import { type Entity, tagsOf } from './tags.js';
+import { detectScheme, type Entity, tagsOf } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
@@ -24,8 +25,8 @@ export interface ScoredSpan extends TypedSpan {
 
 /**
  * A corpus in JSON Lines, one text a line in the spellings of `parseAnnotation`. A text is cut into tokens (unless the
- * line gives them) and sentences; sentences that an entity spans are joined. Tags are IOB2. Lines that
- * their annotator rejected are left out.
+ * line gives them) and sentences; sentences that an entity spans are joined. Tags are IOB2, those of lines that give tags as they
+ * are. Lines that their annotator rejected are left out.
  * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
  */
 export function readJsonl(lines: readonly string[], source: string, options: AnnotationOptions = {}): Corpus {
@@ -35,11 +36,15 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
     const annotated = parseAnnotation(json, place, options);
-    if (annotated.accepted) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
-    else notices.push({ kind: 'left-out', line: place.line, message: 'its "answer" is not "accept"' });
+    const { rejected } = annotated;
+    if (rejected === undefined) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
+    else notices.push({ kind: 'left-out', line: place.line, message: `its "answer" is "${rejected}"` });
   });
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
-  return { source, sentences, scheme: 'IOB2', documentStarts: [], notices };
+  const scheme = detectScheme(sentences.map(({ tags }) => tags));
+  for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
+  notices.sort((a, b) => a.line - b.line);
+  return { source, sentences, scheme, documentStarts: [], notices };
 }
 
 /** The sentences of a text whose tokens may be given, spans into the whole text. */
@@ -67,7 +72,7 @@ function taggedSentences(annotated: AnnotatedText, place: Place & { line: number
   const { text, entities } = annotated;
   const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
-  const tags = tagsOf(entitiesOnTokens(annotated, tokens, place), tokens.length, 'IOB2');
+  const tags = annotated.tags ?? tagsOf(entitiesOnTokens(annotated, tokens, place), tokens.length, 'IOB2');
   const sentences: TaggedSentence[] = [];
   for (const { start, end } of cutTokens(tokens, startsOf(found), entities)) {
     sentences.push({

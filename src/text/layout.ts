@@ -1,5 +1,6 @@
 import { DataError, UsageError } from '../errors.js';
 import { cellAt, widthOf } from './cells.js';
+import { beginsJson } from './parse_json.js';
 import { isTag, OUTSIDE } from './tags.js';
 
 /** What a user says of a column file, in columns counted from 1; the rest is detected. */
@@ -55,6 +56,13 @@ export function lineKind(line: string, shape: Shape): LineKind {
 
 function isDocumentRow(line: string): boolean {
   return line.startsWith('-') && DOCUMENT_ROW.test(line);
+}
+
+/** What a row is taken for that is not meant to be any of this; undefined where it is a row. `beginsFile` says that it is the first. */
+export function takenFor(row: string, beginsFile: boolean): string | undefined {
+  if (isDocumentRow(row)) return 'the mark of a document';
+  if (beginsFile && KEY_VALUE.test(row)) return 'a comment';
+  return beginsFile && beginsJson(row) ? 'JSON' : undefined;
 }
 
 function isComment(line: string, { separator, indexColumn }: Shape): boolean {

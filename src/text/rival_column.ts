@@ -1,58 +1,59 @@
+import { bareHint, holdsBareTypes } from './bare_types.js';
 import { cellAt, widthOf } from './cells.js';
 import { type ColumnLayout, lineKind } from './layout.js';
 import type { Notice } from './sentence.js';
 import { isTag, parseTag } from './tags.js';
 
-/** Rows that tell what a column holds. */
-const ENOUGH_ROWS = 2000;
+/** A layout whose tag column is known. */
+type TaggedLayout = ColumnLayout & { readonly tagColumn: number };
 
 /**
- * That a column before that of the tags holds tags of the same types: then the last may be those that a tagger has appended, or
- * an inner layer of nested entities.
+ * That another column may be that of the tags. One before it has types of it too: then the last may be those that a tagger has
+ * appended, or an inner layer of nested entities. One behind it has types without a prefix: then the others may be of phrases.
+ * @param known columns that are there for something else, from 1
  */
-export function rivalColumn(lines: readonly string[], layout: ColumnLayout): Notice | undefined {
-  const { tokenColumn, tagColumn = 0, indexColumn } = layout;
-  const rivals = [...Array(tagColumn).keys()].filter((c) => c !== tokenColumn && c !== indexColumn).reverse();
-  if (rivals.length === 0) return undefined;
-  const { rows, first } = firstRows(lines, layout);
-  const types = typesIn(rows, tagColumn, layout.separator);
-  const rival = rivals.find((column) => {
-    const others = typesIn(rows, column, layout.separator);
-    return others !== undefined && types !== undefined && isPartOf(others, types);
-  });
+export function rivalColumn(
+  lines: readonly string[],
+  layout: TaggedLayout,
+  known: readonly number[] = [],
+): Notice | undefined {
+  const { tokenColumn, tagColumn, indexColumn, columns } = layout;
+  const others = [...Array(columns).keys()].filter(
+    (c) => ![tokenColumn, tagColumn, indexColumn].includes(c) && !known.includes(c + 1),
+  );
+  const bare = others.find((c) => c > tagColumn && holdsBareTypes(lines, layout, c));
+  const before = others.filter((c) => c < tagColumn).reverse();
+  const message = bare === undefined ? aboutTags(lines, layout, before) : aboutBareTypes(layout, bare);
+  const first = lines.findIndex((line) => lineKind(line, layout) === 'token');
+  return message === undefined ? undefined : { kind: 'rival-column', line: first + 1, message };
+}
+
+function aboutTags(lines: readonly string[], layout: TaggedLayout, before: readonly number[]): string | undefined {
+  if (before.length === 0) return undefined;
+  const { tagColumn } = layout;
+  const types = typesIn(lines, layout, tagColumn);
+  const rival = before.find((c) => [...typesIn(lines, layout, c)].some((type) => types.has(type)));
   if (rival === undefined) return undefined;
-  const message =
-    `columns ${rival + 1} and ${tagColumn + 1} hold tags of the same types; those of column ${tagColumn + 1} are read ` +
-    `(--tag-column ${rival + 1} reads the others)`;
-  return { kind: 'rival-column', line: first, message };
+  return (
+    `columns ${rival + 1} and ${tagColumn + 1} hold tags that share types; those of column ${tagColumn + 1} are read ` +
+    `(--tag-column ${rival + 1} reads the others)`
+  );
 }
 
-/** The first rows of the usual width, and the line of the first. */
-function firstRows(lines: readonly string[], layout: ColumnLayout): { rows: string[]; first: number } {
-  const rows: string[] = [];
-  let first = 1;
-  for (let i = 0; i < lines.length && rows.length < ENOUGH_ROWS; i++) {
-    if (lineKind(lines[i], layout) !== 'token' || widthOf(lines[i], layout.separator) !== layout.columns) continue;
-    if (rows.length === 0) first = i + 1;
-    rows.push(lines[i]);
-  }
-  return { rows, first };
+function aboutBareTypes(layout: TaggedLayout, column: number): string {
+  const { tagColumn } = layout;
+  return `column ${column + 1} holds types without a prefix, so the tags of column ${tagColumn + 1} are read; ${bareHint(column, layout)}`;
 }
 
-/** The entity types of a column; undefined where it holds something else too, or none. */
-function typesIn(rows: readonly string[], column: number, separator: string): ReadonlySet<string> | undefined {
+/** The entity types of a column; none where it holds something else too. */
+function typesIn(lines: readonly string[], layout: ColumnLayout, column: number): ReadonlySet<string> {
   const types = new Set<string>();
-  for (const row of rows) {
-    const cell = cellAt(row, separator, column);
-    if (!isTag(cell)) return undefined;
+  for (let i = 0; i < lines.length; i++) {
+    if (lineKind(lines[i], layout) !== 'token' || widthOf(lines[i], layout.separator) !== layout.columns) continue;
+    const cell = cellAt(lines[i], layout.separator, column);
+    if (!isTag(cell)) return new Set();
     const { prefix, type } = parseTag(cell);
     if (prefix !== 'O') types.add(type);
   }
-  return types.size === 0 ? undefined : types;
-}
-
-/** Whether one of two sets has all that the other has. */
-function isPartOf(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [fewer, more] = a.size <= b.size ? [a, b] : [b, a];
-  return [...fewer].every((type) => more.has(type));
+  return types;
 }

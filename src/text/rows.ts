@@ -1,14 +1,13 @@
 import { DataError } from '../errors.js';
+import { bareHint, holdsBareTypes } from './bare_types.js';
 import { widthOf } from './cells.js';
 import { type ColumnLayout, lineKind } from './layout.js';
 import { quoted } from './quote.js';
-import { isTag, OUTSIDE } from './tags.js';
+import { isTag } from './tags.js';
 
 const TAG_HINT =
   'a tag is O, or a prefix (B, I, E or S; also L, U, M) and a type such as B-PER; name the column of the tags with --tag-column';
 const COLUMNS_HINT = 'columns stand between tabs or single spaces; JSON is read as one object a line';
-/** A type alone. */
-const BARE = /^\p{L}[\p{L}\p{N}_]+$/u;
 /** How many values that are no tags an error names. */
 const EXAMPLES = 3;
 
@@ -60,39 +59,28 @@ export function noTagColumn(lines: readonly string[], layout: ColumnLayout, sour
   const examples = best.first.map(({ value, line }) => `${quoted(value)} in line ${line}`).join(', ');
   const more = best.spoilers > best.first.length ? ', …' : '';
   const values = `${count(best.spoilers, 'value')} of column ${best.column + 1} ${best.spoilers === 1 ? 'is no tag' : 'are no tags'}`;
-  const isBare = best.outside > 0 && best.first.every(({ value }) => BARE.test(value));
+  const isBare = holdsBareTypes(lines, layout, best.column);
   return new DataError(`${found}: ${values}: ${examples}${more}`, {
     at: { source, line: best.first[0].line },
-    hint: isBare ? bareHint(best.column + 1, layout) : TAG_HINT,
+    hint: isBare ? bareHint(best.column, layout) : TAG_HINT,
   });
-}
-
-/** What to do where a column has types in place of tags. */
-function bareHint(column: number, { separator }: ColumnLayout): string {
-  const options = separator === '\t' ? "-F'\\t' -v OFS='\\t' " : '';
-  const program = `NF && $${column} != "O" { $${column} = "I-" $${column} } 1`;
-  return `types, as PERSON, become tags by a prefix, I-PERSON: awk ${options}'${program}' FILE`;
 }
 
 interface SpoiltColumn {
   readonly column: number;
   spoilers: number;
-  /** Tags outside entities. */
-  outside: number;
   readonly first: { readonly value: string; readonly line: number }[];
 }
 
 function spoiltColumns(lines: readonly string[], layout: ColumnLayout): SpoiltColumn[] {
   const spoilt: SpoiltColumn[] = [];
   for (let column = 0; column < layout.columns; column++) {
-    if (column !== layout.indexColumn && column !== layout.tokenColumn)
-      spoilt.push({ column, spoilers: 0, outside: 0, first: [] });
+    if (column !== layout.indexColumn && column !== layout.tokenColumn) spoilt.push({ column, spoilers: 0, first: [] });
   }
   lines.forEach((text, i) => {
     const cells = text.split(layout.separator);
     if (cells.length !== layout.columns || lineKind(text, layout) !== 'token') return;
     for (const entry of spoilt) {
-      if (cells[entry.column] === OUTSIDE) entry.outside++;
       if (isTag(cells[entry.column])) continue;
       entry.spoilers++;
       if (entry.first.length < EXAMPLES) entry.first.push({ value: cells[entry.column], line: i + 1 });

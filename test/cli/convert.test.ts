@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Workspace } from '../support/small_model.js';
 
+const BINARY = fileURLToPath(new URL('../../bin/ner.js', import.meta.url));
 const COLUMNS = 'Ana\tNNP\tB-PER\nPaz\tNNP\tI-PER\nleft\tVBD\tO\n\nOslo\tNNP\tB-LOC\nLima\tNNP\tB-LOC\n';
 const JSON_LINES = '{"text":"Ana left. Eva came.","entities":[{"start":0,"end":3,"type":"PER"}]}\n';
 
@@ -49,9 +52,59 @@ describe('ner convert', () => {
     const { code, stdout, stderr } = await convert('odd.txt', '--check');
     expect([code, stdout]).toEqual([5, 'Ana\tB-PER\nleft\tO\nEva\tB-PER\n\n']);
     expect(stderr).toContain('odd.txt:1: I-PER at the start of a sentence, read as B-PER (IOB2)\n');
-    expect(stderr).toMatch(/\nner: 1 odd place, told of above\n$/);
+    expect(stderr).toMatch(/\nner: 1 odd place\n$/);
     expect((await convert('odd.txt')).code).toBe(0);
     expect((await convert('columns.txt', '--check')).code).toBe(0);
+  });
+
+  it('--check finds in JSON Lines and in columns what is odd there', async () => {
+    await workspace.write('tags.jsonl', '{"tokens":["Ana","left","Oslo"],"tags":["I-PER","O","E-LOC"]}\n');
+    await workspace.write('two.txt', 'Ana B-PER O\nOslo O B-PER\n');
+    await workspace.write('empty.txt', 'Ana\tB-PER\n\tO\n');
+    for (const file of ['tags.jsonl', 'two.txt', 'empty.txt']) expect((await convert(file, '--check')).code).toBe(5);
+  });
+
+  it('tells the scheme that tags in JSON Lines are written in', async () => {
+    await workspace.write('bioes.jsonl', '{"tokens":["Ana","Paz"],"tags":["B-PER","E-PER"]}\n');
+    const { stdout, stderr } = await convert('bioes.jsonl');
+    expect([stdout, stderr]).toEqual([
+      'Ana\tB-PER\nPaz\tI-PER\n\n',
+      'read   bioes.jsonl: 1 sentence, 2 tokens, 1 entity (PER), BIOES\n',
+    ]);
+  });
+
+  it('--check holds where nobody reads the output to its end', async () => {
+    const rows = 'Ana I-PER\nleft O\nEva B-PER\n\n'.repeat(20_000);
+    await workspace.write('many.txt', rows);
+    const command = `"${process.execPath}" "${BINARY}" convert many.txt --check 2> /dev/null | head -n 1; echo \${PIPESTATUS[0]}`;
+    const { stdout } = spawnSync('bash', ['-c', command], { cwd: workspace.folder, encoding: 'utf8' });
+    expect(stdout).toBe('Ana\tB-PER\n5\n');
+  });
+
+  it('marks documents in columns as training takes them, and warns where JSON Lines lose the marks', async () => {
+    await workspace.write('marked.txt', '-DOCSTART- O\n\nAna B-PER\n\nleft O\n');
+    const { stdout } = await convert('marked.txt', 'columns.txt');
+    const mark = '-DOCSTART-\tO\n\n';
+    expect(stdout.split(mark)).toEqual([
+      '',
+      'Ana\tB-PER\n\nleft\tO\n\n',
+      'Ana\tB-PER\nPaz\tI-PER\nleft\tO\n\n',
+      'Oslo\tB-LOC\nLima\tB-LOC\n\n',
+    ]);
+    const { stderr } = await convert('marked.txt', '--format', 'jsonl');
+    expect(stderr).toContain('JSON Lines have no marks of documents: those of 1 document are left out\n');
+  });
+
+  it('refuses a token that would be read as something else, with its line', async () => {
+    const { code, stderr } = await convert('empty.txt', '--format', 'jsonl');
+    expect([code, stderr.split('\n').slice(-3)]).toEqual([
+      3,
+      [
+        'ner: empty.txt:2: in JSON Lines the token "" would be none: it is empty',
+        'hint: write the other format, or change the token',
+        '',
+      ],
+    ]);
   });
 
   it('--check takes lines that their annotator rejected for no fault, and they are told of', async () => {
@@ -60,7 +113,7 @@ describe('ner convert', () => {
     const { code, stderr } = await convert('rejected.jsonl', '--check');
     expect([code, stderr.split('\n').slice(0, 2)]).toEqual([
       0,
-      ['rejected.jsonl: 1 line left out', '  rejected.jsonl:1: its "answer" is not "accept"'],
+      ['rejected.jsonl: 1 line left out', '  rejected.jsonl:1: its "answer" is "reject"'],
     ]);
   });
 

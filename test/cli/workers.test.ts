@@ -6,29 +6,28 @@ import { Workspace } from '../support/small_model.js';
 
 /** Doubles numbers, and does worse where it is told to. */
 const THREAD = `
-  import { parentPort, workerData } from 'node:worker_threads';
-  if (workerData === 'broken') throw new Error('broken from the start');
+  import { parentPort } from 'node:worker_threads';
   parentPort.on('message', (question) => {
     if (question === 'crash') throw new TypeError('crashed');
     if (question === 'leave') process.exit(7);
     if (question === 'hang') for (;;);
     parentPort.postMessage(2 * question);
   });
-  parentPort.postMessage('ready');
 `;
 
 let workspace: Workspace;
 beforeAll(async () => {
   workspace = await Workspace.create();
   await workspace.write('thread.mjs', THREAD);
+  await workspace.write('broken.mjs', `throw new Error('broken from the start');`);
 });
 afterAll(() => workspace.remove());
 
-function start(data: unknown = undefined) {
+function start(file = 'thread.mjs') {
   const failures: unknown[] = [];
-  const entry = pathToFileURL(workspace.path('thread.mjs'));
+  const entry = pathToFileURL(workspace.path(file));
   const failed = (error: unknown): void => void failures.push(error);
-  return { thread: new WorkerThread<number | string, number>(entry, data, failed), failures };
+  return { thread: new WorkerThread<number | string, number>(entry, failed), failures };
 }
 
 async function messageOf(promise: Promise<unknown>): Promise<string> {
@@ -39,13 +38,12 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('a thread', () => {
-  it('answers in the order it was asked, also what it is asked before it is ready', async () => {
+  it('answers in the order it was asked, also what it is asked before it listens', async () => {
     const { thread, failures } = start();
-    expect(thread.isReady).toBe(false);
     const answers = [1, 2, 3].map((question) => thread.ask(question));
     expect(thread.pending).toBe(3);
     expect(await Promise.all(answers)).toEqual([2, 4, 6]);
-    expect([thread.isReady, thread.pending]).toEqual([true, 0]);
+    expect(thread.pending).toBe(0);
     await thread.stop();
     expect(failures).toEqual([]);
   });
@@ -64,10 +62,9 @@ describe('a thread', () => {
   });
 
   it('that cannot begin says so, though nothing was asked', async () => {
-    const { thread, failures } = start('broken');
+    const { failures } = start('broken.mjs');
     while (failures.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     expect(failures).toMatchObject([{ message: 'broken from the start' }]);
-    expect(thread.isReady).toBe(false);
   });
 
   it('is stopped whatever it does, which is no failure', async () => {

@@ -194,10 +194,18 @@ describe('bad rows', () => {
 
   it('types without a prefix beside O are told how to get one', () => {
     expect(failure('Ana NNP PER\nleft VBD O\nOslo NNP LOC\n').hint).toBe(
-      `types, as PERSON, become tags by a prefix, I-PERSON: awk 'NF && $3 != "O" { $3 = "I-" $3 } 1' FILE`,
+      `types, as PERSON, become tags by a prefix, I-PERSON: awk 'NF == 3 && $3 != "O" && $1 != "-DOCSTART-" { $3 = "I-" $3 } 1' FILE`,
     );
-    expect(failure('Ana\tPER\nleft\tO\n').hint).toContain("awk -F'\\t' -v OFS='\\t' 'NF && $2 != \"O\"");
-    expect(failure('Ana NNP\nleft VBD\n').hint).toMatch(/--tag-column/);
+    expect(failure('Ana\tPER\nleft\tO\n').hint).toContain("awk -F'\\t' -v OFS='\\t' 'NF == 2 && $2 != \"O\"");
+    expect(failure('# a = b\nAna PER\nleft O\n').hint).toContain('&& !/^#/ {');
+  });
+
+  it.each([
+    ['no O', 'Ana NNP\nleft VBD\n'],
+    ['prefixes joined by something else', 'Ana B_PER\nPaz I_PER\nleft O\n'],
+    ['a tag too', 'Ana PER\nEva LOC\nBob ORG\nAda B-PER\nleft O\n'],
+  ])('with %s in their column they are not types without a prefix', (_, rows) => {
+    expect(failure(rows).hint).toMatch(/--tag-column/);
   });
 
   it('no more than three spoiling values are named', () => {

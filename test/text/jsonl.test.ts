@@ -92,7 +92,7 @@ describe('reading', () => {
       tokens: ['Dr.', 'Ana', 'left', '.', 'New York', 'too'],
       ner_tags: ['O', 'I-PER', 'O', 'O', 'S-LOC', 'O'],
     };
-    expect(written(line)).toEqual(['Dr./O Ana/B-PER left/O ./O New York/B-LOC too/O']);
+    expect(written(line)).toEqual(['Dr./O Ana/I-PER left/O ./O New York/S-LOC too/O']);
     expect(written({ tokens: ['Ana'], tags: ['B-PER'] }, { tokens: ['Ana'], labels: ['O'] })).toEqual([
       'Ana/B-PER',
       'Ana/O',
