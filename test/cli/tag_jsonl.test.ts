@@ -160,6 +160,17 @@ describe('ner tag --input jsonl', () => {
     expect(stderr).toContain(message);
   });
 
+  it.each([
+    ['that is not there', 'none.json', 1, 'none.json: no such file'],
+    ['that is none', 'long.jsonl', 4, 'long.jsonl: not a model'],
+  ])('with a model %s ends at once, though threads were coming up', async (_, model, code, message) => {
+    await workspace.write('long.jsonl', '{"text":"Ana left."}\n'.repeat(40_000));
+    const args = ['tag', '--model', model, '--input', 'jsonl', '--threads', '3', '-i', 'long.jsonl'];
+    const ended = await runBinary(args, { cwd: workspace.folder });
+    expect([ended.code, ended.stdout]).toEqual([code, '']);
+    expect(ended.stderr).toContain(message);
+  });
+
   it('is tagged by threads as by one, errors and their lines too', async () => {
     const good = Array.from({ length: 40_000 }, (_, i) => `{"id":${i},"text":"Ada Byron left Oslo for Acme Corp"}\n`);
     const tagAll = (threads: string) =>

@@ -26,6 +26,18 @@ describe('base64', () => {
     );
   });
 
+  it('of a part of a buffer goes into a part of another, wherever the two begin', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.nat(7), fc.nat(7), (bytes, from, to) => {
+        const given = new Uint8Array([...new Uint8Array(from), ...bytes, 1]).subarray(from, from + bytes.length);
+        const whole = encodeBase64(bytes);
+        const buffer = new Uint8Array(to + whole.length + 1).fill(7);
+        encodeBase64(given, buffer.subarray(to, to + whole.length));
+        expect([...buffer]).toEqual([...new Uint8Array(to).fill(7), ...whole, 7]);
+      }),
+    );
+  });
+
   it.each([
     ['with a character outside ASCII', 'AAA\u00e9AA='],
     ['too short', 'AAAA'],

@@ -101,6 +101,7 @@ describe('reading', () => {
       message: 'corpus.jsonl:2: "ner_tags": 3 is not a tag',
       hint: expect.stringContaining('name the tags that numbers stand for'),
     });
+    expect(failure({ tokens: ['Ana'], tags: ['B-a\tb'] }).message).toContain('"B-a\\tb" is not a tag');
     expect(failure({ tokens: ['Ana', ''], tags: ['O', 'O'] }).message).toContain('expected a token, found ""');
     expect(failure({ tokens: ['Ana'], tags: ['O', 'O'] }).message).toContain('1 "tokens", but 2 "tags"');
   });
