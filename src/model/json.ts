@@ -15,7 +15,7 @@ import type { Settings } from './settings.js';
 import { Tagger, UNFITTED_THRESHOLD } from './tagger.js';
 import { describeIssue, validate } from './validate.js';
 import { encodingOf } from './variants.js';
-import { bytesInPlace, formatOf, packedLength, packWeights, unpackWeights } from './weights.js';
+import { bytesInPlace, formatOf, packedLength, packWeights, unpackWeights, WEIGHT_FORMATS } from './weights.js';
 
 /** A tagger and how it was made. */
 export interface Model {
@@ -150,7 +150,7 @@ function cutWeights(bytes: Uint8Array): { readonly text: string; readonly data: 
     if (head === null) continue;
     // a name has no character outside ASCII, so characters are bytes
     const start = line + head[0].length;
-    const end = endOf(bytes, QUOTE, start);
+    const end = endOfData(bytes, start, head);
     text += decoder.decode(bytes.subarray(kept, start));
     data.push(bytes.subarray(start, end));
     kept = end;
@@ -158,11 +158,19 @@ function cutWeights(bytes: Uint8Array): { readonly text: string; readonly data: 
   return { text: text + decoder.decode(bytes.subarray(kept)), data };
 }
 
+/** Where the data of a parameter end: where their shape says, which saves looking at all of them, or else at the next quote. */
+function endOfData(bytes: Uint8Array, start: number, [, rows, columns, type = 'float32']: RegExpExecArray): number {
+  const format = WEIGHT_FORMATS.find((known) => known === type);
+  if (format === undefined) return endOf(bytes, QUOTE, start);
+  const end = start + encodedLength(packedLength({ rows: Number(rows), columns: Number(columns) }, format));
+  return bytes[end] === QUOTE ? end : endOf(bytes, QUOTE, start);
+}
+
 const NEWLINE = 10;
 const QUOTE = 34;
 const BRACE = 123;
 const LONGEST_HEAD = 256;
-const PARAMETER = /^\{"name":"[\w.]*","shape":\[\d+,\d+\],(?:"type":"\w*",)?"data":"/;
+const PARAMETER = /^\{"name":"[\w.]*","shape":\[(\d+),(\d+)\],(?:"type":"(\w*)",)?"data":"/;
 
 /** Where a byte stands next, or the end of all. */
 function endOf(bytes: Uint8Array, byte: number, from: number): number {
