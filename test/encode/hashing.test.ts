@@ -52,14 +52,11 @@ describe('an index of hashes', () => {
       fc.property(fc.array(pair, { maxLength: 3000, size: 'max' }), fc.array(pair), (added, asked) => {
         const index = new HashIndex(0);
         const expected = new Map<string, number>();
-        for (const [a, b] of added) {
-          const key = `${a} ${b}`;
-          if (!expected.has(key)) expected.set(key, expected.size);
-          expect(index.add(a, b)).toBe(expected.get(key));
-        }
+        for (const [a, b] of added) if (!expected.has(`${a} ${b}`)) expected.set(`${a} ${b}`, expected.size);
+        expect(added.map(([a, b]) => index.add(a, b))).toEqual(added.map(([a, b]) => expected.get(`${a} ${b}`)));
         expect(index.size).toBe(expected.size);
         const all = [...added, ...asked];
-        for (const [a, b] of all) expect(index.find(a, b)).toBe(expected.get(`${a} ${b}`) ?? -1);
+        expect(all.map(([a, b]) => index.find(a, b))).toEqual(all.map(([a, b]) => expected.get(`${a} ${b}`) ?? -1));
         const hashes = { a: Int32Array.from(all, ([a]) => a), b: Int32Array.from(all, ([, b]) => b) };
         const found = new Int32Array(all.length);
         index.findAll(hashes, found);
@@ -84,7 +81,9 @@ describe('an index of hashes', () => {
         index.countAll({ a: Int32Array.from(counted, ([a]) => a), b: Int32Array.from(counted, ([, b]) => b) }, found);
         expect([...found]).toEqual(counts);
         expect(index.size).toBe(expected.size);
-        for (const [a, b] of counted) expect(index.countOf(a, b)).toBe(expected.get(`${a} ${b}`));
+        expect(counted.map(([a, b]) => index.countOf(a, b))).toEqual(
+          counted.map(([a, b]) => expected.get(`${a} ${b}`)),
+        );
       }),
       { numRuns: 30 },
     );
