@@ -116,7 +116,9 @@ const documents = [
 ];
 const train = join(folder, 'english.tsv');
 writeFileSync(train, columns(documents));
-const call = ['train', train, '--dev', join(corpora, DEV), '-o', pathOf('english.json'), ...SETTINGS, '--about', ABOUT];
+const madeFrom = [...SOURCES.map((file) => join(corpora, file)), OWN];
+const outputs = ['-o', pathOf('english.json'), '--about', ABOUT, '--made-from', ...madeFrom];
+const call = ['train', train, '--dev', join(corpora, DEV), ...SETTINGS, ...outputs];
 process.exitCode = spawnSync(process.execPath, [pathOf('../bin/ner.js'), ...call], { stdio: 'inherit' }).status ?? 1;
 
 function pathOf(file: string): string {

@@ -48,6 +48,10 @@ export function configure(command: Command, shell: Shell): void {
         .default('tsv'),
     )
     .addOption(new Option('--scheme <name>', 'tag scheme to write').choices(SCHEMES).default('IOB2'))
+    .option(
+      '--bare-types',
+      'the tags of columns are types without a prefix, as PERSON; neighbours of a type are one entity',
+    )
     .option('-o, --output <file>', 'file to write; - is standard output', STANDARD)
     .option(
       '--check',

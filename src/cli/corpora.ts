@@ -33,6 +33,8 @@ const MOST_COLUMNS = 100_000;
 const KIND_NAMES: { readonly [K in Notice['kind']]: readonly [one: string, many: string] } = {
   'rival-column': ['other column of tags', 'other columns of tags'],
   'left-out': ['line left out', 'lines left out'],
+  'offset-unit': ['line whose offsets may count otherwise', 'lines whose offsets may count otherwise'],
+  'long-sentence': ['sentence too long to be one', 'sentences too long to be one each'],
   'empty-token': ['empty token', 'empty tokens'],
   'illegal-tag': ['tag that its scheme does not allow', 'tags that their scheme does not allow'],
 };

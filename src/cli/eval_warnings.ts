@@ -31,13 +31,15 @@ export async function warnOfIdle(
 /** Scores of what a model was made with are better than those of any other text. */
 export async function warnOfSeen(
   gold: readonly HashedFile[],
-  { train, dev }: TrainingRecord,
+  { train, dev, madeFrom = [] }: TrainingRecord,
   shell: Shell,
 ): Promise<void> {
   for (const { source, sha256 } of gold) {
     const name = visible(describePlace({ source }));
-    if (train.sha256.includes(sha256)) {
-      await warn(shell, `the model was trained on ${name}: its scores there say nothing of other texts`);
+    const isMadeFrom = madeFrom.includes(sha256);
+    if (train.sha256.includes(sha256) || isMadeFrom) {
+      const what = isMadeFrom ? `what was made from ${name}` : name;
+      await warn(shell, `the model was trained on ${what}: its scores there say nothing of other texts`);
     } else if (dev.sha256.includes(sha256)) {
       await shell.stderr.write(`note   the model was chosen by its scores on ${name}\n`);
     }

@@ -68,6 +68,7 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     `sha256      ${sha256}`,
     `trained by  ner-trainer ${record.version}, kernels ${record.kernels}, seed ${settings.seed}`,
     ...(record.about === undefined ? [] : [`about       ${visible(record.about)}`]),
+    ...(record.madeFrom ?? []).map((hash, i) => `${i === 0 ? 'made from' : ''}`.padEnd(12) + hash),
     `trained on  ${thousands(record.train.sentences)} sentences, ${thousands(record.train.tokens)} tokens, ` +
       `${thousands(record.train.entities)} entities`,
     ...trainingLines(record),

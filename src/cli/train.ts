@@ -8,10 +8,11 @@ import { beginsModel, type CorpusOptions } from '../text/corpus.js';
 import { visible } from '../text/visible.js';
 import { addCorpusOptions, placedSentences } from './corpora.js';
 import { crossValidate } from './cross_validation.js';
-import { beginningOf, checkWritable, refuseOverwriting, STANDARD } from './files.js';
+import { beginningOf, checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
 import { addGazetteers, loadGazetteers } from './gazetteers.js';
 import { warnOfIdleFlags } from './idle_flags.js';
 import { DEFAULT_MODEL } from './models.js';
+import { NODE } from './node_platform.js';
 import { parseNumber } from './options.js';
 import { prepare, trainingThreads } from './prepare.js';
 import { addSettingSources, type PresetOptions, settingsMaker, tellPreset } from './presets.js';
@@ -55,6 +56,10 @@ export function configure(command: Command, shell: Shell): void {
     )
     .option('--history <file>', 'write a line of JSON for every epoch')
     .option('--about <text>', 'what the model is to say of itself: sources, licences; `ner inspect` shows it')
+    .option(
+      '--made-from <file...>',
+      'files that the corpora were made from: `ner eval` warns of them as of the corpora, whose SHA-256 are in the model',
+    )
     .option('--json', 'print the result as one JSON object on standard output');
   addThreads(command, MOST_THREADS);
   addSettingSources(addGazetteers(addCorpusOptions(command)));
@@ -93,7 +98,11 @@ async function trainCommand(
 async function checkOutput(output: string, shell: Shell): Promise<void> {
   await checkWritable(output, shell);
   const beginning = await beginningOf(output, MODEL_HEAD, shell);
-  if (beginning === undefined || beginning === '' || beginsModel(beginning)) return;
+  if (beginning === undefined || beginning === '') return;
+  if (beginsModel(beginning)) {
+    await shell.stderr.write(`output ${visible(output)}, in place of the model that is there\n`);
+    return;
+  }
   throw new UsageError(`${output} is there already, and is no model that training could replace`, {
     hint: 'name another file for the model, or delete that one',
   });
@@ -112,13 +121,20 @@ async function trainModel(
   options: Options,
   shell: Shell,
 ): Promise<void> {
+  const madeFrom = options.madeFrom && (await hashesOf(options.madeFrom, shell));
   const data = await partsOf(corpora, settings, shell);
   const threads = trainingThreads(options.threads, data.train, settings);
   const members = await prepare(data, settings, threads, shell, gazetteers);
   // after folds, their scores are the result that is printed, and the epochs are added to theirs
   const outputs = options.folds === undefined ? options : { ...options, json: false };
   if (options.folds === undefined) await beginHistory(options, shell);
-  await new TrainingRun(members, data, outputs, shell).train(helpersFor(threads));
+  await new TrainingRun(members, data, outputs, shell, madeFrom).train(helpersFor(threads));
+}
+
+async function hashesOf(files: readonly string[], shell: Shell): Promise<string[]> {
+  const hashes: string[] = [];
+  for (const name of files) hashes.push(NODE.sha256(await readBytes(name, shell)));
+  return hashes;
 }
 
 async function refuseContradictions(

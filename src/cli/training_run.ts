@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Score } from '../evaluate/score.js';
 import { formatModel } from '../model/json.js';
 import type { TrainingRecord } from '../model/record.js';
@@ -25,6 +26,8 @@ export interface Outputs {
   readonly json?: boolean;
   /** What the model is to say of itself. */
   readonly about?: string;
+  /** Files that the corpora were made from. */
+  readonly madeFrom?: readonly string[];
 }
 
 /** What a run that is shown needs besides. */
@@ -117,6 +120,8 @@ export class TrainingRun {
     private readonly data: TrainingData,
     private readonly outputs: Outputs,
     private readonly shell: Shell,
+    /** SHA-256 of what the corpora were made from, if anything was named. */
+    private readonly madeFrom?: readonly string[],
   ) {}
 
   /** Helpers share the work; the result is the same without. */
@@ -206,10 +211,18 @@ export class TrainingRun {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }
     await this.warnOfWorse(results, likeliest);
+    await this.warnOfOtherModel();
     if (outputs.json === true) {
       const hash = NODE.sha256(written);
       await shell.stdout.write(`${JSON.stringify(this.resultJson(record, hash))}\n`);
     }
+  }
+
+  /** Who has named a model to be used by default would use that one still. */
+  private async warnOfOtherModel(): Promise<void> {
+    const { NER_MODEL: named } = this.shell.env;
+    if (!named || resolve(this.shell.cwd, named) === resolve(this.shell.cwd, this.outputs.output)) return;
+    await warn(this.shell, `$NER_MODEL still names another model for ner tag and ner eval: ${visible(named)}`);
   }
 
   /** Networks that know too little pull the others down. Both scores are those of the likeliest tags. */
@@ -229,6 +242,7 @@ export class TrainingRun {
       dev,
       stopped,
       about: this.outputs.about,
+      madeFrom: this.madeFrom,
     });
   }
 

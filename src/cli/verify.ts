@@ -117,7 +117,7 @@ async function retrain(
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };
   if (isUnfitted) [tagger.temperature, tagger.threshold] = [1, UNFITTED_THRESHOLD];
   const scored = isUnfitted ? results[0].best.dev : together;
-  const outcome = { version, stopped, networks: results, dev: scored, about: record.about };
+  const outcome = { version, stopped, networks: results, dev: scored, about: record.about, madeFrom: record.madeFrom };
   const model = { tagger, record: trainingRecord(tagger, data.record, outcome) };
   const made = await formatModel(model, NODE);
   return { model, bytes: made, sha256: NODE.sha256(made) };

@@ -8,10 +8,12 @@ export function trainingRecordSchema() {
   const count = z.int().check(z.minimum(0));
   const column = z.int().check(z.minimum(1));
   const fraction = z.number().check(z.minimum(0), z.maximum(1));
+  /** SHA-256 in hexadecimal. */
+  const hashes = z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/)));
   /** Where a corpus's figures come from: no file name, so that the same data always make the same model. */
   const corpus = z.strictObject({
-    /** Of each file's bytes, hexadecimal, in the order given. */
-    sha256: z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+    /** Of each file's bytes, in the order given. */
+    sha256: hashes,
     sentences: count,
     tokens: count,
     entities: count,
@@ -32,6 +34,8 @@ export function trainingRecordSchema() {
     kernels: z.string(),
     /** What whoever trained it wants known of it: sources, licences. */
     about: z.exactOptional(z.string()),
+    /** SHA-256 of what the corpora were made from, where the user named it. */
+    madeFrom: z.exactOptional(hashes),
     train: corpus,
     /** Which columns of column files were read, from 1, where the user said so: else both were detected. */
     columns: z.exactOptional(

@@ -25,6 +25,8 @@ export interface AnnotatedText {
   readonly saysUnit: boolean;
   /** The tags of the tokens, where the line gives those in place of entities. */
   readonly tags?: readonly string[];
+  /** Whether its offsets may count something else than they are taken to: those of other programs count as Python does. */
+  readonly doubtsUnit?: boolean;
   /** Why the annotator does not stand by it: Prodigy's `"answer"` where that is so. */
   readonly rejected?: 'reject' | 'ignore';
 }
@@ -82,8 +84,16 @@ export function parseAnnotation(json: string, at: Place, { offsets, tagNames }: 
   entities.sort((a, b) => a.start - b.start);
   refuseOverlaps(entities, 'entities', text, at);
   const { answer } = fields;
-  const annotated = { text, entities, tokens, isSentence: false, unit: reader.unit, saysUnit: reader.saysUnit };
+  const last = entities.reduce((end, entity) => Math.max(end, entity.end), 0);
+  const doubtsUnit = !reader.saysUnit && hasSurrogates(text.slice(0, last)) && !list.every(isOwnEntity);
+  const said = { unit: reader.unit, saysUnit: reader.saysUnit, ...(doubtsUnit ? { doubtsUnit } : {}) };
+  const annotated = { text, entities, tokens, isSentence: false, ...said };
   return answer === 'reject' || answer === 'ignore' ? { ...annotated, rejected: answer } : annotated;
+}
+
+/** In this product's own spelling, whose offsets count UTF-16 units; or with its text, which proves them. */
+function isOwnEntity(item: unknown): boolean {
+  return isObject(item) && ('type' in item || typeof item.text === 'string');
 }
 
 /** What the user said of lines that do not say it themselves. */

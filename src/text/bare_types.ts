@@ -1,6 +1,8 @@
+import { DataError, UsageError } from '../errors.js';
 import { cellAt, widthOf } from './cells.js';
-import { type ColumnLayout, lineKind } from './layout.js';
-import { OUTSIDE } from './tags.js';
+import { type ColumnLayout, type ColumnOptions, detectLayout, lineKind } from './layout.js';
+import { quoted } from './quote.js';
+import { isTag, isType, OUTSIDE } from './tags.js';
 
 /** A type alone: no prefix stands before it, whatever might join the two. */
 const BARE = /^(?![BIESLUM][-_:.])\p{L}[\p{L}\p{N}_]+$/u;
@@ -18,11 +20,49 @@ export function holdsBareTypes(lines: readonly string[], layout: ColumnLayout, c
   return outside > 0 && bare > 0;
 }
 
-/** What to do about a column of them. */
-export function bareHint(column: number, { separator, columns, comments }: ColumnLayout): string {
-  const options = separator === '\t' ? "-F'\\t' -v OFS='\\t' " : '';
-  const cell = `$${column + 1}`;
-  const others = comments ? ' && !/^#/' : '';
-  const rows = `NF == ${columns} && ${cell} != "O" && $1 != "-DOCSTART-"${others}`;
-  return `types, as PERSON, become tags by a prefix, I-PERSON: awk ${options}'${rows} { ${cell} = "I-" ${cell} } 1' FILE`;
+/** What to do about them. */
+export const BARE_HINT =
+  'types without a prefix, as PERSON, become tags by `ner convert FILE --bare-types`, neighbours of a type being one entity';
+
+/** The tag that a type without a prefix stands for; what is neither a type nor `O` stays as it is. */
+export function tagOfBare(cell: string): string {
+  return cell === OUTSIDE || isTag(cell) || !isType(cell) ? cell : `I-${cell}`;
+}
+
+/**
+ * The layout of a file whose tags are types without a prefix: the last column of those where the user names none.
+ * @throws UsageError where there is none, DataError where the file begins with a header, and as `detectLayout`
+ */
+export function bareLayout(lines: readonly string[], source: string, options: ColumnOptions): ColumnLayout {
+  const layout = detectLayout(lines, source, options);
+  if (options.tagColumn !== undefined) return layout;
+  const columns = [...Array(layout.columns).keys()].reverse();
+  const column = columns.find((c) => holdsBareTypes(lines, layout, c));
+  if (column === undefined) {
+    throw new UsageError('no column holds types without a prefix beside O', {
+      at: { source },
+      hint: 'leave --bare-types out, or name the column with --tag-column',
+    });
+  }
+  refuseHeader(lines, layout, column, source);
+  return detectLayout(lines, source, { ...options, tagColumn: column + 1 });
+}
+
+/** Names that columns of tags have. */
+const NAME = /^(ner|iob|entity|named_entity|ner_tags?|tags?|labels?|class|types?)$/i;
+
+/** The name of a column looks like a type. */
+function refuseHeader(lines: readonly string[], layout: ColumnLayout, column: number, source: string): void {
+  const first = lines.findIndex((line) => lineKind(line, layout) === 'token');
+  const cell = cellAt(lines[first], layout.separator, column);
+  if (!NAME.test(cell)) return;
+  throw new DataError(`column ${column + 1} has ${quoted(cell)} in its first row, which looks like its name`, {
+    at: { source, line: first + 1 },
+    hint: headerHint(first + 1),
+  });
+}
+
+/** What to do about a header that ends at a line. */
+export function headerHint(line: number): string {
+  return `if this is a header, leave it out: tail -n +${line + 1} FILE`;
 }

@@ -1,4 +1,5 @@
 import { DataError } from '../errors.js';
+import { bareLayout, tagOfBare } from './bare_types.js';
 import { cellAt } from './cells.js';
 import { illegalTags } from './illegal_tags.js';
 import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
@@ -14,7 +15,8 @@ import { readEach } from './wrong_lines.js';
  * @throws DataError if a row is ragged, no column holds tags, or there is no sentence; UsageError as `detectLayout`
  */
 export function readColumns(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
-  const layout = detectLayout(lines, source, options);
+  const { bareTypes = false } = options;
+  const layout = bareTypes ? bareLayout(lines, source, options) : detectLayout(lines, source, options);
   const { tokenColumn, tagColumn, separator } = layout;
   if (tagColumn === undefined) throw noTagColumn(lines, layout, source);
   const reader = new SentenceCollector(separator, options.furtherColumns ?? []);
@@ -24,8 +26,9 @@ export function readColumns(lines: readonly string[], source: string, options: C
     if (kind === 'document') reader.startDocument();
     if (kind !== 'token') return;
     requireWidth(text, layout, source, i + 1);
-    const tag = cellAt(text, separator, tagColumn);
-    if (!isTag(tag)) throw notATag(tag, tagColumn, source, i + 1);
+    const cell = cellAt(text, separator, tagColumn);
+    const tag = bareTypes ? tagOfBare(cell) : cell;
+    if (!isTag(tag)) throw notATag(tag, tagColumn, source, i + 1, reader.isEmpty);
     reader.add(cellAt(text, separator, tokenColumn), tag, i + 1, text);
   });
   reader.endSentence();
@@ -33,12 +36,25 @@ export function readColumns(lines: readonly string[], source: string, options: C
   if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
   const scheme = detectScheme(sentences.map(({ tags }) => tags));
   for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
-  if (options.tagColumn === undefined) {
+  if (options.tagColumn === undefined && !bareTypes) {
     const rival = rivalColumn(lines, { ...layout, tagColumn }, options.furtherColumns);
     if (rival !== undefined) notices.push(rival);
   }
+  for (const notice of longSentences(sentences)) notices.push(notice);
   notices.sort((a, b) => a.line - b.line);
   return { source, sentences, scheme, documentStarts: reader.documentStarts(), notices };
+}
+
+/** Tokens that no sentence has: where one has more, the lines between sentences are missing. */
+const LONG = 1000;
+
+function longSentences(sentences: readonly TaggedSentence[]): Notice[] {
+  return sentences
+    .filter(({ tokens }) => tokens.length > LONG)
+    .map(({ tokens, lines }) => {
+      const message = `a sentence of ${tokens.length} tokens: only an empty line ends one`;
+      return { kind: 'long-sentence', line: lines[0], message };
+    });
 }
 
 class SentenceCollector {
@@ -77,6 +93,11 @@ class SentenceCollector {
     if (known !== undefined) return known;
     this.#known.set(value, value);
     return value;
+  }
+
+  /** Whether no row was taken yet. */
+  get isEmpty(): boolean {
+    return this.sentences.length === 0 && this.#tokens.length === 0;
   }
 
   endSentence(): void {

@@ -32,8 +32,17 @@ export function readCorpus(lines: readonly string[], source: string, options: Co
       hint: '`ner tag --model FILE` tags with it, `ner inspect FILE` shows it',
     });
   }
+  if (BEGINS_OTHER_JSON.test(first)) {
+    throw new DataError('this is JSON in several lines, or a list in one; one object a line is expected', {
+      at: { source },
+      hint: "for a list: jq -c '.[]' FILE",
+    });
+  }
   return beginsJson(first) ? readJsonl(lines, source, options) : readColumns(lines, source, options);
 }
+
+/** A list, or an object that goes on in the next line; a token of columns has another cell behind it. */
+const BEGINS_OTHER_JSON = /^\s*(\[\s*(\{.*)?|\{\s*)$/;
 
 /** Whether a file that begins so is a model. */
 export function beginsModel(beginning: string): boolean {

@@ -36,7 +36,8 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
     const annotated = parseAnnotation(json, place, options);
-    const { rejected } = annotated;
+    const { rejected, doubtsUnit = false } = annotated;
+    if (doubtsUnit) notices.push({ kind: 'offset-unit', line: place.line, message: UNIT_DOUBT });
     if (rejected === undefined) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
     else notices.push({ kind: 'left-out', line: place.line, message: `its "answer" is "${rejected}"` });
   });
@@ -46,6 +47,9 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
   notices.sort((a, b) => a.line - b.line);
   return { source, sentences, scheme, documentStarts: [], notices };
 }
+
+const UNIT_DOUBT =
+  'offsets behind 😀 or the like are taken for UTF-16 units; where they are those of Python, give --offsets codepoint';
 
 /** The sentences of a text whose tokens may be given, spans into the whole text. */
 export function* untaggedSentences({

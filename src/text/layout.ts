@@ -9,6 +9,8 @@ export interface ColumnOptions {
   readonly tagColumn?: number;
   /** Columns whose values are kept with each sentence. */
   readonly furtherColumns?: readonly number[];
+  /** Whether the tags are types without a prefix, as PERSON. */
+  readonly bareTypes?: boolean;
 }
 
 /** How a file lays out its rows: one token a row, in columns counted from 0. */

@@ -1,4 +1,4 @@
-import { bareHint, holdsBareTypes } from './bare_types.js';
+import { BARE_HINT, holdsBareTypes } from './bare_types.js';
 import { cellAt, widthOf } from './cells.js';
 import { type ColumnLayout, lineKind } from './layout.js';
 import type { Notice } from './sentence.js';
@@ -42,7 +42,7 @@ function aboutTags(lines: readonly string[], layout: TaggedLayout, before: reado
 
 function aboutBareTypes(layout: TaggedLayout, column: number): string {
   const { tagColumn } = layout;
-  return `column ${column + 1} holds types without a prefix, so the tags of column ${tagColumn + 1} are read; ${bareHint(column, layout)}`;
+  return `column ${column + 1} holds types without a prefix, so the tags of column ${tagColumn + 1} are read; ${BARE_HINT}`;
 }
 
 /** The entity types of a column; none where it holds something else too. */

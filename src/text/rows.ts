@@ -1,5 +1,5 @@
 import { DataError } from '../errors.js';
-import { bareHint, holdsBareTypes } from './bare_types.js';
+import { BARE_HINT, headerHint, holdsBareTypes } from './bare_types.js';
 import { widthOf } from './cells.js';
 import { type ColumnLayout, lineKind } from './layout.js';
 import { quoted } from './quote.js';
@@ -37,11 +37,11 @@ function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** The error of a value in the tag column that is none; `column` counts from 0. */
-export function notATag(value: string, column: number, source: string, line: number): DataError {
+/** The error of a value in the tag column that is none; `column` counts from 0. `beginsFile` says that it stands in the first row. */
+export function notATag(value: string, column: number, source: string, line: number, beginsFile = false): DataError {
   return new DataError(`column ${column + 1} (tag): ${quoted(value)} is not a tag`, {
     at: { source, line },
-    hint: TAG_HINT,
+    hint: beginsFile ? `${headerHint(line)}; else ${TAG_HINT}` : TAG_HINT,
   });
 }
 
@@ -62,7 +62,7 @@ export function noTagColumn(lines: readonly string[], layout: ColumnLayout, sour
   const isBare = holdsBareTypes(lines, layout, best.column);
   return new DataError(`${found}: ${values}: ${examples}${more}`, {
     at: { source, line: best.first[0].line },
-    hint: isBare ? bareHint(best.column, layout) : TAG_HINT,
+    hint: isBare ? BARE_HINT : TAG_HINT,
   });
 }
 

@@ -34,7 +34,14 @@ export interface TaggedSentence extends Sentence {
 }
 
 /** What a user will want to know of how a corpus was read. */
-export const NOTICES = ['rival-column', 'left-out', 'empty-token', 'illegal-tag'] as const;
+export const NOTICES = [
+  'rival-column',
+  'left-out',
+  'offset-unit',
+  'long-sentence',
+  'empty-token',
+  'illegal-tag',
+] as const;
 
 /** Something that a reader found odd. */
 export interface Notice {

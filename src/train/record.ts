@@ -28,19 +28,22 @@ export interface Outcome {
   readonly dev: Score;
   readonly stopped: TrainingRecord['stopped'];
   readonly about?: string | undefined;
+  /** SHA-256 of what the corpora were made from. */
+  readonly madeFrom?: readonly string[] | undefined;
 }
 
 /** The record of the model that a run has made. */
 export function trainingRecord(
   { kernels }: Pick<Tagger, 'kernels'>,
   { train, dev: devPart, heldOut, ...said }: RecordedData,
-  { version, networks, dev, stopped, about }: Outcome,
+  { version, networks, dev, stopped, about, madeFrom }: Outcome,
 ): TrainingRecord {
   const [{ epochs, best }] = networks;
   return {
     version,
     kernels: kernels.name,
     ...(about === undefined ? {} : { about }),
+    ...(madeFrom === undefined ? {} : { madeFrom: [...madeFrom] }),
     train,
     ...said,
     heldOut,

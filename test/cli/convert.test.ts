@@ -64,6 +64,38 @@ describe('ner convert', () => {
     for (const file of ['tags.jsonl', 'two.txt', 'empty.txt']) expect((await convert(file, '--check')).code).toBe(5);
   });
 
+  it('--bare-types makes tags of types, whatever ends the lines', async () => {
+    await workspace.write('bare.txt', 'Ana\tPERSON\r\nPaz\tPERSON\r\nleft\tO\r\n');
+    expect((await convert('bare.txt')).stderr).toContain('become tags by `ner convert FILE --bare-types`');
+    const { code, stdout } = await convert('bare.txt', '--bare-types');
+    expect([code, stdout]).toEqual([0, 'Ana\tB-PERSON\nPaz\tI-PERSON\nleft\tO\n\n']);
+  });
+
+  it('--check finds sentences that no empty line ends, and offsets that may count otherwise', async () => {
+    await workspace.write('endless.txt', 'Ana B-PER\nleft O\n'.repeat(501));
+    const { code, stderr } = await convert('endless.txt', '--check');
+    expect([code, stderr]).toEqual([
+      5,
+      expect.stringContaining('a sentence of 1002 tokens: only an empty line ends one\n'),
+    ]);
+    const line = (fields: object) => `${JSON.stringify({ text: '\u{1F600} Bob', ...fields })}\n`;
+    const doubtful = [line({ label: [[3, 6, 'PER']] }), line({ spans: [{ start: 3, end: 6, label: 'PER' }] })];
+    const sure = [
+      line({ entities: [{ start: 3, end: 6, type: 'PER' }] }),
+      line({ spans: [{ start: 3, end: 6, label: 'PER', text: 'Bob' }] }),
+      line({ label: [[3, 6, 'PER']], unit: 'utf16' }),
+    ];
+    await workspace.write('doubtful.jsonl', doubtful.join(''));
+    await workspace.write('sure.jsonl', sure.join(''));
+    const doubted = await convert('doubtful.jsonl', '--check');
+    expect([doubted.code, doubted.stderr]).toEqual([
+      5,
+      expect.stringContaining('doubtful.jsonl: 2 lines whose offsets may count otherwise\n'),
+    ]);
+    expect((await convert('sure.jsonl', '--check')).code).toBe(0);
+    expect((await convert('doubtful.jsonl', '--check', '--offsets', 'utf16')).code).toBe(0);
+  });
+
   it('tells the scheme that tags in JSON Lines are written in', async () => {
     await workspace.write('bioes.jsonl', '{"tokens":["Ana","Paz"],"tags":["B-PER","E-PER"]}\n');
     const { stdout, stderr } = await convert('bioes.jsonl');

@@ -36,6 +36,17 @@ describe('ner train', () => {
     expect(stderr).not.toContain('no effect');
   });
 
+  it('says that it takes the place of a model, and which one $NER_MODEL still names', async () => {
+    const args = ['train', 'tiny.txt', '--dev', 'tiny.txt', ...QUICK, '-o', 'again.json'];
+    const env = { NER_MODEL: 'm.json' };
+    const first = await workspace.run(args, { env });
+    expect(first.stderr).not.toContain('in place of');
+    expect(first.stderr).toContain('warning $NER_MODEL still names another model for ner tag and ner eval: m.json\n');
+    const second = await workspace.run(args, { env: { NER_MODEL: 'again.json' } });
+    expect(second.stderr).toContain('output again.json, in place of the model that is there\n');
+    expect(second.stderr).not.toContain('NER_MODEL');
+  });
+
   it('says where the corpus went that stands behind --dev', async () => {
     const { code, stderr } = await workspace.run(['train', '--dev', 'dev.txt', 'tiny.txt']);
     expect(code).toBe(2);
@@ -81,6 +92,19 @@ describe('ner eval', () => {
       'warning the model was trained on copy.txt: its scores there say nothing of other texts\n' +
         'note   the model was chosen by its scores on apart.txt\n',
     ]);
+  });
+
+  it('warns of what a corpus was made from, which the model remembers and ner verify keeps', async () => {
+    await workspace.write('source.txt', 'Ada I-PER\nleft O\n');
+    const args = ['tiny.txt', '--dev', 'tiny.txt', ...QUICK, '--made-from', 'source.txt', '-o', 'made.json'];
+    await workspace.run(['train', ...args]);
+    const { code, stderr } = await workspace.run(['eval', 'source.txt', '--model', 'made.json']);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'warning the model was trained on what was made from source.txt: its scores there say nothing of other texts\n',
+    );
+    expect((await workspace.run(['verify', 'made.json', 'tiny.txt', '--dev', 'tiny.txt'])).code).toBe(0);
+    expect((await workspace.run(['inspect', 'made.json'])).stdout).toMatch(/\nmade from {3}[0-9a-f]{64}\ntrained on /);
   });
 
   it('tells what the model knows where it knows none of them', async () => {

@@ -192,12 +192,16 @@ describe('bad rows', () => {
     expect(failure('Ana NNP x-1\nleft VBD O\n').hint).toMatch(/--tag-column/);
   });
 
-  it('types without a prefix beside O are told how to get one', () => {
+  it('types without a prefix beside O are told how to become tags', () => {
     expect(failure('Ana NNP PER\nleft VBD O\nOslo NNP LOC\n').hint).toBe(
-      `types, as PERSON, become tags by a prefix, I-PERSON: awk 'NF == 3 && $3 != "O" && $1 != "-DOCSTART-" { $3 = "I-" $3 } 1' FILE`,
+      'types without a prefix, as PERSON, become tags by `ner convert FILE --bare-types`, neighbours of a type being one entity',
     );
-    expect(failure('Ana\tPER\nleft\tO\n').hint).toContain("awk -F'\\t' -v OFS='\\t' 'NF == 2 && $2 != \"O\"");
-    expect(failure('# a = b\nAna PER\nleft O\n').hint).toContain('&& !/^#/ {');
+  });
+
+  it('a first row that has no tag may be a header', () => {
+    const header = 'if this is a header, leave it out: tail -n +3 FILE; else a tag is O';
+    expect(failure('\nword\tner\nAna\tB-PER\n').hint).toContain(header);
+    expect(failure('Ana\tB-PER\nword\tner\n').hint).not.toContain('header');
   });
 
   it.each([

@@ -18,6 +18,19 @@ describe('a corpus', () => {
     expect(errorOf(() => read('{}')).message).toBe('in:1: no string "text"');
   });
 
+  it.each(['[\n{"text":"a"}\n]', '[{"text":"a"},{"text":"b"}]', '{\n"text":"a"\n}', '[{\n'])(
+    'that is JSON, but not an object a line, is told so: %j',
+    (text) => {
+      expect(errorOf(() => read(text)).message).toBe(
+        'in: this is JSON in several lines, or a list in one; one object a line is expected',
+      );
+    },
+  );
+
+  it('may begin with a token that is a bracket', () => {
+    expect(read('[\tO\nAna\tB-PER\n]\tO').sentences[0].tokens).toEqual(['[', 'Ana', ']']);
+  });
+
   it('with a damaged first object is bad JSON, not a bad column file', () => {
     expect(errorOf(() => read('{"text": "Ana')).message).toMatch(/^in:1: not valid JSON/);
   });

@@ -43,8 +43,8 @@ it('a later column of types without a prefix is told of, with the way to tags', 
       kind: 'rival-column',
       line: 1,
       message:
-        'column 4 holds types without a prefix, so the tags of column 3 are read; types, as PERSON, become tags by a prefix, ' +
-        `I-PERSON: awk 'NF == 4 && $4 != "O" && $1 != "-DOCSTART-" { $4 = "I-" $4 } 1' FILE`,
+        'column 4 holds types without a prefix, so the tags of column 3 are read; types without a prefix, as PERSON, become tags ' +
+        'by `ner convert FILE --bare-types`, neighbours of a type being one entity',
     },
   ]);
 });
