@@ -55,7 +55,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('-o, --output <file>', 'file to write; - is standard output', STANDARD)
     .option(
       '--check',
-      'exit with code 5 where something is odd: tags that their scheme does not allow, empty tokens, two columns of tags',
+      'exit with code 5 where something is odd: tags that their scheme does not allow, empty tokens, sentences without end, doubtful offsets, two columns of tags',
     );
   addCorpusOptions(command).action((files: string[], options: Options) => convertCommand(files, options, shell));
 }

@@ -7,7 +7,7 @@ import type { Tagger } from '../model/tagger.js';
 import { weightCount } from '../network/parameters.js';
 import { visible } from '../text/visible.js';
 import { type HashedModel, type LoadedModel, loadHashedModel } from './models.js';
-import { percent, thousands } from './progress.js';
+import { counted, percent, thousands } from './progress.js';
 import type { Shell } from './shell.js';
 
 interface Options {
@@ -68,7 +68,9 @@ function asText({ name, sha256, model: { tagger, record } }: HashedModel): strin
     `sha256      ${sha256}`,
     `trained by  ner-trainer ${record.version}, kernels ${record.kernels}, seed ${settings.seed}`,
     ...(record.about === undefined ? [] : [`about       ${visible(record.about)}`]),
-    ...(record.madeFrom ?? []).map((hash, i) => `${i === 0 ? 'made from' : ''}`.padEnd(12) + hash),
+    ...(record.madeFrom === undefined
+      ? []
+      : [`made from   ${counted(record.madeFrom.length, 'file')} (SHA-256 in --json)`]),
     `trained on  ${thousands(record.train.sentences)} sentences, ${thousands(record.train.tokens)} tokens, ` +
       `${thousands(record.train.entities)} entities`,
     ...trainingLines(record),
