@@ -168,7 +168,7 @@ describe('a reader that closes the pipe', () => {
     ['inspect', 'ner inspect model.json --weights U', ''],
     ['train', `ner train tiny.txt -o - ${QUICK.join(' ')} 2> /dev/null`, '{"format":"ner-model",\n'],
   ])('ends %s quietly and well', async (_name, command, first) => {
-    const words = Array.from({ length: 20_000 }, (_, i) => `word${i} O\n`).join('');
+    const words = Array.from({ length: 20_000 }, (_, i) => `word${i} O\n\n`).join('');
     await workspace.write('big.txt', `${words}Ada B-PER\n`);
     const { stdout, stderr } = shell(`${command} | head -n 1; echo "codes \${PIPESTATUS[*]}"`);
     expect(stdout.startsWith(first)).toBe(true);
