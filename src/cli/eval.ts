@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { columnsOf } from '../encode/features.js';
 import { UsageError } from '../errors.js';
+import { alignedSentences } from '../evaluate/aligned.js';
 import { formatConlleval } from '../evaluate/conlleval.js';
 import { detailsOf } from '../evaluate/details.js';
 import { checkGates, type Gate, type GateResult, parseGate, parseMinimumF1 } from '../evaluate/gates.js';
@@ -61,7 +62,8 @@ interface Comparable {
   readonly gold: readonly HashedFile[];
 }
 
-const CALLS = 'ner eval GOLD… [--model FILE], or ner eval --predictions FILE; GOLD stands before the files of --train';
+const CALLS =
+  'ner eval GOLD… [--model FILE], ner eval GOLD… --predictions FILE, or ner eval --predictions FILE; GOLD stands before the files of --train';
 const WORKER = new URL('../../dist/cli/eval_worker.js', import.meta.url);
 /** Tokens below which one thread is fastest. */
 const FEW_TOKENS = 100_000;
@@ -77,7 +79,8 @@ export function configure(command: Command, shell: Shell): void {
     .addOption(
       new Option(
         '--predictions <file>',
-        'score this file instead, whose last two columns are gold and predicted tags (- for standard input)',
+        'score this file instead of a model: a corpus of the same tokens as the gold ones, or without those its last two columns are ' +
+          'gold and predicted tags (- for standard input)',
       ).conflicts('model'),
     )
     .option('--train <file...>', 'training corpora: scores entities seen and unseen there apart, among the details')
@@ -119,12 +122,7 @@ async function evaluate(gold: readonly string[], options: EvalOptions, shell: Sh
 
 function refuseContradictions(gold: readonly string[], options: EvalOptions, shell: Shell): void {
   const { predictions, model, train = [] } = options;
-  if (predictions !== undefined && gold.length > 0) {
-    throw new UsageError('--predictions brings its own gold tags: no gold corpus can be given with it', {
-      hint: CALLS,
-    });
-  }
-  if (predictions !== undefined && train.length === 0) refuseCorpusOptions(options);
+  if (predictions !== undefined && gold.length + train.length === 0) refuseCorpusOptions(options);
   if (predictions === undefined && gold.length === 0) throw new UsageError('no gold corpus given', { hint: CALLS });
   if (predictions === undefined) refuseGatesWithoutModel(options, shell);
   refuseRepeatedInput([...gold, ...train, predictions ?? model ?? '']);
@@ -135,13 +133,10 @@ function gatesOf({ minF1, min = [] }: EvalOptions): readonly Gate[] {
 }
 
 async function compareAll(gold: readonly string[], options: EvalOptions, shell: Shell): Promise<void> {
-  const { predictions, train = [] } = options;
+  const { train = [] } = options;
   const map = parseTypeMap(options.map ?? []);
   const training = await loadCorpora(train, options, shell);
-  const compared =
-    predictions === undefined
-      ? await comparePredicted(gold, map, options, shell)
-      : await compareWritten(predictions, map, shell);
+  const compared = await comparable(gold, map, options, shell);
   await reportNotices(training, shell);
   await warnOfIdle(map, compared.sentences, training, shell);
   const sentences = compared.sentences.map((sentence) => {
@@ -149,6 +144,14 @@ async function compareAll(gold: readonly string[], options: EvalOptions, shell: 
   });
   const seen = training.length === 0 ? undefined : entitiesIn(training, map);
   await conclude({ ...compared, sentences }, { map, training, seen }, options, shell);
+}
+
+function comparable(gold: readonly string[], map: TypeMap, options: EvalOptions, shell: Shell): Promise<Comparable> {
+  const { predictions } = options;
+  if (predictions === undefined) return comparePredicted(gold, map, options, shell);
+  return gold.length === 0
+    ? compareWritten(predictions, map, shell)
+    : compareCorpora(gold, predictions, options, shell);
 }
 
 /** A job that asks for a minimum would pass by the bundled model where the training before it wrote elsewhere. */
@@ -241,6 +244,21 @@ function byFirstToken(entities: readonly WrittenEntity[], length: number): Float
 /** One where starting more costs more than they bring. */
 function helpfulThreads(sentences: readonly { readonly length: number }[]): number {
   return sentences.reduce((sum, { length }) => sum + length, 0) < FEW_TOKENS ? 1 : threadCount(undefined);
+}
+
+/** Reads gold corpora and another of the same tokens, whose tags are predictions. */
+async function compareCorpora(
+  names: readonly string[],
+  predictions: string,
+  options: EvalOptions,
+  shell: Shell,
+): Promise<Comparable> {
+  const corpora = await loadCorpora([...names, predictions], options, shell);
+  await reportNotices(corpora, shell);
+  const gold = corpora.slice(0, names.length);
+  const [predicted] = corpora.slice(names.length);
+  const predictor = { kind: 'predictions', source: predicted.source, sha256: predicted.sha256 } as const;
+  return { sentences: alignedSentences(gold, predicted), predictor, gold };
 }
 
 /** Reads a file of gold and predicted tags. */

@@ -255,11 +255,40 @@ describe('gates', () => {
   });
 });
 
+describe('predictions in a file of their own', () => {
+  const [gold, theirs] = ['gold.txt', 'theirs.jsonl'];
+  beforeAll(() => {
+    write(gold, SMALL.replace(/ \S+$/gm, ''));
+    write(
+      theirs,
+      '{"tokens":["Ana","left","Oslo"],"tags":["S-PER","O","S-ORG"]}\n{"tokens":["Bo","ran"],"tags":["O","O"]}\n',
+    );
+  });
+
+  it('score as they do beside the gold tags, gates and JSON too', async () => {
+    const { stdout } = await run('--predictions', 'small.txt');
+    expect(await run(gold, '--predictions', theirs)).toEqual({ code: 0, stdout, stderr: '' });
+    expect((await run(gold, '--predictions', theirs, '--min-f1', '0.9')).code).toBe(5);
+    const { micro, predictions, data } = JSON.parse((await run(gold, '--predictions', theirs, '--json')).stdout);
+    expect([micro.tp, predictions.file, data[0].file]).toEqual([1, theirs, gold]);
+  });
+
+  it('of other tokens are refused with the place', async () => {
+    write('other.txt', 'Ana B-PER\nleft O\nRome B-LOC\n\nBo B-PER\nran O\n');
+    expect(await run(gold, '--predictions', 'other.txt')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr:
+        'ner: other.txt:3: "Rome", where gold.txt:3 has "Oslo"\n' +
+        'hint: gold tags and predictions must be of the same sentences, token by token, in the same order\n',
+    });
+  });
+});
+
 describe('a call that cannot be carried out', () => {
   it.each([
     [[], 'no gold corpus given'],
     [['--train', 'small.txt'], 'no gold corpus given'],
-    [['small.txt', '--predictions', 'small.txt'], 'brings its own gold tags'],
     [['--model', 'm.json', '--predictions', 'small.txt'], 'cannot be used with'],
     [['--predictions', '-', '--train', '-'], 'standard input can be read only once'],
     [['small.txt', '--tag-column', '0', '--model', 'm.json'], 'from 1 to'],
