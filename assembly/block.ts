@@ -62,7 +62,7 @@ export function blockAdd(out: usize, stride: usize, left: usize, right: usize, k
   if (rows > 1) add16(out + stride, s10, s11, s12, s13, width);
 }
 
-/** out[1,32] += left[1,k] · right[2,k,16]: a row on its own, which would leave half a block idle. */
+/** out[1,32] += left[1,k] · right[2,k,16]: a row on its own, which would leave half a block idle; two steps to an address, as there. */
 export function rowAdd(out: usize, left: usize, right: usize, k: i32): void {
   const next = right + ((<usize>k) << 6);
   let s0 = f32x4.splat(0);

@@ -12,6 +12,7 @@ export { type Precision, ReferenceKernels } from './kernels/reference.js';
 export { WasmKernels } from './kernels/wasm.js';
 export type { Encodings } from './model/each_batch.js';
 export { formatModel, type Model, readModel } from './model/json.js';
+export type { Platform } from './model/platform.js';
 export { PRESETS, type Preset } from './model/presets.js';
 export type { CorpusRecord, TrainingRecord } from './model/record.js';
 export { resolveSettings, type Settings } from './model/settings.js';

@@ -19,6 +19,7 @@ import {
 } from './corpora.js';
 import { CheckFailed, unlessClosed } from './fail.js';
 import { refuseOverwriting, STANDARD, writeAtomically } from './files.js';
+import { inParts } from './parts.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
@@ -70,7 +71,7 @@ async function convertCommand(files: readonly string[], options: Options, shell:
     refuseUnreadable(corpus, format, c === 0);
   });
   await warnOfLosses(corpora, format, scheme, shell);
-  await unlessClosed(writeAtomically(output, inParts(placedSentences(corpora), format, scheme), shell));
+  await unlessClosed(writeAtomically(output, inParts(written(placedSentences(corpora), format, scheme)), shell));
   // what an annotator rejected is left out on purpose
   const odd = corpora.flatMap(({ notices }) => notices.filter(({ kind }) => kind !== 'left-out'));
   if (check && odd.length > 0) throw new CheckFailed(counted(odd.length, 'odd place'));
@@ -93,20 +94,10 @@ async function warnOfLosses(
   await warn(shell, `IO cannot tell ${entities} from the one before, of the same type and next to it`);
 }
 
-/** Characters that go out at once. */
-const WRITTEN_AT_ONCE = 65_536;
-
-function* inParts(
+function* written(
   sentences: readonly WrittenSentence[],
   format: CorpusFormat,
   scheme: Scheme,
 ): Generator<string, void, undefined> {
-  let out = '';
-  for (const sentence of sentences) {
-    out += writtenSentence(sentence, format, scheme);
-    if (out.length < WRITTEN_AT_ONCE) continue;
-    yield out;
-    out = '';
-  }
-  if (out !== '') yield out;
+  for (const sentence of sentences) yield writtenSentence(sentence, format, scheme);
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
+import { fitsCell } from '../text/cells.js';
 import { type CorpusCounts, type CorpusOptions, corpusCounts, readCorpus } from '../text/corpus.js';
 import { decodeLines } from '../text/lines.js';
 import { OFFSET_UNITS } from '../text/offsets.js';
@@ -163,7 +164,7 @@ export function addCorpusOptions(command: Command): Command {
 
 function parseTagNames(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => !isTag(name) || /\p{Cc}/u.test(name));
+  const wrong = names.find((name) => !isTag(name) || !fitsCell(name));
   if (wrong === undefined) return names;
   throw new InvalidArgumentError(`expected tags such as O,B-PER,I-PER; ${quoted(wrong)} is none`);
 }

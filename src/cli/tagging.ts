@@ -3,6 +3,7 @@ import type { Input } from '../encode/encoder.js';
 import { appendTags, type ColumnBlock } from '../text/column_stream.js';
 import type { Piece } from '../text/sentence.js';
 import { type Scheme, tagsOf } from '../text/tags.js';
+import { inParts } from './parts.js';
 import type { Formatter, WrittenEntity } from './tagged_text.js';
 
 /** The entities of sentences. */
@@ -16,8 +17,6 @@ export interface Step extends Input {
 
 /** Tokens tagged together: enough to fill batches, few enough that memory stays flat however long a text is. */
 const TOKENS_AT_ONCE = 2_000;
-/** Output goes out when it has this many characters. */
-const WRITTEN_AT_ONCE = 65_536;
 
 /** Tags steps together, as many as fill batches, never cutting what the model takes for a document. */
 export class StepTagger {
@@ -54,23 +53,14 @@ export class StepTagger {
     const steps = this.#waiting;
     this.#waiting = [];
     this.#tokens = 0;
-    return written(steps, this.#tag);
+    return inParts(written(steps, this.#tag));
   }
 }
 
 function* written(steps: readonly Step[], tag: Tag): Generator<string, void, undefined> {
   const found = tag(steps.filter(({ tokens }) => tokens.length > 0));
-  let out = '';
   let sentence = 0;
-  for (const { tokens, write } of steps) {
-    for (const part of write(tokens.length > 0 ? found[sentence++] : [])) {
-      out += part;
-      if (out.length < WRITTEN_AT_ONCE) continue;
-      yield out;
-      out = '';
-    }
-  }
-  if (out !== '') yield out;
+  for (const { tokens, write } of steps) yield* write(tokens.length > 0 ? found[sentence++] : []);
 }
 
 /** The steps of texts that `cut` cuts into pieces; `begins` says of each text whether a document begins with it. */

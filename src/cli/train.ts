@@ -6,7 +6,7 @@ import { TYPICAL } from '../model/presets.js';
 import type { Settings } from '../model/settings.js';
 import { beginsModel, type CorpusOptions } from '../text/corpus.js';
 import { visible } from '../text/visible.js';
-import { addCorpusOptions, placedSentences } from './corpora.js';
+import { addCorpusOptions, placedSentences, refuseRepeatedInput } from './corpora.js';
 import { crossValidate } from './cross_validation.js';
 import { beginningOf, checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
 import { addGazetteers, loadGazetteers } from './gazetteers.js';
@@ -24,6 +24,7 @@ import { beginHistory, type Outputs, TrainingRun } from './training_run.js';
 
 interface Options extends CorpusOptions, PresetOptions, Outputs {
   readonly dev?: string[];
+  readonly madeFrom?: readonly string[];
   readonly printConfig?: boolean;
   readonly threads?: number;
   readonly folds?: number;
@@ -139,7 +140,7 @@ async function hashesOf(files: readonly string[], shell: Shell): Promise<string[
 
 async function refuseContradictions(
   files: readonly string[],
-  { dev = [], output, history, json, folds }: Options,
+  { dev = [], madeFrom = [], output, history, json, folds }: Options,
   shell: Shell,
 ): Promise<void> {
   if (files.length === 0) {
@@ -157,5 +158,7 @@ async function refuseContradictions(
       hint: 'name a file for the other',
     });
   }
-  await refuseOverwriting([...files, ...dev], [output, ...(history === undefined ? [] : [history])], shell);
+  const read = [...files, ...dev, ...madeFrom];
+  refuseRepeatedInput(read);
+  await refuseOverwriting(read, [output, ...(history === undefined ? [] : [history])], shell);
 }

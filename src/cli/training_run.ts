@@ -26,8 +26,6 @@ export interface Outputs {
   readonly json?: boolean;
   /** What the model is to say of itself. */
   readonly about?: string;
-  /** Files that the corpora were made from. */
-  readonly madeFrom?: readonly string[];
 }
 
 /** What a run that is shown needs besides. */

@@ -1,4 +1,5 @@
 import { DataError, type Place } from '../errors.js';
+import { fitsCell } from './cells.js';
 import { cutsPair, hasSurrogates, type OffsetUnit, toCodePoints, toUtf16 } from './offsets.js';
 import { parseJson } from './parse_json.js';
 import { quoted, shortened } from './quote.js';
@@ -47,9 +48,6 @@ export function unitHint(saysUnit: boolean, before: string): string | undefined 
 
 const UNIT_HINT =
   'offsets count UTF-16 units; where they count characters, give --offsets codepoint, or "unit":"codepoint" in the line';
-
-/** Types become parts of tags, so they must fit in a cell of a column file. */
-const CONTROL = /\p{Cc}/u;
 
 type Fields = { readonly [name: string]: unknown };
 
@@ -141,7 +139,7 @@ function taggedTokens(
   }
   const { text, spans } = joinedTokens(tokens, at);
   const names = tags.map((tag): string => {
-    if (typeof tag === 'string' && isTag(tag) && !CONTROL.test(tag)) return tag;
+    if (typeof tag === 'string' && isTag(tag) && fitsCell(tag)) return tag;
     const named = typeof tag === 'number' ? tagNames?.[tag] : undefined;
     if (named !== undefined) return named;
     throw new DataError(`"${name}": ${shown(tag)} is not a tag`, { at, hint: tagHint(tag, tagNames) });
@@ -260,7 +258,7 @@ class SpanReader {
     const fields = isArray(item) ? { start: item[0], end: item[1], type: item[2] } : item;
     if (!isObject(fields)) throw this.#error(`expected an entity, found ${shown(item)}`);
     const type = fields.type ?? fields.label;
-    if (typeof type !== 'string' || !isType(type) || CONTROL.test(type)) {
+    if (typeof type !== 'string' || !isType(type) || !fitsCell(type)) {
       throw this.#error(
         `an entity needs a type that is a non-empty string without control characters or blanks at its ends: ${shown(item)}`,
       );

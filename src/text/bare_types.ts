@@ -1,7 +1,7 @@
-import { DataError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { cellAt, widthOf } from './cells.js';
+import { refuseHeader } from './header.js';
 import { type ColumnLayout, type ColumnOptions, detectLayout, lineKind } from './layout.js';
-import { quoted } from './quote.js';
 import { isTag, isType, OUTSIDE } from './tags.js';
 
 /** A type alone: no prefix stands before it, whatever might join the two. */
@@ -35,9 +35,9 @@ export function tagOfBare(cell: string): string {
  */
 export function bareLayout(lines: readonly string[], source: string, options: ColumnOptions): ColumnLayout {
   const layout = detectLayout(lines, source, options);
-  if (options.tagColumn !== undefined) return layout;
   const columns = [...Array(layout.columns).keys()].reverse();
-  const column = columns.find((c) => holdsBareTypes(lines, layout, c));
+  const named = options.tagColumn === undefined ? undefined : options.tagColumn - 1;
+  const column = named ?? columns.find((c) => holdsBareTypes(lines, layout, c));
   if (column === undefined) {
     throw new UsageError('no column holds types without a prefix beside O', {
       at: { source },
@@ -46,23 +46,4 @@ export function bareLayout(lines: readonly string[], source: string, options: Co
   }
   refuseHeader(lines, layout, column, source);
   return detectLayout(lines, source, { ...options, tagColumn: column + 1 });
-}
-
-/** Names that columns of tags have. */
-const NAME = /^(ner|iob|entity|named_entity|ner_tags?|tags?|labels?|class|types?)$/i;
-
-/** The name of a column looks like a type. */
-function refuseHeader(lines: readonly string[], layout: ColumnLayout, column: number, source: string): void {
-  const first = lines.findIndex((line) => lineKind(line, layout) === 'token');
-  const cell = cellAt(lines[first], layout.separator, column);
-  if (!NAME.test(cell)) return;
-  throw new DataError(`column ${column + 1} has ${quoted(cell)} in its first row, which looks like its name`, {
-    at: { source, line: first + 1 },
-    hint: headerHint(first + 1),
-  });
-}
-
-/** What to do about a header that ends at a line. */
-export function headerHint(line: number): string {
-  return `if this is a header, leave it out: tail -n +${line + 1} FILE`;
 }

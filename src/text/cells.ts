@@ -13,6 +13,11 @@ export function cellAt(row: string, separator: string, column: number): string {
   return end < 0 ? row.slice(start) : row.slice(start, end);
 }
 
+/** Whether a tag fits in a cell: it has no control character. */
+export function fitsCell(tag: string): boolean {
+  return !/\p{Cc}/u.test(tag);
+}
+
 /** A token as one cell: its own tabs and line breaks, which a line of JSON may hold, as spaces. */
 export function asCell(token: string): string {
   return token.replace(CELL_ENDS, ' ');

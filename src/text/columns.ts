@@ -1,12 +1,11 @@
-import { DataError } from '../errors.js';
 import { bareLayout, tagOfBare } from './bare_types.js';
 import { cellAt } from './cells.js';
-import { illegalTags } from './illegal_tags.js';
+import { finishedCorpus } from './finished_corpus.js';
 import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
 import { rivalColumn } from './rival_column.js';
 import { noTagColumn, notATag, requireWidth } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
-import { detectScheme, isTag } from './tags.js';
+import { isTag } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /**
@@ -33,16 +32,11 @@ export function readColumns(lines: readonly string[], source: string, options: C
   });
   reader.endSentence();
   const { sentences, notices } = reader;
-  if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
-  const scheme = detectScheme(sentences.map(({ tags }) => tags));
-  for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
   if (options.tagColumn === undefined && !bareTypes) {
     const rival = rivalColumn(lines, { ...layout, tagColumn }, options.furtherColumns);
     if (rival !== undefined) notices.push(rival);
   }
-  for (const notice of longSentences(sentences)) notices.push(notice);
-  notices.sort((a, b) => a.line - b.line);
-  return { source, sentences, scheme, documentStarts: reader.documentStarts(), notices };
+  return finishedCorpus(source, sentences, reader.documentStarts(), [...notices, ...longSentences(sentences)]);
 }
 
 /** Tokens that no sentence has: where one has more, the lines between sentences are missing. */

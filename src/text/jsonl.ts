@@ -9,13 +9,13 @@ import {
   type UntaggedText,
   unitHint,
 } from './annotation.js';
-import { illegalTags } from './illegal_tags.js';
+import { finishedCorpus } from './finished_corpus.js';
 import { type JsonMember, membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
-import { detectScheme, type Entity, tagsOf } from './tags.js';
+import { type Entity, tagsOf } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
@@ -41,11 +41,7 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
     if (rejected === undefined) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
     else notices.push({ kind: 'left-out', line: place.line, message: `its "answer" is "${rejected}"` });
   });
-  if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
-  const scheme = detectScheme(sentences.map(({ tags }) => tags));
-  for (const { tags, lines } of sentences) for (const notice of illegalTags(tags, lines, scheme)) notices.push(notice);
-  notices.sort((a, b) => a.line - b.line);
-  return { source, sentences, scheme, documentStarts: [], notices };
+  return finishedCorpus(source, sentences, [], notices);
 }
 
 const UNIT_DOUBT =

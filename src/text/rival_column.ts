@@ -48,9 +48,12 @@ function aboutBareTypes(layout: TaggedLayout, column: number): string {
 /** The entity types of a column; none where it holds something else too. */
 function typesIn(lines: readonly string[], layout: ColumnLayout, column: number): ReadonlySet<string> {
   const types = new Set<string>();
+  const seen = new Set<string>();
   for (let i = 0; i < lines.length; i++) {
     if (lineKind(lines[i], layout) !== 'token' || widthOf(lines[i], layout.separator) !== layout.columns) continue;
     const cell = cellAt(lines[i], layout.separator, column);
+    if (seen.has(cell)) continue;
+    seen.add(cell);
     if (!isTag(cell)) return new Set();
     const { prefix, type } = parseTag(cell);
     if (prefix !== 'O') types.add(type);

@@ -1,6 +1,7 @@
 import { DataError } from '../errors.js';
-import { BARE_HINT, headerHint, holdsBareTypes } from './bare_types.js';
+import { BARE_HINT, holdsBareTypes } from './bare_types.js';
 import { widthOf } from './cells.js';
+import { headerHint } from './header.js';
 import { type ColumnLayout, lineKind } from './layout.js';
 import { quoted } from './quote.js';
 import { isTag } from './tags.js';

@@ -71,6 +71,13 @@ describe('a run that cannot be', () => {
     }
   });
 
+  it('for standard input that would be read twice, and for a model in the place of what a corpus was made from', async () => {
+    const twice = await train(['--made-from', '-', '-']);
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('standard input can be read only once')]);
+    const over = await train(['--made-from', 'source.txt', '-o', 'source.txt']);
+    expect([over.code, over.stderr]).toEqual([2, expect.stringContaining('source.txt is read from')]);
+  });
+
   it('for a model in the place of a file that is none leaves that as it is', async () => {
     await workspace.write('gold.txt', TINY);
     const { code, stderr } = await train(['-o', 'gold.txt']);

@@ -18,6 +18,7 @@ describe('types without a prefix', () => {
   });
 
   it('below the name of their column are refused', () => {
+    expect(errorOf(() => read('word\tlabel\nAna\tPER\nleft\tO', { tagColumn: 2 })).message).toContain('"label"');
     expect(errorOf(() => read('word\tlabel\nAna\tPER\nleft\tO'))).toMatchObject({
       message: 'in:1: column 2 has "label" in its first row, which looks like its name',
       hint: 'if this is a header, leave it out: tail -n +2 FILE',
