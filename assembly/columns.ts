@@ -4,6 +4,7 @@
  */
 
 import { add4, load4, store4 } from './lanes';
+import { at } from './lists';
 
 /**
  * Bytes of rows that are summed side by side, block by block: the columns of U lie anywhere in a table larger than any cache,
@@ -220,8 +221,4 @@ function addWeighted16(to: usize, weight: v128, x: usize): void {
 
 function weightAt(weights: usize, i: i32): v128 {
   return weights === 0 ? f32x4.splat(1) : v128.load32_splat(weights + ((<usize>i) << 2));
-}
-
-function at(list: usize, i: i32): i32 {
-  return load<i32>(list + ((<usize>i) << 2));
 }

@@ -2,9 +2,11 @@
 
 export { adagradColumns } from './adagrad';
 export { averageInto, exchange } from './average';
+export { packKeys, packOneHots, packTokens } from './batch';
 export { addColumns, gatherColumns, scatterColumns } from './columns';
 export { crfLoss, crfMarginals, crfScratch } from './crf';
 export { crfLikelySpans, crfSpans, spansScratch } from './crf_spans';
+export { dropOneHots, dropScratch } from './drop';
 export { dropout } from './dropout';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';
@@ -22,6 +24,7 @@ export {
 export { peak } from './peak';
 export { layerScratch } from './recurrence';
 export { crossEntropy, softmax } from './softmax';
+export { indexLength, touchedColumns } from './touched';
 export { adam, adamColumns, sgd, sgdColumns, squaredNorm } from './update';
 export { crfDecode, decodeScratch } from './viterbi';
 

@@ -82,12 +82,8 @@ export class ColumnIndex {
     this.#slotOf = new Int32Array(size).fill(-1);
   }
 
-  /** Finds them in new arrays, or in those given, of at least shape [O]. */
-  touchedBy(
-    ids: Int32Array,
-    slots: Int32Array = new Int32Array(ids.length),
-    found: Int32Array = new Int32Array(ids.length),
-  ): TouchedColumns {
+  touchedBy(ids: Int32Array): TouchedColumns {
+    const [slots, found] = [new Int32Array(ids.length), new Int32Array(ids.length)];
     const slotOf = this.#slotOf;
     let count = 0;
     for (let o = 0; o < ids.length; o++) {
@@ -149,7 +145,7 @@ function packOneHots(
 ): PackedOneHots {
   const oneHotStarts = new Int32Array(rows + 1);
   for (let i = 0; i < order.length; i++) {
-    countOneHots(sentences[order[i]].starts, 0, lengths[i], i, starts, oneHotStarts);
+    countOneHots(sentences[order[i]].starts, lengths[i], i, starts, oneHotStarts);
   }
   for (let row = 0; row < rows; row++) oneHotStarts[row + 1] += oneHotStarts[row];
   const ids = new Int32Array(oneHotStarts[rows]);
@@ -165,20 +161,13 @@ function packOneHots(
   return weights === undefined ? { oneHotStarts, ids } : { oneHotStarts, ids, weights };
 }
 
-/** Writes how many one-hots the i-th longest sentence has in each row of a batch; its starts are those from the `first` on. */
-export function countOneHots(
-  from: Int32Array,
-  first: number,
-  length: number,
-  i: number,
-  starts: Int32Array,
-  oneHotStarts: Int32Array,
-): void {
-  for (let t = 0; t < length; t++) oneHotStarts[starts[t] + i + 1] = from[first + t + 1] - from[first + t];
+/** Writes how many one-hots the i-th longest sentence has in each row of a batch. */
+function countOneHots(from: Int32Array, length: number, i: number, starts: Int32Array, oneHotStarts: Int32Array): void {
+  for (let t = 0; t < length; t++) oneHotStarts[starts[t] + i + 1] = from[t + 1] - from[t];
 }
 
 /** Lays the numbers of the i-th longest sentence, one for each of its one-hots, out by the rows of a batch. */
-export function scatter(
+function scatter(
   numbers: Int32Array | Float32Array,
   from: number,
   length: number,

@@ -56,6 +56,32 @@ export interface OneHots {
   readonly slots: IntBuffer;
 }
 
+/** The one-hots of tokens, one after the other: those of token t are `starts[t]` to `starts[t+1]` of the lists below. */
+export interface TokenOneHots {
+  readonly starts: IntBuffer;
+  readonly ids: IntBuffer;
+  /** Absent where all are 1. */
+  readonly weights?: FloatBuffer;
+}
+
+/** One-hots of one column table, how they are dropped, and where those go that stay. */
+export interface DropTable {
+  readonly from: TokenOneHots;
+  /** The kind of every row, and how often it was seen; shape [N,2]. */
+  readonly rows: IntBuffer;
+  /** What holds for each kind; shape [kinds, `DROP_FIELDS`]. */
+  readonly kinds: IntBuffer;
+  /** Memory for as many; weights are written where they are. */
+  readonly to: TokenOneHots;
+}
+
+/**
+ * What is known of a kind of one-hots: the row that stands for one that is too rare (−1: it is left out), which of a token's draws, up
+ * to 16, decides that (−1: none), the draw of 32 bits below which one is dropped whatever its count, whether this is decided once
+ * for all tokens of a sentence, and whether those of a token are averaged.
+ */
+export const DROP_FIELDS = ['unknown', 'draw', 'threshold', 'bySentence', 'mean'] as const;
+
 /** `forward` reads a sentence from its first token, `backward` from its last. */
 export type Direction = 'forward' | 'backward';
 
@@ -157,6 +183,35 @@ export interface Kernels {
   addColumns(rows: number, oneHots: OneHots, table: FloatBuffer, width: number, out: FloatBuffer): void;
   /** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. Shapes dOut [R,C], dTouched [M,C]. */
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void;
+
+  /**
+   * Lays sentences out by the rows of a packed batch, where sentence i, of falling lengths, begins at token `firsts[i]`. The one-hots of
+   * its rows: `to.slots` is left as it is. Returns O, how many there are.
+   */
+  packOneHots(packing: Packing, firsts: IntBuffer, from: TokenOneHots, to: OneHots): number;
+  /** One number a token: out[row] = values[token]; shape [R]. */
+  packTokens(packing: Packing, firsts: IntBuffer, values: IntBuffer, out: IntBuffer): void;
+  /** out[row] = mix(mix(key, sentences[i]), t), see `mix`; shape [R]. */
+  packKeys(packing: Packing, sentences: IntBuffer, key: number, out: IntBuffer): void;
+  /** Memory with which `touchedColumns` finds ids below `rows`: for one caller at a time. */
+  columnIndex(rows: number): IntBuffer;
+  /**
+   * The distinct ones of ids [O], ascending: fills the first M of touched and returns M. slots [O]: the place of each id there.
+   */
+  touchedColumns(index: IntBuffer, rows: number, ids: IntBuffer, slots: IntBuffer, touched: IntBuffer): number;
+  /**
+   * Drops one-hots of some sentences in one table or in two, and puts those that stay in a row, in each table. Rarity dropout: a one-hot seen n times stays
+   * if u (1 + n) ≥ 1 for its token's u, drawn from [0, 1), so with chance n / (1 + n); one draw holds for all of a token's in both tables.
+   * Before that, dropout by the kinds' thresholds; last, the weights of averaged kinds. Draw j of sentence s is mix(mix(key, s), j).
+   * `decided` is memory for decisions on whole sentences: one more than the rows of the larger table, zeros at first.
+   */
+  dropOneHots(
+    sentences: IntBuffer,
+    tokenStarts: IntBuffer,
+    key: number,
+    tables: readonly DropTable[],
+    decided: IntBuffer,
+  ): void;
 
   /**
    * Inverted dropout (Srivastava et al. 2014): out[r,j] = 0 with chance `rate`, else in[r,j] / (1 − rate). What is dropped follows from
@@ -335,6 +390,17 @@ export function part<B extends FloatBuffer | IntBuffer>(buffer: B, start: number
     throw new RangeError(`part [${start}, ${start + length}) of a buffer of ${buffer.length}`);
   }
   return { ...buffer, offset: buffer.offset + start, length };
+}
+
+/** MurmurHash3's step and finaliser: every bit of the key reaches every bit of the hash, an integer of 32 bits. */
+export function mix(hash: number, key: number): number {
+  let k = Math.imul(key | 0, 0xcc9e2d51);
+  k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+  let h = hash ^ k;
+  h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }
 
 /** A hash of 32 bits below this drops a unit. */

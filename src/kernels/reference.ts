@@ -2,6 +2,7 @@ import type {
   Activation,
   AdamStep,
   Chain,
+  DropTable,
   FloatArray,
   FloatBuffer,
   GruBuffers,
@@ -13,10 +14,14 @@ import type {
   Packing,
   Recurrence,
   TagPairs,
+  TokenOneHots,
 } from './kernels.js';
+import { mix } from './kernels.js';
+import * as batch from './reference/batch.js';
 import * as columns from './reference/columns.js';
 import * as crf from './reference/crf.js';
 import { crfLikelySpans, crfSpans } from './reference/crf_spans.js';
+import { type DropLists, dropOneHots } from './reference/drop.js';
 import * as dropout from './reference/dropout.js';
 import * as elman from './reference/elman.js';
 import * as gru from './reference/gru.js';
@@ -90,6 +95,49 @@ export class ReferenceKernels implements Kernels {
 
   private weights({ weights }: OneHots): FloatArray | undefined {
     return weights === undefined ? undefined : this.view(weights);
+  }
+
+  packOneHots(packing: Packing, firsts: IntBuffer, from: TokenOneHots, to: OneHots): number {
+    return batch.packOneHots(this.startsOf(packing), this.viewInts(firsts), this.listsOf(from), this.listsOf(to));
+  }
+
+  packTokens(packing: Packing, firsts: IntBuffer, values: IntBuffer, out: IntBuffer): void {
+    batch.packTokens(this.startsOf(packing), this.viewInts(firsts), this.viewInts(values), this.viewInts(out));
+  }
+
+  packKeys(packing: Packing, sentences: IntBuffer, key: number, out: IntBuffer): void {
+    batch.packKeys(this.startsOf(packing), this.viewInts(sentences), key, this.viewInts(out));
+  }
+
+  columnIndex(): IntBuffer {
+    return this.ints(0);
+  }
+
+  touchedColumns(_index: IntBuffer, _rows: number, ids: IntBuffer, slots: IntBuffer, touched: IntBuffer): number {
+    return batch.touchedColumns(this.viewInts(ids), this.viewInts(slots), this.viewInts(touched));
+  }
+
+  dropOneHots(sentences: IntBuffer, tokenStarts: IntBuffer, key: number, tables: readonly DropTable[]): void {
+    const drawsOf = (sentence: number): (() => number) => {
+      let drawn = 0;
+      return () => mix(mix(key, sentence), drawn++) >>> 0;
+    };
+    const lists = tables.map((table) => this.dropListsOf(table));
+    dropOneHots(this.viewInts(sentences), this.viewInts(tokenStarts), drawsOf, lists);
+  }
+
+  private dropListsOf({ from, rows, kinds, to }: DropTable): DropLists {
+    const [rowList, kindList] = [rows, kinds].map((list) => this.viewInts(list));
+    return { from: this.listsOf(from), rows: rowList, kinds: kindList, to: this.listsOf(to) };
+  }
+
+  private listsOf({ starts, ids, weights }: TokenOneHots): batch.Lists {
+    const lists = { starts: this.viewInts(starts), ids: this.viewInts(ids) };
+    return weights === undefined ? lists : { ...lists, weights: this.view(weights) };
+  }
+
+  private startsOf({ starts, steps }: Packing): Int32Array {
+    return this.viewInts(starts).subarray(0, steps + 1);
   }
 
   dropout(

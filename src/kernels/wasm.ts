@@ -2,6 +2,7 @@ import {
   type Activation,
   type AdamStep,
   type Chain,
+  type DropTable,
   dropThreshold,
   type FloatBuffer,
   type GruBuffers,
@@ -13,6 +14,7 @@ import {
   type Packing,
   type Recurrence,
   type TagPairs,
+  type TokenOneHots,
 } from './kernels.js';
 import { type CompiledModule, compile, engine, type LinearMemory } from './wasm/engine.js';
 import type { Exports } from './wasm/exports.js';
@@ -127,6 +129,62 @@ export class WasmKernels implements Kernels {
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
     const { starts, slots, weights } = oneHots;
     this.run.scatterColumns(rows, at(starts), at(slots), atOrZero(weights), at(dOut), width, at(dTouched));
+  }
+
+  packOneHots({ starts, steps }: Packing, firsts: IntBuffer, from: TokenOneHots, to: OneHots): number {
+    const [list, ids, toList, toIds] = [from.starts, from.ids, to.starts, to.ids].map(at);
+    const [weights, toWeights] = to.weights === undefined ? [0, 0] : [atOrZero(from.weights), at(to.weights)];
+    return this.run.packOneHots(at(starts), steps, at(firsts), list, ids, weights, toList, toIds, toWeights);
+  }
+
+  packTokens({ starts, steps }: Packing, firsts: IntBuffer, values: IntBuffer, out: IntBuffer): void {
+    this.run.packTokens(at(starts), steps, at(firsts), at(values), at(out));
+  }
+
+  packKeys({ starts, steps }: Packing, sentences: IntBuffer, key: number, out: IntBuffer): void {
+    this.run.packKeys(at(starts), steps, at(sentences), key, at(out));
+  }
+
+  columnIndex(rows: number): IntBuffer {
+    return this.ints(this.run.indexLength(rows));
+  }
+
+  touchedColumns(index: IntBuffer, rows: number, ids: IntBuffer, slots: IntBuffer, touched: IntBuffer): number {
+    return this.run.touchedColumns(at(index), rows, at(ids), ids.length, at(slots), at(touched));
+  }
+
+  dropOneHots(
+    sentences: IntBuffer,
+    tokenStarts: IntBuffer,
+    key: number,
+    [input, wide]: readonly DropTable[],
+    decided: IntBuffer,
+  ): void {
+    const [starts, ids, rows, kinds, toStarts, toIds, toWeights] = placesOf(input);
+    const [starts2, ids2, rows2, kinds2, toStarts2, toIds2, toWeights2] = placesOf(wide);
+    this.run.dropOneHots(
+      at(sentences),
+      sentences.length,
+      at(tokenStarts),
+      key,
+      at(decided),
+      decided.length - 1,
+      starts,
+      ids,
+      rows,
+      kinds,
+      toStarts,
+      toIds,
+      toWeights,
+      starts2,
+      ids2,
+      rows2,
+      kinds2,
+      toStarts2,
+      toIds2,
+      toWeights2,
+      this.scratch(this.run.dropScratch()),
+    );
   }
 
   dropout(
@@ -395,6 +453,13 @@ function at({ offset }: FloatBuffer | IntBuffer): number {
 /** Where a buffer begins; 0, where none is, without one. */
 function atOrZero(buffer: FloatBuffer | undefined): number {
   return buffer === undefined ? 0 : at(buffer);
+}
+
+/** Where the lists of a table begin; 0, where none is, without one. */
+function placesOf(table: DropTable | undefined): readonly [number, number, number, number, number, number, number] {
+  if (table === undefined) return [0, 0, 0, 0, 0, 0, 0];
+  const { from, rows, kinds, to } = table;
+  return [at(from.starts), at(from.ids), at(rows), at(kinds), at(to.starts), at(to.ids), atOrZero(to.weights)];
 }
 
 function partsOf({ transitions, start, end }: Chain): FloatBuffer[] {

@@ -1,9 +1,9 @@
 import { type Architecture, directionsOf } from './architecture.js';
 
 /** Which units a training step leaves out. */
-export interface Dropout {
+export interface Dropout<Keys = Int32Array> {
   /** Shape [R]: what each token's draws are keyed by. */
-  readonly rowKeys: Int32Array;
+  readonly rowKeys: Keys;
   /** Chance of each column of the input's sum x; needs a column table. */
   readonly input: number;
   /** Chance of each state, as the layer above or the output reads it; the recurrence reads it whole. */

@@ -3,7 +3,6 @@ import {
   type FloatBuffer,
   type IntBuffer,
   type Kernels,
-  type OneHots,
   type Packing,
   part,
   type Recurrence,
@@ -23,6 +22,7 @@ import { type Dropout, firstUnit } from './dropout.js';
 import { type Gradients, rowsPart, touchedPart } from './gradients.js';
 import type { OutputLayer } from './output.js';
 import { named, type Parameters, partsByName, tablesOf } from './parameters.js';
+import type { PlacedBatch, PlacedOneHots } from './placed_batch.js';
 import type { TagRules } from './rules.js';
 import type { SpanList } from './spans.js';
 import {
@@ -46,13 +46,10 @@ export class Network {
   private working: Working | undefined;
   /** What the working memory holds, or held before it was released. */
   private capacity: Capacity | undefined;
-  private batch: Batch | TrainingBatch | undefined;
-  private dropout: Dropout | undefined;
+  private batch: PlacedBatch | undefined;
+  private dropout: Dropout<IntBuffer> | undefined;
   /** Whether dx holds a step that the next `forward` takes. */
   private isMoved = false;
-  /** Those of the loaded batch. */
-  private oneHots: OneHots | undefined;
-  private wide: OneHots | undefined;
   /** Where the gradients of the loaded batch go. */
   private gradients: Gradients | undefined;
   private named: ReadonlyMap<string, FloatBuffer> = new Map();
@@ -100,26 +97,38 @@ export class Network {
    * memory, else to memory of the network's own. With `dropout` some units are left out.
    */
   load(batch: Batch | TrainingBatch, gradients?: Gradients, dropout?: Dropout): void {
-    if (!this.holdsAll(batch, gradients, dropout)) this.reserve(capacityOf(batch, gradients === undefined, dropout));
-    const { starts, rowKeys, oneHots, wide } = this.memory;
+    const needed = capacityOf(batch, gradients === undefined, dropout);
+    if (!this.holds(needed)) this.reserve(needed);
+    const { rows, steps, lengths } = batch;
+    const { starts, rowKeys } = this.memory;
     this.kernels.viewInts(starts).set(batch.starts);
     if (dropout !== undefined) this.kernels.viewInts(rowKeys).set(dropout.rowKeys);
+    const given = 'touched' in batch ? (gradients ?? this.memory.gradients) : undefined;
+    const input = this.loadOneHots(batch, this.memory.oneHots, given?.touched);
+    const placed = { rows, steps, starts, lengths, ...input };
+    const wide = batch.wide && this.loadOneHots(batch.wide, this.memory.wide, given?.wide?.touched);
+    this.begin(wide === undefined ? placed : { ...placed, wide }, given, dropout && { ...dropout, rowKeys });
+  }
+
+  /**
+   * Takes in a batch to learn from that is in the kernels' memory, and stays there until `backward`: the rows it touches stand in the
+   * gradients. See `load`.
+   */
+  loadPlaced(batch: PlacedBatch, gradients: Gradients, dropout?: Dropout<IntBuffer>): void {
+    const { rows, steps } = batch;
+    const dropsStates = (dropout?.states ?? 0) > 0;
+    const capacity = this.working?.capacity;
+    const fits = capacity && rows <= capacity.rows && steps <= capacity.steps && (!dropsStates || capacity.dropsStates);
+    if (!fits) this.reserve({ rows, steps, oneHots: 0, dropsStates });
+    this.begin(batch, gradients, dropout);
+  }
+
+  private begin(batch: PlacedBatch, gradients?: Gradients, dropout?: Dropout<IntBuffer>): void {
     this.batch = batch;
     this.dropout = dropout;
     this.isMoved = false;
-    this.gradients = 'touched' in batch ? (gradients ?? this.memory.gradients) : undefined;
-    if (this.gradients !== undefined) this.named = this.partsOf(this.gradients);
-    this.oneHots = this.loadOneHots(batch, oneHots, this.gradients?.touched);
-    this.wide = batch.wide && this.loadOneHots(batch.wide, wide, this.gradients?.wide?.touched);
-  }
-
-  /** Whether the memory is enough: asked for every batch, so without making anything. */
-  private holdsAll(batch: Batch | TrainingBatch, gradients?: Gradients, dropout?: Dropout): boolean {
-    if (this.working === undefined || gradients === undefined) return false;
-    const { rows, steps, oneHots, wide, dropsStates } = this.working.capacity;
-    if (batch.rows > rows || batch.steps > steps || batch.ids.length > oneHots) return false;
-    if (batch.wide !== undefined && batch.wide.ids.length > (wide?.oneHots ?? 0)) return false;
-    return dropsStates === true || (dropout?.states ?? 0) === 0;
+    this.gradients = gradients;
+    if (gradients !== undefined) this.named = this.partsOf(gradients);
   }
 
   private partsOf(gradients: Gradients): ReadonlyMap<string, FloatBuffer> {
@@ -132,24 +141,25 @@ export class Network {
 
   private loadOneHots(
     packed: PackedOneHots | (PackedOneHots & TouchedColumns),
-    { starts, ids, weights, slots }: OneHotMemory,
+    memory: OneHotMemory,
     touched: IntBuffer | undefined,
-  ): OneHots {
+  ): PlacedOneHots {
+    const { starts, slots } = memory;
+    const ids = part(memory.ids, 0, packed.ids.length);
     this.kernels.viewInts(starts).set(packed.oneHotStarts);
     this.kernels.viewInts(ids).set(packed.ids);
-    if ('touched' in packed && touched !== undefined) {
-      this.kernels.viewInts(slots).set(packed.slots);
-      this.kernels.viewInts(touched).set(packed.touched);
-    }
-    if (packed.weights === undefined) return { starts, ids, slots };
-    this.kernels.view(weights).set(packed.weights);
-    return { starts, ids, slots, weights };
+    if (packed.weights !== undefined) this.kernels.view(memory.weights).set(packed.weights);
+    const oneHots = { starts, ids, slots, ...(packed.weights === undefined ? {} : { weights: memory.weights }) };
+    if (!('touched' in packed) || touched === undefined) return { oneHots };
+    this.kernels.viewInts(slots).set(packed.slots);
+    this.kernels.viewInts(touched).set(packed.touched);
+    return { oneHots, touched: packed.touched.length };
   }
 
   /** s and o of every layer for the loaded batch. */
   forward(): void {
     const { layers, scores } = this.memory;
-    const { rows } = this.loaded;
+    const { rows, wide } = this.loaded;
     this.sumColumns();
     layers.forEach((directions, layer) => {
       directions.forEach((recurrent, d) => {
@@ -162,7 +172,7 @@ export class Network {
     this.kernels.broadcast(scores, this.parameters.get('c'), rows, this.tags);
     this.multiply(layers.length, this.parameters.get('V'), this.tags, scores);
     // + V_wide f of the one-hots f that go straight to the emissions
-    if (this.wide) this.kernels.addColumns(rows, this.wide, this.parameters.get(WIDE_TABLE), this.tags, scores);
+    if (wide) this.kernels.addColumns(rows, wide.oneHots, this.parameters.get(WIDE_TABLE), this.tags, scores);
   }
 
   /** o, shape [R,K], before the output layer turns them into probabilities. */
@@ -200,14 +210,15 @@ export class Network {
   }
 
   /**
-   * The loss summed over the batch, after `forward`: −log p of the gold tags; those have shape [R], negative where nothing
-   * counts. Weights [K] say how much tokens of each tag count.
+   * The loss summed over the batch, after `forward`: −log p of the gold tags; those have shape [R], here or in the kernels' memory, negative
+   * where nothing counts. Weights [K] say how much tokens of each tag count.
    */
-  loss(gold: Int32Array, weights?: Float64Array): number {
-    const { output, scores, gold: buffer } = this.memory;
-    this.kernels.viewInts(buffer).set(gold);
+  loss(gold: Int32Array | IntBuffer, weights?: Float64Array): number {
+    const { output, scores, gold: own } = this.memory;
+    const isHere = gold instanceof Int32Array;
+    if (isHere) this.kernels.viewInts(own).set(gold);
     if (this.gradients !== undefined) this.kernels.fill(this.gradients.dense, 0);
-    return output.loss(this.packing, scores, buffer, weights);
+    return output.loss(this.packing, scores, isHere ? own : gold, weights);
   }
 
   /**
@@ -216,7 +227,7 @@ export class Network {
    */
   backward(bpttSteps = 0): Gradients {
     const { loaded } = this;
-    if (!('touched' in loaded) || this.gradients === undefined) {
+    if (loaded.touched === undefined || this.gradients === undefined) {
       throw new Error('the loaded batch was packed for prediction only');
     }
     const gradients = this.emptyGradients(this.gradients, loaded);
@@ -234,7 +245,8 @@ export class Network {
     const { columnWidth = 0 } = this.architecture;
     this.propagateBack(bpttSteps);
     const [dx, x] = [this.memory.dx, this.memory.x].map((buffer) => this.kernels.view(buffer));
-    stepAgainst(dx, x, this.loaded, columnWidth, size);
+    const { lengths, starts } = this.loaded;
+    stepAgainst(dx, x, { lengths, starts: this.kernels.viewInts(starts) }, columnWidth, size);
     this.isMoved = true;
   }
 
@@ -242,12 +254,12 @@ export class Network {
   private propagateBack(bpttSteps: number, gradients?: Gradients): void {
     if (this.isMoved) throw new Error('the input was moved: forward and loss come first');
     const { layers, scores } = this.memory;
-    const { rows } = this.loaded;
+    const { rows, wide } = this.loaded;
     this.emptyInnerGradients();
     if (gradients) this.kernels.columnSumsAdd(this.gradient('c'), scores, rows, this.tags);
     this.multiplyBackward(layers.length, 'V', this.tags, scores, gradients);
-    if (this.wide && gradients?.wide) {
-      this.kernels.scatterColumns(rows, this.wide, scores, this.tags, gradients.wide.tables[0]);
+    if (wide && gradients?.wide) {
+      this.kernels.scatterColumns(rows, wide.oneHots, scores, this.tags, gradients.wide.tables[0]);
     }
     for (let layer = layers.length - 1; layer >= 0; layer--) {
       layers[layer].forEach((recurrent, d) => {
@@ -262,13 +274,13 @@ export class Network {
   }
 
   /** The part of the gradients' memory that the batch needs; all zeros but the dense ones, which `loss` began. */
-  private emptyGradients(memory: Gradients, { touched, wide }: TrainingBatch): Gradients {
+  private emptyGradients(memory: Gradients, { touched = 0, wide }: PlacedBatch): Gradients {
     const { shapes } = this.parameters;
-    const input = touchedPart(memory, shapes, 0, touched.length);
+    const input = touchedPart(memory, shapes, 0, touched);
     const gradients =
       memory.wide === undefined
         ? input
-        : { ...input, wide: rowsPart(memory.wide, tablesOf(shapes, 'wide'), 0, wide?.touched.length ?? 0) };
+        : { ...input, wide: rowsPart(memory.wide, tablesOf(shapes, 'wide'), 0, wide?.touched ?? 0) };
     for (const table of [...gradients.tables, ...(gradients.wide?.tables ?? [])]) this.kernels.fill(table, 0);
     return gradients;
   }
@@ -299,7 +311,7 @@ export class Network {
     const { rows } = this.loaded;
     const [x, step] = [this.memory.x, this.memory.dx].map((buffer) => part(buffer, 0, rows * columnWidth));
     this.kernels.fill(x, 0);
-    this.kernels.addColumns(rows, this.loadedOneHots, this.parameters.get(COLUMN_TABLE), columnWidth, x);
+    this.kernels.addColumns(rows, this.loaded.oneHots, this.parameters.get(COLUMN_TABLE), columnWidth, x);
     this.dropInput(x);
     if (this.isMoved) this.kernels.columnSumsAdd(x, step, 1, x.length);
     this.isMoved = false;
@@ -309,14 +321,14 @@ export class Network {
     if (!hasColumnTable(this.architecture)) return;
     const { columnWidth = 0 } = this.architecture;
     const { dx } = this.memory;
-    this.kernels.scatterColumns(this.loaded.rows, this.loadedOneHots, dx, columnWidth, tables[0]);
+    this.kernels.scatterColumns(this.loaded.rows, this.loaded.oneHots, dx, columnWidth, tables[0]);
   }
 
   /** Dropout of x, or of its gradient, in place. */
   private dropInput(x: FloatBuffer): void {
     if (!this.dropout?.input) return;
     const { columnWidth = 0 } = this.architecture;
-    this.kernels.dropout(x, x, this.memory.rowKeys, this.loaded.rows, columnWidth, 0, this.dropout.input);
+    this.kernels.dropout(x, x, this.dropout.rowKeys, this.loaded.rows, columnWidth, 0, this.dropout.input);
   }
 
   /** Dropout of the states of a layer, or of their gradients. */
@@ -324,7 +336,7 @@ export class Network {
     if (!this.dropout?.states) return;
     const { hidden } = this.architecture;
     const unit = firstUnit(this.architecture, layer, d);
-    this.kernels.dropout(to, from, this.memory.rowKeys, this.loaded.rows, hidden, unit, this.dropout.states);
+    this.kernels.dropout(to, from, this.dropout.rowKeys, this.loaded.rows, hidden, unit, this.dropout.states);
   }
 
   /** U x + b into the layer's input. */
@@ -332,7 +344,7 @@ export class Network {
     const { rows } = this.loaded;
     const bias = this.weight('b', layer, d);
     if (this.readsTable(layer)) {
-      this.kernels.gatherColumns(rows, this.loadedOneHots, this.weight('U', 0, d), bias, input);
+      this.kernels.gatherColumns(rows, this.loaded.oneHots, this.weight('U', 0, d), bias, input);
       return;
     }
     this.kernels.broadcast(input, bias, rows, bias.length);
@@ -351,7 +363,7 @@ export class Network {
     if (!this.readsTable(layer)) {
       this.multiplyBackward(layer, this.nameOf('U', layer, d), length, dInput, gradients);
     } else if (gradients) {
-      this.kernels.scatterColumns(rows, this.loadedOneHots, dInput, length, gradients.tables[d]);
+      this.kernels.scatterColumns(rows, this.loaded.oneHots, dInput, length, gradients.tables[d]);
     }
   }
 
@@ -388,8 +400,7 @@ export class Network {
   }
 
   private get packing(): Packing {
-    const { rows, steps } = this.loaded;
-    return { rows, steps, starts: this.memory.starts };
+    return this.loaded;
   }
 
   private nameOf(short: string, layer: number, d: number): string {
@@ -405,12 +416,7 @@ export class Network {
     return this.working;
   }
 
-  private get loadedOneHots(): OneHots {
-    if (this.oneHots === undefined) throw new Error('no batch has been loaded');
-    return this.oneHots;
-  }
-
-  private get loaded(): Batch | TrainingBatch {
+  private get loaded(): PlacedBatch {
     if (this.batch === undefined) throw new Error('no batch has been loaded');
     return this.batch;
   }

@@ -112,7 +112,7 @@ export function takeWorking(
   return { ...working, after: kernels.mark() };
 }
 
-function takeOneHots(kernels: Kernels, rows: number, oneHots: number): OneHotMemory {
+export function takeOneHots(kernels: Kernels, rows: number, oneHots: number): OneHotMemory {
   return {
     starts: kernels.ints(rows + 1),
     ids: kernels.ints(oneHots),

@@ -1,4 +1,3 @@
-import type { Batch } from '../encode/batch.js';
 import type { EncodedSentence } from '../encode/encoder.js';
 import type { OneHots, SentencesInRow } from '../encode/one_hots.js';
 import { shared } from '../parallel/shared.js';
@@ -61,19 +60,6 @@ export function sentencesOf(corpus: SentencesInRow): EncodedSentence[] {
 
 function oneHotsAt({ starts, ...oneHots }: OneHots, first: number, length: number): OneHots {
   return { ...oneHots, starts: starts.subarray(first, first + length + 1) };
-}
-
-/** Lays the tag ids of some sentences, those of a batch in its order, out by its rows. */
-export function goldOf(
-  { tokenStarts, gold }: EncodedCorpus,
-  chosen: Int32Array,
-  { lengths, starts }: Pick<Batch, 'lengths' | 'starts'>,
-  packed: Int32Array,
-): void {
-  for (let i = 0; i < chosen.length; i++) {
-    const first = tokenStarts[chosen[i]];
-    for (let t = 0; t < lengths[i]; t++) packed[starts[t] + i] = gold[first + t];
-  }
 }
 
 /** How many one-hots every sentence has; shape [S]. */

@@ -10,6 +10,7 @@ import { LARGEST_SHARD, shardsOf } from './batches.js';
 import { type EncodedCorpus, lengthsOf, oneHotCounts } from './corpus.js';
 import { largestBatch } from './footprint.js';
 import { takeOptimizerMemory } from './optimizer.js';
+import { placeCorpus, placeDropRules } from './placed_corpus.js';
 import { BATCH_FIELDS, type TrainingTask } from './task.js';
 
 /** Takes all that a run needs in the kernels, but the participants' own working memory. */
@@ -36,9 +37,10 @@ export function createTask(tagger: Tagger, corpus: EncodedCorpus, dev: EncodedCo
     shards: Array.from({ length: shards }, () => takeGradients(kernels, shapes, touched, wideTouched)),
     capacity,
     ...(weights === undefined ? {} : { tagWeights: weights }),
-    corpus,
+    tokenStarts: corpus.tokenStarts,
+    corpus: placeCorpus(corpus, kernels),
     dev,
-    ...(settings.dropRare ? { dropRules: encoder.dropRules } : {}),
+    ...(settings.dropRare ? { dropRules: placeDropRules(encoder.dropRules, kernels) } : {}),
     order: shared(Int32Array, sentences),
     batch: shared(Float64Array, BATCH_FIELDS.length),
     norm: shared(Float64Array, 1),

@@ -48,10 +48,10 @@ export async function trainEpoch(
   average?: WeightAverage,
 ): Promise<EpochResult> {
   const { settings, order } = task;
-  const lengths = lengthsOf(task.corpus.tokenStarts);
+  const lengths = lengthsOf(task.tokenStarts);
   order.set(epochOrder(lengths, settings.batchSize, keyedRandom(settings.seed, PLACE.order, epoch)));
   const batches = Math.ceil(order.length / settings.batchSize);
-  const tokensInEpoch = task.corpus.gold.length;
+  const tokensInEpoch = task.tokenStarts[task.tokenStarts.length - 1];
   let tokens = 0;
   let loss = 0;
   let norms = 0;

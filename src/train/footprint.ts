@@ -77,7 +77,7 @@ export function footprint(
   // Where memory grows by copying, the old block lives beside a new one half as large again. Saving takes the bytes of the
   // file, and a copy for its hash, while those of the file before may not have been collected yet.
   const kept = settings.weightFormat === 'float32' ? weights : 2 * weights;
-  const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + kept) * floatBytes + 3 * fileLength;
+  const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + kept) * floatBytes + 2 * fileLength;
   return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
 }
 
@@ -122,7 +122,7 @@ export function footprintBeside(
   const kernelBytes = Math.max(training, deciding);
   return {
     weights: own.weights + weights,
-    bytes: own.bytes + kernelBytes - own.kernelBytes + 3 * fileLength,
+    bytes: own.bytes + kernelBytes - own.kernelBytes + 2 * fileLength,
     kernelBytes,
     fileLength: own.fileLength + fileLength,
   };

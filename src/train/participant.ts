@@ -1,28 +1,18 @@
-import type { TrainingBatch } from '../encode/batch.js';
-import { Dropper } from '../encode/dropout.js';
-import { Packer } from '../encode/packer.js';
-import { ReusedInts } from '../encode/reused.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WasmKernels } from '../kernels/wasm.js';
 import { Ensemble } from '../network/ensemble.js';
-import type { Random } from '../network/initialise.js';
 import { Network } from '../network/network.js';
 import { Parameters, tablesOf } from '../network/parameters.js';
 import type { Job } from '../parallel/serve.js';
-import { dealt, isTurn, LARGEST_SHARD, shardsOf } from './batches.js';
-import { goldOf } from './corpus.js';
+import { dealt, isTurn, shardsOf } from './batches.js';
 import { CorpusTagger } from './corpus_tagger.js';
-import { dropoutOf } from './dropout.js';
+import { Feed } from './feed.js';
 import { Optimizer } from './optimizer.js';
-import { KeyedDraws, PLACE } from './random.js';
 import { RowMover } from './rows.js';
 import { readBatch, type TrainingTask } from './task.js';
 
 /** The jobs of a participant, by their places in the list. */
 export const JOB = { learn: 0, move: 1, tag: 2 } as const;
-
-/** Where the sentences of a shard stand after dropout. */
-const PLACES = Int32Array.from({ length: LARGEST_SHARD }, (_, i) => i);
 
 /** The jobs of a further thread. */
 export function trainingJobs(task: TrainingTask): Job[] {
@@ -39,10 +29,7 @@ export function trainingJobs(task: TrainingTask): Job[] {
  */
 export class Participant {
   readonly jobs: Job[] = [(shard) => this.learn(shard), (item) => this.move(item), (group) => this.dev.tag(group)];
-  private readonly packer: Packer;
-  private readonly dropper: Dropper | undefined;
-  private readonly draws = new KeyedDraws();
-  private readonly gold = new ReusedInts();
+  private readonly feed: Feed;
   private readonly optimizer: Optimizer;
   private readonly rows: readonly RowMover[];
   private readonly dev: CorpusTagger;
@@ -55,8 +42,7 @@ export class Participant {
     const { parameters } = network;
     const [table] = tablesOf(parameters.shapes, 'input');
     const [wide] = tablesOf(parameters.shapes, 'wide');
-    this.packer = new Packer(table.rows, wide?.rows ?? 0);
-    this.dropper = task.dropRules && new Dropper(task.dropRules);
+    this.feed = new Feed(task, kernels, { input: table.rows, wide: wide?.rows ?? 0 });
     this.optimizer = new Optimizer(task.settings, parameters, task.optimizer, kernels);
     const uses = wide === undefined ? (['input'] as const) : (['input', 'wide'] as const);
     this.rows = uses.map((use) => new RowMover(task, use, this.optimizer, kernels));
@@ -73,13 +59,12 @@ export class Participant {
   /** The loss and the gradients of a shard of the batch. */
   private learn(shard: number): void {
     const { task, network } = this;
-    const { settings, corpus } = task;
+    const { settings } = task;
     const { epoch, first, sentences } = readBatch(task);
     const chosen = dealt(task.order.subarray(first, first + sentences), shard, shardsOf(sentences));
-    const batch = this.pack(chosen, epoch);
-    const gold = this.gold.take(batch.rows);
-    goldOf(corpus, chosen, batch, gold);
-    network.load(batch, task.shards[shard], dropoutOf(settings, epoch, batch, chosen));
+    const gradients = task.shards[shard];
+    const { batch, gold, dropout } = this.feed.take(chosen, epoch, gradients);
+    network.loadPlaced(batch, gradients, dropout);
     network.forward();
     task.losses[shard] = network.loss(gold, task.tagWeights);
     if (settings.adversarial > 0 && isTurn(epoch, first / settings.batchSize)) {
@@ -90,17 +75,8 @@ export class Participant {
       if (!Number.isFinite(moved)) task.losses[shard] = moved;
     }
     network.backward(settings.bpttSteps);
-    task.touched.input[shard] = batch.touched.length;
-    task.touched.wide[shard] = batch.wide?.touched.length ?? 0;
-  }
-
-  /** The sentences of a shard as this epoch sees them. */
-  private pack(chosen: Int32Array, epoch: number): TrainingBatch {
-    const { packer, dropper, draws } = this;
-    const { corpus, settings } = this.task;
-    if (dropper === undefined) return packer.pack(corpus, chosen);
-    const drawsOf = (s: number): Random => draws.begin(settings.seed, PLACE.dropRare, epoch, s);
-    return packer.pack(dropper.drop(corpus, chosen, drawsOf), PLACES.subarray(0, chosen.length));
+    task.touched.input[shard] = batch.touched ?? 0;
+    task.touched.wide[shard] = batch.wide?.touched ?? 0;
   }
 
   /** Item 0 moves the dense weights, item p > 0 part p − 1 of the rows of the tables. */

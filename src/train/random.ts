@@ -1,4 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { mix } from '../kernels/kernels.js';
 import type { Random } from '../network/initialise.js';
 
 /** What a draw is for, so that no two uses of one seed share a sequence. */
@@ -13,38 +14,9 @@ export function keyedRandom(...keys: readonly number[]): Random {
   return () => (generator.next() >>> 0) / 0x1_0000_0000;
 }
 
-/** 32 bits that depend on the keys alone. */
+/** 32 bits that depend on the keys alone: `keyOf(a, b)` is `mix(keyOf(a), b)`. */
 export function keyOf(...keys: readonly number[]): number {
   return keys.reduce(mix, 0x9e3779b9);
-}
-
-/**
- * Numbers in [0, 1), each a hash of a key and of its own number: as `keyedRandom` for many keys of few numbers, without making
- * anything for a key.
- */
-export class KeyedDraws {
-  #key = 0;
-  #drawn = 0;
-
-  /** Begins the draws of a key; what it returns goes on with those begun last. */
-  begin(...keys: readonly number[]): Random {
-    this.#key = keyOf(...keys);
-    this.#drawn = 0;
-    return this.#next;
-  }
-
-  readonly #next: Random = () => (mix(this.#key, this.#drawn++) >>> 0) / 0x1_0000_0000;
-}
-
-/** MurmurHash3's step and finaliser: every bit of the key reaches every bit of the hash. `keyOf(a, b)` is `mix(keyOf(a), b)`. */
-export function mix(hash: number, key: number): number {
-  let k = Math.imul(key | 0, 0xcc9e2d51);
-  k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  let h = hash ^ k;
-  h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
 
 /** The numbers 0 … n−1 in random order (Fisher & Yates). */

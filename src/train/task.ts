@@ -1,4 +1,3 @@
-import type { SentenceDropRules } from '../encode/dropout.js';
 import type { SharedKernels } from '../kernels/wasm.js';
 import type { Settings } from '../model/settings.js';
 import type { Architecture } from '../network/architecture.js';
@@ -8,6 +7,7 @@ import type { TagRules } from '../network/rules.js';
 import type { Capacity } from '../network/working.js';
 import type { EncodedCorpus } from './corpus.js';
 import type { OptimizerMemory } from './optimizer.js';
+import type { PlacedCorpus, PlacedDropRules } from './placed_corpus.js';
 
 /** What all participants of a training run share; can be posted. Buffers are in the kernels' memory. */
 export interface TrainingTask {
@@ -25,10 +25,12 @@ export interface TrainingTask {
   readonly capacity: Capacity;
   /** How much tokens of each tag count, shape [K]; absent where all count 1. */
   readonly tagWeights?: Float64Array;
-  readonly corpus: EncodedCorpus;
+  /** The first token of every sentence that is learnt from, of R tokens in all; shape [S+1]. */
+  readonly tokenStarts: Int32Array;
+  readonly corpus: PlacedCorpus;
   readonly dev: EncodedCorpus;
   /** Absent where nothing is dropped. */
-  readonly dropRules?: SentenceDropRules;
+  readonly dropRules?: PlacedDropRules;
   /** The sentences of the epoch in the order of its batches, those of a batch longest first; shape [S]. */
   readonly order: Int32Array;
   /** The batch that is trained: see `BATCH_FIELDS`. */

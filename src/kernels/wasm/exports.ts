@@ -44,6 +44,46 @@ export interface Exports {
     dTouched: number,
   ): void;
 
+  packOneHots(
+    starts: number,
+    T: number,
+    firsts: number,
+    fromStarts: number,
+    fromIds: number,
+    fromWeights: number,
+    toStarts: number,
+    toIds: number,
+    toWeights: number,
+  ): number;
+  packTokens(starts: number, T: number, firsts: number, values: number, out: number): void;
+  packKeys(starts: number, T: number, sentences: number, key: number, out: number): void;
+  indexLength(N: number): number;
+  touchedColumns(index: number, N: number, ids: number, O: number, slots: number, touched: number): number;
+  dropScratch(): number;
+  dropOneHots(
+    sentences: number,
+    B: number,
+    tokenStarts: number,
+    key: number,
+    decided: number,
+    decidedRows: number,
+    starts: number,
+    ids: number,
+    rows: number,
+    kinds: number,
+    toStarts: number,
+    toIds: number,
+    toWeights: number,
+    starts2: number,
+    ids2: number,
+    rows2: number,
+    kinds2: number,
+    toStarts2: number,
+    toIds2: number,
+    toWeights2: number,
+    scratch: number,
+  ): void;
+
   dropout(
     out: number,
     x: number,

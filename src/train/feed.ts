@@ -1,0 +1,152 @@
+import { stepStarts } from '../encode/batch.js';
+import {
+  type DropTable,
+  type IntBuffer,
+  type Kernels,
+  type OneHots,
+  type Packing,
+  part,
+  type TokenOneHots,
+} from '../kernels/kernels.js';
+import type { Dropout } from '../network/dropout.js';
+import type { Gradients } from '../network/gradients.js';
+import type { PlacedBatch, PlacedOneHots } from '../network/placed_batch.js';
+import { type Capacity, type OneHotMemory, takeOneHots } from '../network/working.js';
+import { LARGEST_SHARD } from './batches.js';
+import type { PlacedRules } from './placed_corpus.js';
+import { keyOf, PLACE } from './random.js';
+import type { TrainingTask } from './task.js';
+
+/** A shard as an epoch sees it. */
+export interface FedShard {
+  readonly batch: PlacedBatch;
+  /** Shape [R]: tag ids. */
+  readonly gold: IntBuffer;
+  readonly dropout?: Dropout<IntBuffer>;
+}
+
+/** Lays out shard after shard in the kernels' memory, each in place of the one before. */
+export class Feed {
+  private readonly sentences: IntBuffer;
+  /** The first tokens of the sentences: in the corpus, and among those of the shard alone. */
+  private readonly firsts: IntBuffer;
+  private readonly ownFirsts: IntBuffer;
+  private readonly starts: IntBuffer;
+  private readonly gold: IntBuffer;
+  private readonly rowKeys: IntBuffer;
+  private readonly decided: IntBuffer;
+  private readonly input: TableFeed;
+  private readonly wide: TableFeed | undefined;
+
+  constructor(
+    private readonly task: TrainingTask,
+    private readonly kernels: Kernels,
+    tableRows: Readonly<Record<'input' | 'wide', number>>,
+  ) {
+    const { capacity, corpus, dropRules } = task;
+    const { rows, steps, oneHots, wide }: Capacity = capacity;
+    this.sentences = kernels.ints(LARGEST_SHARD);
+    this.firsts = kernels.ints(LARGEST_SHARD);
+    this.ownFirsts = kernels.ints(LARGEST_SHARD);
+    this.starts = kernels.ints(steps + 1);
+    this.gold = kernels.ints(rows);
+    this.rowKeys = kernels.ints(rows);
+    this.decided = kernels.ints((dropRules?.decidedRows ?? 0) + 1);
+    this.input = new TableFeed(corpus.input, kernels, { rows, oneHots }, tableRows.input, dropRules?.input);
+    this.wide =
+      corpus.wide &&
+      new TableFeed(corpus.wide, kernels, { rows, oneHots: wide?.oneHots ?? 0 }, tableRows.wide, dropRules?.wide);
+  }
+
+  /** The given sentences, none of them empty, which come longest first. The rows that they touch are listed in the gradients. */
+  take(chosen: Int32Array, epoch: number, gradients: Gradients): FedShard {
+    const { task, kernels, input, wide } = this;
+    const lengths = this.choose(chosen);
+    const steps = lengths[0];
+    const rows = stepStarts(lengths, kernels.viewInts(part(this.starts, 0, steps + 1)))[steps];
+    const packing = { steps, rows, starts: this.starts };
+    const firsts = this.drop(chosen.length, epoch);
+    kernels.packTokens(packing, this.firsts, task.corpus.gold, this.gold);
+    const batch = { ...packing, lengths, ...input.pack(packing, firsts, gradients.touched) };
+    const shard = {
+      batch: wide && gradients.wide ? { ...batch, wide: wide.pack(packing, firsts, gradients.wide.touched) } : batch,
+      gold: this.gold,
+    };
+    const { dropoutInput, dropoutStates, seed } = task.settings;
+    if (dropoutInput === 0 && dropoutStates === 0) return shard;
+    // each token's draws are keyed by the epoch, the sentence and the token alone
+    kernels.packKeys(packing, this.sentences, keyOf(seed, PLACE.dropout, epoch), this.rowKeys);
+    return { ...shard, dropout: { rowKeys: this.rowKeys, input: dropoutInput, states: dropoutStates } };
+  }
+
+  /** Writes down which sentences they are, and returns their lengths. */
+  private choose(chosen: Int32Array): Int32Array {
+    const { kernels } = this;
+    const { tokenStarts } = this.task;
+    const [sentences, firsts, ownFirsts] = [this.sentences, this.firsts, this.ownFirsts].map((list) =>
+      kernels.viewInts(list),
+    );
+    const lengths = new Int32Array(chosen.length);
+    let tokens = 0;
+    for (let i = 0; i < chosen.length; i++) {
+      const s = chosen[i];
+      sentences[i] = s;
+      firsts[i] = tokenStarts[s];
+      ownFirsts[i] = tokens;
+      lengths[i] = tokenStarts[s + 1] - tokenStarts[s];
+      tokens += lengths[i];
+    }
+    return lengths;
+  }
+
+  /** Drops one-hots if any are to be dropped; returns the first tokens of the sentences as the tables have them then. */
+  private drop(count: number, epoch: number): IntBuffer {
+    const { kernels, input, wide, decided } = this;
+    const { corpus, settings } = this.task;
+    if (input.drops === undefined) return this.firsts;
+    const key = keyOf(settings.seed, PLACE.dropRare, epoch);
+    const sentences = part(this.sentences, 0, count);
+    const tables = wide?.drops === undefined ? [input.drops] : [input.drops, wide.drops];
+    kernels.dropOneHots(sentences, corpus.tokenStarts, key, tables, decided);
+    return this.ownFirsts;
+  }
+}
+
+/** The one-hots of one table. */
+class TableFeed {
+  /** Absent where nothing is dropped. */
+  readonly drops: DropTable | undefined;
+  /** The one-hots to lay out: of the corpus, or what is left of those of a shard. */
+  private readonly from: TokenOneHots;
+  private readonly index: IntBuffer;
+  private readonly memory: OneHotMemory;
+
+  constructor(
+    corpus: TokenOneHots,
+    private readonly kernels: Kernels,
+    { rows, oneHots }: { readonly rows: number; readonly oneHots: number },
+    private readonly tableRows: number,
+    rules: PlacedRules | undefined,
+  ) {
+    this.memory = takeOneHots(kernels, rows, oneHots);
+    this.index = kernels.columnIndex(tableRows);
+    this.drops = rules && { ...rules, from: corpus, to: roomFor(corpus, rows, oneHots, kernels) };
+    this.from = this.drops?.to ?? corpus;
+  }
+
+  /** Lays out the one-hots of sentences whose first tokens are given, and lists the rows that they touch. */
+  pack(packing: Packing, firsts: IntBuffer, touched: IntBuffer): PlacedOneHots {
+    const { kernels, from, memory } = this;
+    const { weights, ...unweighted } = memory;
+    const all: OneHots = from.weights === undefined ? unweighted : memory;
+    const count = kernels.packOneHots(packing, firsts, from, all);
+    const oneHots = { ...all, ids: part(all.ids, 0, count) };
+    return { oneHots, touched: kernels.touchedColumns(this.index, this.tableRows, oneHots.ids, all.slots, touched) };
+  }
+}
+
+/** Memory for what is left of the one-hots of a shard. */
+function roomFor({ weights }: TokenOneHots, rows: number, oneHots: number, kernels: Kernels): TokenOneHots {
+  const room = { starts: kernels.ints(rows + 1), ids: kernels.ints(oneHots) };
+  return weights === undefined ? room : { ...room, weights: kernels.floats(oneHots) };
+}
