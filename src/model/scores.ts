@@ -42,7 +42,8 @@ export function unpack(
   pieces.forEach(({ sentence, offset }, i) => {
     const first = starts[sentence] + offset;
     for (let t = 0; t < lengths[i]; t++) {
-      const [from, to] = [(steps[t] + i) * K, (first + t) * K];
+      const from = (steps[t] + i) * K;
+      const to = (first + t) * K;
       for (let y = 0; y < K; y++) out[to + y] = packed[from + y];
     }
   });

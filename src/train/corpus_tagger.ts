@@ -1,4 +1,4 @@
-import { packForPrediction } from '../encode/batch.js';
+import { type Batch, packForPrediction } from '../encode/batch.js';
 import type { Encoder } from '../encode/encoder.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import { type SharedKernels, WasmKernels } from '../kernels/wasm.js';
@@ -30,11 +30,15 @@ export class CorpusTagger {
   /** Shape [encodings][pieces]. */
   private readonly pieces: readonly (readonly Piece[])[];
   private readonly groupList: readonly Int32Array[];
+  /** Those that were laid out before, by their groups. */
+  private readonly kept: PackedGroup[] = [];
 
+  /** @param isRepeated whether the same groups are tagged again and again: then they stay laid out */
   constructor(
     private readonly task: CorpusToTag,
     private readonly kernels: Kernels,
     private readonly ensemble: Ensemble,
+    private readonly isRepeated = false,
   ) {
     this.pieces = task.corpora.map((corpus) => piecesOf(sentencesOf(corpus)));
     this.groupList = [...groupsOf(this.pieces[0])];
@@ -48,12 +52,10 @@ export class CorpusTagger {
   /** Writes what is asked for of a group. */
   tag(group: number): void {
     const { ensemble, kernels, task } = this;
-    const encodings = this.pieces.map((list) => Array.from(this.groupList[group], (place) => list[place]));
-    const batches = encodings.map((pieces) => packForPrediction(pieces.map(({ encoded }) => encoded)));
+    const { batches, pieces } = this.kept[group] ?? this.pack(group);
     ensemble.load(batches);
     ensemble.forward();
-    const [[batch], [inOrder]] = [batches, encodings];
-    const pieces = Array.from(batch.order, (place) => inOrder[place]);
+    const [batch] = batches;
     const starts = task.corpora[0].tokenStarts;
     if (task.logits !== undefined) {
       const logits = kernels.view(ensemble.logits);
@@ -63,6 +65,21 @@ export class CorpusTagger {
       unpack(batch, pieces, 1, kernels.viewInts(ensemble.decode()), starts, task.predicted);
     }
   }
+
+  private pack(group: number): PackedGroup {
+    const encodings = this.pieces.map((list) => Array.from(this.groupList[group], (place) => list[place]));
+    const batches = encodings.map((pieces) => packForPrediction(pieces.map(({ encoded }) => encoded)));
+    const pieces = Array.from(batches[0].order, (place) => encodings[0][place]);
+    const packed = { batches, pieces };
+    if (this.isRepeated) this.kept[group] = packed;
+    return packed;
+  }
+}
+
+/** Sentences as they are laid out in every encoding: the i-th longest is the i-th piece. */
+interface PackedGroup {
+  readonly batches: readonly Batch[];
+  readonly pieces: readonly Piece[];
 }
 
 /** A network of a model, without what cannot be posted. */

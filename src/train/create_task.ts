@@ -11,7 +11,7 @@ import { type EncodedCorpus, lengthsOf, oneHotCounts } from './corpus.js';
 import { largestBatch } from './footprint.js';
 import { takeOptimizerMemory } from './optimizer.js';
 import { placeCorpus, placeDropRules } from './placed_corpus.js';
-import { BATCH_FIELDS, type TrainingTask } from './task.js';
+import { BATCH_NUMBERS, type TrainingTask } from './task.js';
 
 /** Takes all that a run needs in the kernels, but the participants' own working memory. */
 export function createTask(tagger: Tagger, corpus: EncodedCorpus, dev: EncodedCorpus): TrainingTask {
@@ -42,7 +42,7 @@ export function createTask(tagger: Tagger, corpus: EncodedCorpus, dev: EncodedCo
     dev,
     ...(settings.dropRare ? { dropRules: placeDropRules(encoder.dropRules, kernels) } : {}),
     order: shared(Int32Array, sentences),
-    batch: shared(Float64Array, BATCH_FIELDS.length),
+    batch: shared(Float64Array, BATCH_NUMBERS),
     norm: shared(Float64Array, 1),
     losses: shared(Float64Array, shards),
     touched: { input: shared(Int32Array, shards), wide: shared(Int32Array, shards) },

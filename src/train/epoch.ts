@@ -84,7 +84,7 @@ async function trainBatch(
   const shards = shardsOf(batch.sentences);
   // into more parts than there are participants, so that those who come late find smaller ones
   const parts = team.size === 1 ? 1 : 2 * team.size;
-  writeBatch(task, { ...batch, ...step, parts });
+  writeBatch(task, { ...batch, step, parts });
   await team.run(JOB.learn, shards);
   let loss = 0;
   for (const one of task.losses.subarray(0, shards)) loss += one;

@@ -47,7 +47,7 @@ export class Participant {
     const uses = wide === undefined ? (['input'] as const) : (['input', 'wide'] as const);
     this.rows = uses.map((use) => new RowMover(task, use, this.optimizer, kernels));
     const alone = new Ensemble(kernels, [{ network, encoding: 0 }], task.architecture);
-    this.dev = new CorpusTagger({ corpora: [task.dev], predicted: task.predicted }, kernels, alone);
+    this.dev = new CorpusTagger({ corpora: [task.dev], predicted: task.predicted }, kernels, alone, true);
     network.reserve(task.capacity);
   }
 
@@ -81,14 +81,14 @@ export class Participant {
 
   /** Item 0 moves the dense weights, item p > 0 part p − 1 of the rows of the tables. */
   private move(item: number): void {
-    const batch = readBatch(this.task);
-    const shards = shardsOf(batch.sentences);
+    const { sentences, parts, step } = readBatch(this.task);
+    const shards = shardsOf(sentences);
     if (item > 0) {
-      for (const rows of this.rows) rows.move(item - 1, batch.parts, shards, batch);
+      for (const rows of this.rows) rows.move(item - 1, parts, shards, step);
       return;
     }
     const [sum, ...others] = this.task.shards.slice(0, shards).map(({ dense }) => dense);
     for (const dense of others) this.kernels.columnSumsAdd(sum, dense, 1, sum.length);
-    this.task.norm[0] = this.optimizer.moveDense(sum, batch);
+    this.task.norm[0] = this.optimizer.moveDense(sum, step);
   }
 }

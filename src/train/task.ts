@@ -6,7 +6,7 @@ import type { Parameters } from '../network/parameters.js';
 import type { TagRules } from '../network/rules.js';
 import type { Capacity } from '../network/working.js';
 import type { EncodedCorpus } from './corpus.js';
-import type { OptimizerMemory } from './optimizer.js';
+import type { OptimizerMemory, Step } from './optimizer.js';
 import type { PlacedCorpus, PlacedDropRules } from './placed_corpus.js';
 
 /** What all participants of a training run share; can be posted. Buffers are in the kernels' memory. */
@@ -33,7 +33,7 @@ export interface TrainingTask {
   readonly dropRules?: PlacedDropRules;
   /** The sentences of the epoch in the order of its batches, those of a batch longest first; shape [S]. */
   readonly order: Int32Array;
-  /** The batch that is trained: see `BATCH_FIELDS`. */
+  /** The batch that is trained: see `BatchNumbers`. */
   readonly batch: Float64Array;
   /** What came of it: the norm of the dense gradient before clipping, and the loss of each shard. */
   readonly norm: Float64Array;
@@ -44,34 +44,47 @@ export interface TrainingTask {
   readonly predicted: Int32Array;
 }
 
-/** What changes from batch to batch: numbers in `TrainingTask.batch`. */
-export const BATCH_FIELDS = [
-  'epoch',
-  'first',
-  'sentences',
-  'parts',
-  'rate',
-  'tableRate',
-  'scale',
-  'correction1',
-  'correction2',
-  'tableCorrection2',
-] as const;
+/** What changes from batch to batch, which participants read from `TrainingTask.batch`. */
+export interface BatchNumbers {
+  readonly epoch: number;
+  /** `sentences` from the `first` of the epoch's order. */
+  readonly first: number;
+  readonly sentences: number;
+  /** Into how many parts the touched rows of the tables are cut. */
+  readonly parts: number;
+  /** The step of the optimiser. */
+  readonly step: Step;
+}
 
-/**
- * The batch to train: `sentences` from the `first` of the epoch's order, the step of the optimiser, and into how many parts
- * the touched rows of the tables are cut.
- */
-export type BatchNumbers = Readonly<Record<(typeof BATCH_FIELDS)[number], number>>;
+export const BATCH_NUMBERS = 10;
 
-export function writeBatch({ batch }: TrainingTask, numbers: BatchNumbers): void {
-  BATCH_FIELDS.forEach((field, i) => {
-    batch[i] = numbers[field];
-  });
+export function writeBatch({ batch }: TrainingTask, { epoch, first, sentences, parts, step }: BatchNumbers): void {
+  const { rate, tableRate, scale, correction1, correction2, tableCorrection2 } = step;
+  batch[0] = epoch;
+  batch[1] = first;
+  batch[2] = sentences;
+  batch[3] = parts;
+  batch[4] = rate;
+  batch[5] = tableRate;
+  batch[6] = scale;
+  batch[7] = correction1;
+  batch[8] = correction2;
+  batch[9] = tableCorrection2;
 }
 
 export function readBatch({ batch }: TrainingTask): BatchNumbers {
-  const numbers: Partial<Record<(typeof BATCH_FIELDS)[number], number>> = {};
-  for (let i = 0; i < BATCH_FIELDS.length; i++) numbers[BATCH_FIELDS[i]] = batch[i];
-  return numbers as BatchNumbers;
+  return {
+    epoch: batch[0],
+    first: batch[1],
+    sentences: batch[2],
+    parts: batch[3],
+    step: {
+      rate: batch[4],
+      tableRate: batch[5],
+      scale: batch[6],
+      correction1: batch[7],
+      correction2: batch[8],
+      tableCorrection2: batch[9],
+    },
+  };
 }

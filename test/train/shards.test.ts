@@ -73,7 +73,7 @@ function sharded(given: Partial<Settings>, parts: number) {
   task.order.set([...examples.keys()].sort((a, b) => lengths[b] - lengths[a] || a - b));
   for (let i = 0; i < 2; i++) {
     const sentences = examples.length;
-    writeBatch(task, { epoch: EPOCH, first: 0, sentences, parts, ...nextStep(sentences, 1) });
+    writeBatch(task, { epoch: EPOCH, first: 0, sentences, parts, step: nextStep(sentences, 1) });
     // in an order of their own
     for (let shard = shardsOf(sentences) - 1; shard >= 0; shard--) jobs[JOB.learn](shard);
     for (let item = parts; item >= 0; item--) jobs[JOB.move](item);
