@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { DropRules } from '../../src/encode/dropout.js';
 import type { OneHots } from '../../src/encode/one_hots.js';
+import { DROP_FIELDS, type Kernels } from '../../src/kernels/kernels.js';
+import { ReferenceKernels } from '../../src/kernels/reference.js';
 import { keyedRandom } from '../../src/train/random.js';
 import { dropOneHots } from '../support/dropping.js';
+import { floatsOf, intsOf } from '../support/kernels.js';
+import { wasmKernels } from '../support/wasm.js';
 
 /** Rows 0 unknown, 1 seen once and 2 nine times (replaced); 3 once and 4 nine times (left out); 5 and 6 averaged, never rare. */
 const rules = (changes: Partial<DropRules> = {}): DropRules => ({
@@ -120,5 +125,89 @@ describe('plain dropout', () => {
   it('weighs the one-hots of other kinds 1', () => {
     const [dropped] = dropOneHots([{ oneHots: oneHots([[2, 5, 6], [4]], true), rules: rules() }], draws(0.9, 0.9));
     expect([...(dropped.weights ?? [])]).toEqual([1, 0.5, 0.5, 1]);
+  });
+});
+
+describe('the kernels in WebAssembly', () => {
+  const K = 4;
+  const N = 12;
+  const kind = fc.record({
+    unknown: fc.constantFrom(-1, 0, 7),
+    draw: fc.constantFrom(-1, 0, 1, 2),
+    threshold: fc.constantFrom(0, 0, 2 ** 31, 2 ** 32 - 1, 1_000_000_000),
+    bySentence: fc.nat(1),
+    mean: fc.nat(1),
+  });
+  /** Rows are of the kinds in turn, so that one-hots in order of their rows are in order of their kinds. */
+  const table = fc.record({
+    kinds: fc.array(kind, { minLength: K, maxLength: K }),
+    counts: fc.array(fc.oneof(fc.nat(3), fc.nat(2 ** 31 - 1)), { minLength: N, maxLength: N }),
+    tokens: fc.array(fc.array(fc.nat(N - 1), { maxLength: 9 }), { minLength: 6, maxLength: 6 }),
+    isWeighted: fc.boolean(),
+  });
+  type Table = typeof table extends fc.Arbitrary<infer T> ? T : never;
+
+  /** Three sentences, of 3, 1 and 2 tokens, of which the last and the first are dropped from, twice. */
+  function dropped(kernels: Kernels, tables: readonly Table[], key: number): (number | undefined)[][] {
+    const lists = tables.map(({ kinds, counts, tokens, isWeighted }) => {
+      const rows = counts.flatMap((count, id) => [Math.floor((id * K) / N), count]);
+      const picked = tokens.map((list) => [...list].sort((a, b) => a - b));
+      const starts = [0];
+      for (const { length } of picked) starts.push(starts[starts.length - 1] + length);
+      const count = picked.flat().length;
+      const one = (list: readonly number[]) => ({ starts: intsOf(kernels, starts), ids: intsOf(kernels, list) });
+      const weights = () => (isWeighted ? { weights: floatsOf(kernels, new Array(count).fill(1)) } : {});
+      return {
+        from: { ...one(picked.flat()), ...weights() },
+        rows: intsOf(kernels, rows),
+        kinds: intsOf(
+          kernels,
+          kinds.flatMap((one) => DROP_FIELDS.map((field) => one[field])),
+        ),
+        to: { ...one(new Array(count).fill(-1)), ...weights() },
+      };
+    });
+    const [sentences, tokenStarts] = [intsOf(kernels, [2, 0]), intsOf(kernels, [0, 3, 4, 6])];
+    const decided = kernels.ints(N + 1);
+    return [key, key + 1].flatMap((k) => {
+      kernels.dropOneHots(sentences, tokenStarts, k, lists, decided);
+      return lists.flatMap(({ to }) => {
+        const starts = Array.from(kernels.viewInts(to.starts)).slice(0, 6);
+        const weights = to.weights ? Array.from(kernels.view(to.weights)).slice(0, starts[5]) : [];
+        return [starts, Array.from(kernels.viewInts(to.ids)).slice(0, starts[5]), weights];
+      });
+    });
+  }
+
+  it('drop what plain loops drop, in one table and in both', () => {
+    const wasm = wasmKernels();
+    fc.assert(
+      fc.property(fc.array(table, { minLength: 1, maxLength: 2 }), fc.integer(), (tables, key) => {
+        const mark = wasm.mark();
+        const actual = dropped(wasm, tables, key);
+        wasm.release(mark);
+        expect(actual).toEqual(dropped(new ReferenceKernels('float32'), tables, key));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('forget what they decided on sentences when their numbers are used up', () => {
+    const wasm = wasmKernels();
+    const rule = [-1, -1, 2 ** 31, 1, 0];
+    const drops = {
+      from: { starts: intsOf(wasm, [0, 1, 2]), ids: intsOf(wasm, [0, 0]) },
+      rows: intsOf(wasm, [0, 1]),
+      kinds: intsOf(wasm, rule),
+      to: { starts: wasm.ints(3), ids: wasm.ints(2) },
+    };
+    const left = (decided: readonly number[], key: number): number => {
+      wasm.dropOneHots(intsOf(wasm, [0]), intsOf(wasm, [0, 2]), key, [drops], intsOf(wasm, decided));
+      return wasm.viewInts(drops.to.starts)[2];
+    };
+    const last = 2 ** 30 - 1;
+    for (let key = 0; key < 20; key++) {
+      expect(left([2 * 1 + (key % 2), last], key)).toBe(left([0, 0], key));
+    }
   });
 });
