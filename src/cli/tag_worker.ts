@@ -16,20 +16,18 @@ export interface LineBlock extends Beginning {
   readonly lines: string;
 }
 
-const encoder = new TextEncoder();
 let equipped: { readonly tagger: Tagger; readonly order: TaggingOrder } | undefined;
 
 serve<Equipment | LineBlock, TaggedBlock>((question) => {
   if (!('lines' in question)) {
     equipped = { tagger: attachTagger(question.tagger), order: question.order };
-    return { answer: { output: '', error: undefined }, transfer: [] };
+    return { answer: { output: new Uint8Array(0), error: undefined }, transfer: [] };
   }
   if (equipped === undefined) throw new Error('there is nothing to tag with');
   const { lines, ...beginning } = question;
   const here = new LineTagger(equipped.tagger, equipped.order, beginning);
-  const { output, error } = taggedBlock(outputOf(here, lines.split('\n')));
-  const bytes = encoder.encode(output);
-  return { answer: { output: bytes, error }, transfer: [bytes.buffer] };
+  const answer = taggedBlock(outputOf(here, lines.split('\n')));
+  return { answer, transfer: [answer.output.buffer as ArrayBuffer] };
 });
 
 /** All output of lines that nothing follows. */

@@ -146,7 +146,7 @@ describe('threads', () => {
       await threads.add({ lines: `${i}` });
     }
     expect([...busy, threads.areBusy]).toEqual([false, false, false, false, true]);
-    await threads.addTagged({ output: 'elsewhere\n', error: undefined });
+    await threads.addTagged({ output: Buffer.from('elsewhere\n'), error: undefined });
     await threads.add({ lines: 'last' });
     await threads.settle();
     expect(threads.areBusy).toBe(false);
@@ -162,7 +162,10 @@ describe('threads', () => {
   it('throw the error of a block that was tagged elsewhere behind the output before it', async () => {
     const { threads, written } = await started(1, ORDER);
     await threads.add({ lines: 'It rained' });
-    await threads.addTagged({ output: 'It\tO\n', error: { type: 'DataError', message: 'bad row', hint: undefined } });
+    await threads.addTagged({
+      output: Buffer.from('It\tO\n'),
+      error: { type: 'DataError', message: 'bad row', hint: undefined },
+    });
     await expect(threads.settle()).rejects.toEqual(new DataError('bad row'));
     expect(written).toHaveLength(2);
     expect(written[1]).toBe('It\tO\n');
