@@ -1,7 +1,8 @@
 import { load4, store4 } from './lanes';
+import { at } from './lists';
 
 /**
- * Adagrad (Duchi, Hazan & Singer 2011) on the touched rows of a table: w and squares [N,width], g [count,width].
+ * Adagrad (Duchi, Hazan & Singer 2011) on the touched rows of a table that are not struck: w and squares [N,width], g [count,width].
  * q += (scale · g)² ;  w −= rate · scale · g / (√q + ε)
  */
 export function adagradColumns(
@@ -15,17 +16,21 @@ export function adagradColumns(
   epsilon: f32,
   scale: f32,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const row: usize = (<usize>load<i32>(touched + ((<usize>i) << 2)) * width) << 2;
+  for (let i = 0; i < count; i++, g += (<usize>width) << 2) {
+    if (at(touched, i) < 0) continue;
+    const row: usize = (<usize>at(touched, i) * width) << 2;
     for (let j = 0; j < width; j += 4) {
       const left = width - j;
-      const at = row + ((<usize>j) << 2);
+      const place = row + ((<usize>j) << 2);
       const gradient = f32x4.mul(f32x4.splat(scale), load4(g + ((<usize>j) << 2), left));
-      const q = f32x4.add(load4(squares + at, left), f32x4.mul(gradient, gradient));
+      const q = f32x4.add(load4(squares + place, left), f32x4.mul(gradient, gradient));
       const root = f32x4.add(f32x4.sqrt(q), f32x4.splat(epsilon));
-      store4(squares + at, q, left);
-      store4(w + at, f32x4.sub(load4(w + at, left), f32x4.div(f32x4.mul(f32x4.splat(rate), gradient), root)), left);
+      store4(squares + place, q, left);
+      store4(
+        w + place,
+        f32x4.sub(load4(w + place, left), f32x4.div(f32x4.mul(f32x4.splat(rate), gradient), root)),
+        left,
+      );
     }
-    g += (<usize>width) << 2;
   }
 }

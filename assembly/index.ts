@@ -23,6 +23,7 @@ export {
 } from './matrix';
 export { peak } from './peak';
 export { layerScratch } from './recurrence';
+export { addRows, matchColumns } from './shards';
 export { crossEntropy, softmax } from './softmax';
 export { indexLength, touchedColumns } from './touched';
 export { adam, adamColumns, sgd, sgdColumns, squaredNorm } from './update';

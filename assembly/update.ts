@@ -1,6 +1,7 @@
 /** What an optimiser does to weights, and the norm it may ask for. n counts floats. */
 
 import { load4, store4 } from './lanes';
+import { at } from './lists';
 
 /** Σ x² in float64: even and odd elements apart, then together. */
 export function squaredNorm(x: usize, n: i32): f64 {
@@ -31,7 +32,7 @@ export function sgd(w: usize, g: usize, v: usize, n: i32, rate: f32, momentum: f
 /** Rows of a table that are moved side by side, so that the waits for several of them overlap, as in gatherColumns. */
 const GROUP: i32 = 4;
 
-/** w[touched[i],:] −= step · g[i,:] for `count` rows; step = rate · scale */
+/** w[touched[i],:] −= step · g[i,:] for `count` rows, none of them struck; step = rate · scale */
 export function sgdColumns(w: usize, touched: usize, count: i32, g: usize, width: i32, step: f32): void {
   const bytes: usize = (<usize>width) << 2;
   for (let first = 0; first < count; first += GROUP) {
@@ -92,7 +93,7 @@ export function adam(
   }
 }
 
-/** Adam on the touched rows alone: w, first and second [N,width], g [count,width]. */
+/** Adam on the touched rows alone that are not struck: w, first and second [N,width], g [count,width]. */
 export function adamColumns(
   w: usize,
   touched: usize,
@@ -109,11 +110,11 @@ export function adamColumns(
   correction2: f64,
   scale: f64,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const at = rowBytes(touched, i, width);
-    const m = first + at;
-    adam(w + at, g, m, second + at, width, rate, beta1, beta2, epsilon, correction1, correction2, scale);
-    g += (<usize>width) << 2;
+  for (let i = 0; i < count; i++, g += (<usize>width) << 2) {
+    if (at(touched, i) < 0) continue;
+    const row = rowBytes(touched, i, width);
+    const m = first + row;
+    adam(w + row, g, m, second + row, width, rate, beta1, beta2, epsilon, correction1, correction2, scale);
   }
 }
 
@@ -124,5 +125,5 @@ function mix(a: f32, x: v128, b: f32, y: v128): v128 {
 
 /** Where the row touched[i] of a table begins. */
 function rowBytes(touched: usize, i: i32, width: i32): usize {
-  return (<usize>load<i32>(touched + ((<usize>i) << 2)) * width) << 2;
+  return (<usize>at(touched, i) * width) << 2;
 }

@@ -323,6 +323,14 @@ export interface Kernels {
     probabilities: FloatBuffer,
   ): number;
 
+  /**
+   * Finds the rows that two shards of a batch touched both, which each lists in ascending order, and strikes them from the second list: there
+   * stands ~id then. What was struck before is no row. Fills the first P rows of pairs [·,2] with their places and returns P.
+   */
+  matchColumns(touched: IntBuffer, other: IntBuffer, pairs: IntBuffer): number;
+  /** d[i,:] += e[j,:] for the first `count` pairs (i, j). */
+  addRows(pairs: IntBuffer, count: number, d: FloatBuffer, e: FloatBuffer, width: number): void;
+
   /** Σ x² in float64. */
   squaredNorm(buffer: FloatBuffer): number;
   /** velocity = momentum · velocity + scale · gradient; weight −= rate · velocity. */
@@ -334,7 +342,7 @@ export interface Kernels {
     momentum: number,
     scale: number,
   ): void;
-  /** weight[touched[i],:] −= rate · scale · dTouched[i,:] */
+  /** weight[touched[i],:] −= rate · scale · dTouched[i,:]; here none may be struck. */
   sgdColumns(
     table: FloatBuffer,
     touched: IntBuffer,
@@ -352,7 +360,7 @@ export interface Kernels {
     step: AdamStep,
     scale: number,
   ): void;
-  /** Lazy Adam: moments and weights move only in the rows that the batch touched. */
+  /** Lazy Adam: moments and weights move only in the rows that the batch touched and that are not struck. */
   adamColumns(
     table: FloatBuffer,
     touched: IntBuffer,
@@ -364,7 +372,7 @@ export interface Kernels {
     scale: number,
   ): void;
   /**
-   * Adagrad in the rows that the batch touched (Duchi, Hazan & Singer 2011): squares += (scale · dTouched)²,
+   * Adagrad in the rows that the batch touched and that are not struck (Duchi, Hazan & Singer 2011): squares += (scale · dTouched)²,
    * weight −= rate · scale · dTouched / (√squares + ε); squares is shaped like the table.
    */
   adagradColumns(

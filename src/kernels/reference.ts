@@ -28,6 +28,7 @@ import * as gru from './reference/gru.js';
 import * as lstm from './reference/lstm.js';
 import * as matrix from './reference/matrix.js';
 import { Memory, type Precision } from './reference/memory.js';
+import * as shards from './reference/shards.js';
 import * as softmax from './reference/softmax.js';
 import { type Step, stepsOf } from './reference/steps.js';
 import * as update from './reference/update.js';
@@ -305,6 +306,14 @@ export class ReferenceKernels implements Kernels {
     this.viewInts(spans).set(found.flatMap(({ span }) => span));
     this.view(probabilities).set(found.map(({ probability }) => probability));
     return found.length;
+  }
+
+  matchColumns(touched: IntBuffer, other: IntBuffer, pairs: IntBuffer): number {
+    return shards.matchColumns(this.viewInts(touched), this.viewInts(other), this.viewInts(pairs));
+  }
+
+  addRows(pairs: IntBuffer, count: number, d: FloatBuffer, e: FloatBuffer, width: number): void {
+    shards.addRows(this.viewInts(pairs), count, this.view(d), this.view(e), width);
   }
 
   squaredNorm(buffer: FloatBuffer): number {

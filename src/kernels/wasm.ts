@@ -352,6 +352,14 @@ export class WasmKernels implements Kernels {
     );
   }
 
+  matchColumns(touched: IntBuffer, other: IntBuffer, pairs: IntBuffer): number {
+    return this.run.matchColumns(at(touched), touched.length, at(other), other.length, at(pairs));
+  }
+
+  addRows(pairs: IntBuffer, count: number, d: FloatBuffer, e: FloatBuffer, width: number): void {
+    this.run.addRows(at(pairs), count, at(d), at(e), width);
+  }
+
   squaredNorm(buffer: FloatBuffer): number {
     return this.run.squaredNorm(at(buffer), buffer.length);
   }

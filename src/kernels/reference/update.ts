@@ -48,7 +48,7 @@ export function adam(
   for (let i = 0; i < w.length; i++) adamOne(w, i, scale * g[i], first, second, step);
 }
 
-/** Adam on the touched rows alone. */
+/** Adam on the touched rows alone that are not struck. */
 export function adamColumns(
   w: FloatArray,
   touched: Int32Array,
@@ -60,6 +60,7 @@ export function adamColumns(
   scale: number,
 ): void {
   for (let i = 0; i < touched.length; i++) {
+    if (touched[i] < 0) continue; // struck
     const row = touched[i] * width;
     for (let j = 0; j < width; j++) adamOne(w, row + j, scale * g[i * width + j], first, second, step);
   }
@@ -79,7 +80,7 @@ function adamOne(
   w[i] -= (rate * (first[i] / correction1)) / (Math.sqrt(second[i] / correction2) + epsilon);
 }
 
-/** Adagrad (Duchi, Hazan & Singer 2011) on the touched rows alone. */
+/** Adagrad (Duchi, Hazan & Singer 2011) on the touched rows alone that are not struck. */
 export function adagradColumns(
   w: FloatArray,
   touched: Int32Array,
@@ -91,6 +92,7 @@ export function adagradColumns(
   scale: number,
 ): void {
   for (let i = 0; i < touched.length; i++) {
+    if (touched[i] < 0) continue; // struck
     const row = touched[i] * width;
     for (let j = 0; j < width; j++) {
       // q += g² ;  w −= rate · g / (√q + ε)

@@ -249,6 +249,9 @@ export interface Exports {
     scratch: number,
   ): number;
 
+  matchColumns(touched: number, n: number, other: number, m: number, pairs: number): number;
+  addRows(pairs: number, P: number, d: number, e: number, width: number): void;
+
   squaredNorm(x: number, n: number): number;
   sgd(w: number, g: number, v: number, n: number, rate: number, momentum: number, scale: number): void;
   sgdColumns(w: number, touched: number, count: number, g: number, width: number, step: number): void;
