@@ -18,8 +18,9 @@ const INFINITE = 0x7f800000;
 const LEAST_NORMAL = 0x38800000;
 /** What float32 adds to an exponent beyond what float16 does, 127 − 15, in its place. */
 const EXPONENTS = 112 << 23;
-/** 65504 */
+/** 65504, as float16 and as float32 */
 const LARGEST = 0x7bff;
+const LARGEST_BITS = 0x477fe000;
 
 /** A magnitude below 2⁻¹⁴ as a multiple of 2⁻²⁴. */
 function subnormal(magnitude: number): number {
@@ -48,3 +49,18 @@ export function halfNumbers(): Float32Array {
 }
 
 let numbers: Float32Array | undefined;
+
+/** Makes each weight the float16 nearest to it, where it stands. */
+export function roundToHalves(weights: Float32Array): void {
+  const bits = new Int32Array(weights.buffer, weights.byteOffset, weights.length);
+  const values = halfNumbers();
+  for (let i = 0; i < bits.length; i++) {
+    const magnitude = bits[i] & 0x7fffffff;
+    // what is normal in both formats, and rounded does not leave them, needs but its last 13 bits off
+    if (magnitude >= LEAST_NORMAL && magnitude < LARGEST_BITS) {
+      bits[i] = (bits[i] + 0xfff + ((bits[i] >>> 13) & 1)) & ~0x1fff;
+    } else {
+      weights[i] = values[halfOf(bits[i])];
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import type { ParameterShapes, Parameters } from '../network/parameters.js';
-import { halfNumbers, halfOf } from './half.js';
+import { halfNumbers, halfOf, roundToHalves } from './half.js';
 
 /** How a model file keeps weights. */
 export const WEIGHT_FORMATS = ['float32', 'float16', 'int8'] as const;
@@ -65,7 +65,8 @@ export function roundWeights(parameters: Parameters, kernels: Kernels, settings:
   parameters.all.forEach((matrix, i) => {
     const format = formatOf(parameters, i, settings);
     const weights = kernels.view(parameters.get(matrix.name));
-    if (format !== 'float32') unpackWeights(packWeights(weights, matrix, format), weights, matrix, format);
+    if (format === 'float16' && weights instanceof Float32Array) roundToHalves(weights);
+    else if (format !== 'float32') unpackWeights(packWeights(weights, matrix, format), weights, matrix, format);
   });
 }
 

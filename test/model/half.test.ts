@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { halfNumbers, halfOf } from '../../src/model/half.js';
+import { halfNumbers, halfOf, roundToHalves } from '../../src/model/half.js';
 
 /** The number of a float16 by the formula of the standard: (−1)^s · 2^(e−15) · (1 + f/1024), and f/1024 · 2^−14 where e = 0. */
 function byFormula(half: number): number {
@@ -64,5 +64,20 @@ describe('float16', () => {
       const middle = bitsOf((POSITIVE[half] + POSITIVE[half + 1]) / 2);
       expect([halfOf(middle - 1), halfOf(middle), halfOf(middle + 1)]).toEqual([half, half + (half & 1), half + 1]);
     }
+  });
+
+  it('weights rounded where they stand are the numbers of their nearest float16', () => {
+    const edges = [0, 0x33000000, 0x33000001, 0x38800000, 0x477fe000, 0x477ff000, 0x7f800000, 0x7fc00000];
+    const near = edges.flatMap((bits) => [bits - 1, bits, bits + 1]).flatMap((bits) => [bits, bits | 0x80000000]);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.integer(), fc.constantFrom(...near)), { maxLength: 50 }), (list) => {
+        const bits = Int32Array.from(list);
+        const weights = new Float32Array(bits.slice().buffer);
+        roundToHalves(weights);
+        const expected = Float32Array.from(bits, (one) => halfNumbers()[halfOf(one)]);
+        expect(weights).toEqual(expected);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
