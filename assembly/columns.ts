@@ -3,8 +3,8 @@
  * carry weights; `weights` is 0 where all of them are 1.
  */
 
-import { add4, load4, store4 } from './lanes';
-import { at } from './lists';
+import { load4, store4 } from './lanes';
+import { at, put } from './lists';
 
 /**
  * Bytes of rows that are summed side by side, block by block: the columns of U lie anywhere in a table larger than any cache,
@@ -184,7 +184,10 @@ function sumFew(
   store4(out, sum, width);
 }
 
-/** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. */
+/**
+ * dTouched[slot,:] = Σ weight · dOut[r,:] over the one-hots of all rows r that have this of M slots. They are sorted by slot first, so that every
+ * row of dTouched, of which there may be more than a cache holds, is written once and never read.
+ */
 export function scatterColumns(
   rows: i32,
   starts: usize,
@@ -192,31 +195,35 @@ export function scatterColumns(
   weights: usize,
   dOut: usize,
   width: i32,
+  M: i32,
   dTouched: usize,
+  scratch: usize,
 ): void {
-  const bytes: usize = (<usize>width) << 2;
+  if (width === 0) return;
+  const O = at(starts, rows);
+  const zeros = scratch;
+  const slotStarts = zeros + ((<usize>width) << 2);
+  const rowsOfSlots = slotStarts + ((<usize>(M + 2)) << 2);
+  const weightsOfSlots: usize = weights === 0 ? 0 : rowsOfSlots + ((<usize>O) << 2);
+  memory.fill(scratch, 0, (<usize>(width + M + 2)) << 2);
+  // how many there are of each slot, two places on; sums make of it the first of each, one place on; placing them moves that to the next
+  for (let i = 0; i < O; i++) put(slotStarts, at(slots, i) + 2, at(slotStarts, at(slots, i) + 2) + 1);
+  for (let slot = 1; slot <= M; slot++) put(slotStarts, slot + 1, at(slotStarts, slot + 1) + at(slotStarts, slot));
   for (let r = 0; r < rows; r++) {
     const end = at(starts, r + 1);
     for (let i = at(starts, r); i < end; i++) {
-      const to = dTouched + <usize>at(slots, i) * bytes;
-      const weight = weightAt(weights, i);
-      let j = 0;
-      for (; j + 16 <= width; j += 16) addWeighted16(to + ((<usize>j) << 2), weight, dOut + ((<usize>j) << 2));
-      for (; j < width; j += 4) {
-        const place: usize = (<usize>j) << 2;
-        add4(to + place, f32x4.mul(weight, load4(dOut + place, width - j)), width - j);
-      }
+      const place = at(slotStarts, at(slots, i) + 1);
+      put(slotStarts, at(slots, i) + 1, place + 1);
+      put(rowsOfSlots, place, r);
+      if (weights !== 0) put(weightsOfSlots, place, at(weights, i));
     }
-    dOut += bytes;
   }
+  sumColumns(M, slotStarts, rowsOfSlots, weightsOfSlots, dOut, zeros, 0, width, dTouched);
 }
 
-/** Sixteen floats at a time: a turn of a loop costs as much as a vector of it. */
-function addWeighted16(to: usize, weight: v128, x: usize): void {
-  v128.store(to, f32x4.add(v128.load(to), f32x4.mul(weight, v128.load(x))));
-  v128.store(to, f32x4.add(v128.load(to, 16), f32x4.mul(weight, v128.load(x, 16))), 16);
-  v128.store(to, f32x4.add(v128.load(to, 32), f32x4.mul(weight, v128.load(x, 32))), 32);
-  v128.store(to, f32x4.add(v128.load(to, 48), f32x4.mul(weight, v128.load(x, 48))), 48);
+/** Bytes of scratch for so many one-hots of M slots. */
+export function scatterScratch(oneHots: i32, M: i32, width: i32): usize {
+  return (<usize>(width + M + 2 + 2 * oneHots)) << 2;
 }
 
 function weightAt(weights: usize, i: i32): v128 {

@@ -181,7 +181,7 @@ export interface Kernels {
   gatherColumns(rows: number, oneHots: OneHots, table: FloatBuffer, bias: FloatBuffer, out: FloatBuffer): void;
   /** out[r,:] += Σ weight · table[id,:] over the one-hots of row r. Shapes out [R,width], table [N,width]. */
   addColumns(rows: number, oneHots: OneHots, table: FloatBuffer, width: number, out: FloatBuffer): void;
-  /** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. Shapes dOut [R,C], dTouched [M,C]. */
+  /** dTouched[slot,:] = Σ weight · dOut[r,:] over the one-hots of all rows that have this slot. Shapes dOut [R,C], dTouched [M,C]. */
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void;
 
   /**

@@ -230,7 +230,7 @@ export class Network {
     if (loaded.touched === undefined || this.gradients === undefined) {
       throw new Error('the loaded batch was packed for prediction only');
     }
-    const gradients = this.emptyGradients(this.gradients, loaded);
+    const gradients = this.gradientsFor(loaded, this.gradients);
     this.propagateBack(bpttSteps, gradients);
     return gradients;
   }
@@ -273,16 +273,12 @@ export class Network {
     if (gradients) this.scatterColumns(gradients);
   }
 
-  /** The part of the gradients' memory that the batch needs; all zeros but the dense ones, which `loss` began. */
-  private emptyGradients(memory: Gradients, { touched = 0, wide }: PlacedBatch): Gradients {
+  /** The part of the gradients' memory that the batch needs. */
+  private gradientsFor({ touched = 0, wide }: PlacedBatch, memory: Gradients): Gradients {
     const { shapes } = this.parameters;
     const input = touchedPart(memory, shapes, 0, touched);
-    const gradients =
-      memory.wide === undefined
-        ? input
-        : { ...input, wide: rowsPart(memory.wide, tablesOf(shapes, 'wide'), 0, wide?.touched ?? 0) };
-    for (const table of [...gradients.tables, ...(gradients.wide?.tables ?? [])]) this.kernels.fill(table, 0);
-    return gradients;
+    if (memory.wide === undefined) return input;
+    return { ...input, wide: rowsPart(memory.wide, tablesOf(shapes, 'wide'), 0, wide?.touched ?? 0) };
   }
 
   /** Zeros for the gradients of states and of x. */

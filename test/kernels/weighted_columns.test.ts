@@ -52,11 +52,10 @@ describe.each(IMPLEMENTATIONS)('one-hots with weights with $name', ({ create, to
     const dOut = numbers(ROWS.length * width, 1);
     const oneHots = oneHotsOf(kernels, ROWS);
     const touched = [...new Set(ROWS.flat())].sort((a, b) => a - b);
-    const start = numbers(touched.length * width, 2);
-    const dTouched = floatsOf(kernels, start);
+    const dTouched = floatsOf(kernels, numbers(touched.length * width, 2));
     const withWeights = { ...oneHots, weights: floatsOf(kernels, WEIGHTS) };
     kernels.scatterColumns(ROWS.length, withWeights, floatsOf(kernels, dOut), width, dTouched);
-    const expected = [...start];
+    const expected = new Array<number>(touched.length * width).fill(0);
     for (const [r, id, weight] of ENTRIES) {
       for (let j = 0; j < width; j++) expected[touched.indexOf(id) * width + j] += weight * dOut[r * width + j];
     }

@@ -19,7 +19,7 @@ export function addColumns(
   }
 }
 
-/** dTouched[slot,:] += weight · dOut[r,:] for every one-hot of row r. */
+/** dTouched[slot,:] = Σ weight · dOut[r,:] over the one-hots of all rows that have this slot. */
 export function scatterColumns(
   rows: number,
   starts: Int32Array,
@@ -29,6 +29,7 @@ export function scatterColumns(
   width: number,
   dTouched: FloatArray,
 ): void {
+  dTouched.fill(0);
   for (let r = 0; r < rows; r++) {
     for (let i = starts[r]; i < starts[r + 1]; i++) {
       const slot = slots[i] * width;

@@ -41,8 +41,11 @@ export interface Exports {
     weights: number,
     dOut: number,
     width: number,
+    M: number,
     dTouched: number,
+    scratch: number,
   ): void;
+  scatterScratch(oneHots: number, M: number, width: number): number;
 
   packOneHots(
     starts: number,
