@@ -1,5 +1,9 @@
 import { load4, store4 } from './lanes';
 import { at } from './lists';
+import { prefetchRow } from './prefetch';
+
+/** Rows that are asked for together. */
+const GROUP: i32 = 8;
 
 /**
  * Adagrad (Duchi, Hazan & Singer 2011) on the touched rows of a table that are not struck: w and squares [N,width], g [count,width].
@@ -17,6 +21,7 @@ export function adagradColumns(
   scale: f32,
 ): void {
   for (let i = 0; i < count; i++, g += (<usize>width) << 2) {
+    if (i % GROUP === 0) prefetchRows(touched, i, min(i + GROUP, count), w, squares, (<usize>width) << 2);
     if (at(touched, i) < 0) continue;
     const row: usize = (<usize>at(touched, i) * width) << 2;
     for (let j = 0; j < width; j += 4) {
@@ -32,5 +37,13 @@ export function adagradColumns(
         left,
       );
     }
+  }
+}
+
+function prefetchRows(touched: usize, first: i32, end: i32, w: usize, squares: usize, bytes: usize): void {
+  for (let i = first; i < end; i++) {
+    if (at(touched, i) < 0) continue;
+    prefetchRow(w + <usize>at(touched, i) * bytes, bytes);
+    prefetchRow(squares + <usize>at(touched, i) * bytes, bytes);
   }
 }

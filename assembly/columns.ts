@@ -5,6 +5,7 @@
 
 import { load4, store4 } from './lanes';
 import { at, put } from './lists';
+import { prefetchRow } from './prefetch';
 
 /**
  * Bytes of rows that are summed side by side, block by block: the columns of U lie anywhere in a table larger than any cache,
@@ -55,7 +56,7 @@ function sumColumns(
   const group = max(1, <i32>(GROUP / max(bytes, 1)));
   for (let first = 0; first < rows; first += group) {
     const end = min(first + group, rows);
-    touchRows(ids, at(starts, first), at(starts, end), table, bytes);
+    prefetchRows(ids, at(starts, first), at(starts, end), table, bytes);
     let j = 0;
     for (; j + 32 <= width; j += 32) {
       const place: usize = (<usize>j) << 2;
@@ -78,16 +79,10 @@ function sumColumns(
   }
 }
 
-/** The longest rows that are asked for line by line; of longer ones the processor foresees the next lines by itself. */
-const SHORT_ROW: usize = 1024;
-
-/** Asks for every line of rows of the table, so that the memory brings them all at the same time; unless they are too many. */
-function touchRows(ids: usize, first: i32, end: i32, table: usize, bytes: usize): void {
-  if (bytes > SHORT_ROW || <usize>(end - first) * bytes > GROUP) return;
-  for (let i = first; i < end; i++) {
-    const row = table + <usize>at(ids, i) * bytes;
-    for (let line: usize = 0; line < bytes; line += 64) load<i32>(row + line);
-  }
+/** Asks for rows of the table, unless they are too many. */
+function prefetchRows(ids: usize, first: i32, end: i32, table: usize, bytes: usize): void {
+  if (<usize>(end - first) * bytes > GROUP) return;
+  for (let i = first; i < end; i++) prefetchRow(table + <usize>at(ids, i) * bytes, bytes);
 }
 
 /** Thirty-two columns of the table: their sums stay in eight registers. */
