@@ -54,9 +54,18 @@ function prefixOf(tag: string): Prefix | undefined {
   return tag.length > 2 && tag[1] === '-' ? PREFIXES.get(tag[0]) : undefined;
 }
 
+/** Those that were parsed before: a corpus has few different ones, and reads each of its tags several times. */
+const PARSED = new Map<string, ParsedTag>();
+const MOST_PARSED = 1000;
+
 export function parseTag(tag: string): ParsedTag {
-  const prefix = tag === OUTSIDE ? undefined : prefixOf(tag);
-  return prefix === undefined ? OUTSIDE_TAG : { prefix, type: tag.slice(2) };
+  if (tag === OUTSIDE) return OUTSIDE_TAG;
+  const known = PARSED.get(tag);
+  if (known !== undefined) return known;
+  const prefix = prefixOf(tag);
+  const parsed = prefix === undefined ? OUTSIDE_TAG : { prefix, type: tag.slice(2) };
+  if (PARSED.size < MOST_PARSED) PARSED.set(tag, parsed);
+  return parsed;
 }
 
 function endsBetween(previous: ParsedTag, next: ParsedTag): boolean {

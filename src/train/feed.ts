@@ -27,6 +27,8 @@ export interface FedShard {
 
 /** Lays out shard after shard in the kernels' memory, each in place of the one before. */
 export class Feed {
+  /** The three lists below, one after the other. */
+  private readonly places: IntBuffer;
   private readonly sentences: IntBuffer;
   /** The first tokens of the sentences: in the corpus, and among those of the shard alone. */
   private readonly firsts: IntBuffer;
@@ -45,9 +47,10 @@ export class Feed {
   ) {
     const { capacity, corpus, dropRules } = task;
     const { rows, steps, oneHots, wide }: Capacity = capacity;
-    this.sentences = kernels.ints(LARGEST_SHARD);
-    this.firsts = kernels.ints(LARGEST_SHARD);
-    this.ownFirsts = kernels.ints(LARGEST_SHARD);
+    this.places = kernels.ints(3 * LARGEST_SHARD);
+    this.sentences = part(this.places, 0, LARGEST_SHARD);
+    this.firsts = part(this.places, LARGEST_SHARD, LARGEST_SHARD);
+    this.ownFirsts = part(this.places, 2 * LARGEST_SHARD, LARGEST_SHARD);
     this.starts = kernels.ints(steps + 1);
     this.gold = kernels.ints(rows);
     this.rowKeys = kernels.ints(rows);
@@ -81,18 +84,15 @@ export class Feed {
 
   /** Writes down which sentences they are, and returns their lengths. */
   private choose(chosen: Int32Array): Int32Array {
-    const { kernels } = this;
     const { tokenStarts } = this.task;
-    const [sentences, firsts, ownFirsts] = [this.sentences, this.firsts, this.ownFirsts].map((list) =>
-      kernels.viewInts(list),
-    );
+    const places = this.kernels.viewInts(this.places);
     const lengths = new Int32Array(chosen.length);
     let tokens = 0;
     for (let i = 0; i < chosen.length; i++) {
       const s = chosen[i];
-      sentences[i] = s;
-      firsts[i] = tokenStarts[s];
-      ownFirsts[i] = tokens;
+      places[i] = s;
+      places[LARGEST_SHARD + i] = tokenStarts[s];
+      places[2 * LARGEST_SHARD + i] = tokens;
       lengths[i] = tokenStarts[s + 1] - tokenStarts[s];
       tokens += lengths[i];
     }

@@ -35,6 +35,8 @@ interface Place {
  */
 export class StackMemory {
   private readonly common: Int32Array;
+  /** The memory as it was when it was last asked for, which costs more than a view of it. */
+  private known: SharedArrayBuffer;
   /** In the order they were taken, so that their addresses rise. */
   private readonly segments: Segment[];
   /** The segment that holds the top of this stack. */
@@ -45,6 +47,7 @@ export class StackMemory {
     readonly memory: LinearMemory,
     base: number,
   ) {
+    this.known = memory.buffer;
     this.common = new Int32Array(memory.buffer, aligned(base), 1);
     this.end = Atomics.load(this.common, 0) * ALIGNMENT;
     this.segments = [{ start: this.end, end: this.end, fresh: this.end }];
@@ -97,9 +100,12 @@ export class StackMemory {
 
   /** The memory as it is now, at least up to byte `end`: a view of shared memory keeps the length it was made with. */
   bufferTo(end: number): SharedArrayBuffer {
-    // another participant may have grown it; growing by nothing brings this thread's buffer up to date
-    if (this.memory.buffer.byteLength < end) this.memory.grow(0);
-    return this.memory.buffer;
+    if (this.known.byteLength < end) {
+      // another participant may have grown it; growing by nothing brings this thread's buffer up to date
+      this.memory.grow(0);
+      this.known = this.memory.buffer;
+    }
+    return this.known;
   }
 
   private handOut(segment: number, end: number): void {
