@@ -77,7 +77,7 @@ class Kind {
   mean: i32;
 }
 
-/** The draws of a sentence, each a hash of its key and of its own number; and those that the token has made so far. */
+/** The draws of a sentence, each a hash of its key and of its own number. Behind it in memory are those that the token has made so far. */
 @unmanaged
 class Draws {
   key: u32;
@@ -94,7 +94,7 @@ class Draws {
 
   /** The token's own draw of that kind. */
   ofToken(draw: i32): u32 {
-    const place = changetype<usize>(this) + 64 + ((<usize>draw) << 2);
+    const place = changetype<usize>(this) + offsetof<Draws>() + ((<usize>draw) << 2);
     const bit = 1 << draw;
     if ((this.made & bit) === 0) {
       this.made |= bit;
@@ -113,16 +113,20 @@ class Draws {
   }
 }
 
-const DRAWS_BYTES: usize = 128;
-const TABLE_BYTES: usize = 64;
+/** Draws that a token may have. */
+const MOST_DRAWS: usize = 16;
+
+function drawsBytes(): usize {
+  return offsetof<Draws>() + (MOST_DRAWS << 2);
+}
 
 export function dropScratch(): usize {
-  return DRAWS_BYTES + 2 * TABLE_BYTES;
+  return drawsBytes() + 2 * offsetof<Table>();
 }
 
 /**
  * What is left of the one-hots of some sentences, in a row; the second table is none where its `starts2` is 0. `decided` has an
- * integer for each row of either table, and behind these the number of sentences that were ever numbered in it.
+ * integer for each row of either table if whole sentences are decided on, and behind these the number of the last sentence.
  */
 export function dropOneHots(
   sentences: usize,
@@ -148,8 +152,8 @@ export function dropOneHots(
   scratch: usize,
 ): void {
   const draws = changetype<Draws>(scratch);
-  const table = changetype<Table>(scratch + DRAWS_BYTES);
-  const second = changetype<Table>(scratch + DRAWS_BYTES + TABLE_BYTES);
+  const table = changetype<Table>(scratch + drawsBytes());
+  const second = changetype<Table>(scratch + drawsBytes() + offsetof<Table>());
   table.begin(starts, ids, rows, kinds, toStarts, toIds, toWeights);
   if (starts2 !== 0) second.begin(starts2, ids2, rows2, kinds2, toStarts2, toIds2, toWeights2);
   draws.decided = decided;

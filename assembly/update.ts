@@ -79,8 +79,8 @@ export function adam(
     const left = n - i;
     const gradient = f32x4.mul(f32x4.splat(<f32>scale), load4(g, left));
     // m = β1 m + (1−β1) g ;  v = β2 v + (1−β2) g² ;  w −= rate · m̂ / (√v̂ + ε)
-    const m = mix(<f32>beta1, load4(first, left), <f32>(1 - beta1), gradient);
-    const v = mix(<f32>beta2, load4(second, left), <f32>(1 - beta2), f32x4.mul(gradient, gradient));
+    const m = blend(<f32>beta1, load4(first, left), <f32>(1 - beta1), gradient);
+    const v = blend(<f32>beta2, load4(second, left), <f32>(1 - beta2), f32x4.mul(gradient, gradient));
     store4(first, m, left);
     store4(second, v, left);
     const root = f32x4.sqrt(f32x4.div(v, f32x4.splat(<f32>correction2)));
@@ -119,7 +119,7 @@ export function adamColumns(
 }
 
 /** a · x + b · y */
-function mix(a: f32, x: v128, b: f32, y: v128): v128 {
+function blend(a: f32, x: v128, b: f32, y: v128): v128 {
   return f32x4.add(f32x4.mul(f32x4.splat(a), x), f32x4.mul(f32x4.splat(b), y));
 }
 

@@ -134,7 +134,7 @@ class Trial {
   }
 
   private loss(): number {
-    this.network.load(this.batch, undefined, this.dropout);
+    this.network.load(this.batch, this.dropout);
     this.network.forward();
     return this.network.loss(this.gold, this.weights);
   }

@@ -78,12 +78,6 @@ export class OneHotList {
     return weighted ? { ...oneHots, weights: this.#weights.slice(0, this.#length) } : oneHots;
   }
 
-  /** What it holds, good until it changes. */
-  view(weighted: boolean): OneHots {
-    const oneHots = { starts: this.#starts.subarray(0, this.#tokens + 1), ids: this.#ids.subarray(0, this.#length) };
-    return weighted ? { ...oneHots, weights: this.#weights.subarray(0, this.#length) } : oneHots;
-  }
-
   #grow(by: number): void {
     const [ids, weights] = [this.#ids, this.#weights];
     this.#ids = new Int32Array(2 * (ids.length + by));

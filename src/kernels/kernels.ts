@@ -203,7 +203,7 @@ export interface Kernels {
    * Drops one-hots of some sentences in one table or in two, and puts those that stay in a row, in each table. Rarity dropout: a one-hot seen n times stays
    * if u (1 + n) ≥ 1 for its token's u, drawn from [0, 1), so with chance n / (1 + n); one draw holds for all of a token's in both tables.
    * Before that, dropout by the kinds' thresholds; last, the weights of averaged kinds. Draw j of sentence s is mix(mix(key, s), j).
-   * `decided` is memory for decisions on whole sentences: one more than the rows of the larger table, zeros at first.
+   * `decided` is memory for decisions on whole sentences: an integer for each row that they are made on, and one more; zeros at first.
    */
   dropOneHots(
     sentences: IntBuffer,

@@ -127,10 +127,10 @@ export class WasmKernels implements Kernels {
   }
 
   scatterColumns(rows: number, oneHots: OneHots, dOut: FloatBuffer, width: number, dTouched: FloatBuffer): void {
-    const { starts, slots, weights } = oneHots;
+    const { starts, ids, slots, weights } = oneHots;
     const M = width === 0 ? 0 : dTouched.length / width;
     const [list, slot, weight, from, to] = [at(starts), at(slots), atOrZero(weights), at(dOut), at(dTouched)];
-    const scratch = this.scratch(this.run.scatterScratch(slots.length, M, width));
+    const scratch = this.scratch(this.run.scatterScratch(ids.length, M, width));
     this.run.scatterColumns(rows, list, slot, weight, from, width, M, to, scratch);
   }
 

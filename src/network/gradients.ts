@@ -3,7 +3,7 @@ import { flatLength, type ParameterShape, type ParameterShapes, tablesOf } from 
 
 /** Gradients of the rows of column tables that a batch touched. */
 export interface TouchedRows {
-  /** The rows, ascending; shape [M]. */
+  /** The rows, ascending, struck ones as ~id (see `Kernels.matchColumns`); shape [M]. */
   readonly touched: IntBuffer;
   /** Their gradients; shape [M,C] a table. */
   readonly tables: readonly FloatBuffer[];

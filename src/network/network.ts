@@ -93,33 +93,32 @@ export class Network {
   }
 
   /**
-   * Takes a batch in, ready for `forward`; `backward` needs one that was packed for training. Its gradients go to the given
-   * memory, else to memory of the network's own. With `dropout` some units are left out.
+   * Takes a batch in, ready for `forward`; `backward` needs one that was packed for training. Its gradients go to memory of the
+   * network's own. With `dropout` some units are left out.
    */
-  load(batch: Batch | TrainingBatch, gradients?: Gradients, dropout?: Dropout): void {
-    const needed = capacityOf(batch, gradients === undefined, dropout);
+  load(batch: Batch | TrainingBatch, dropout?: Dropout): void {
+    const needed = capacityOf(batch, dropout);
     if (!this.holds(needed)) this.reserve(needed);
     const { rows, steps, lengths } = batch;
     const { starts, rowKeys } = this.memory;
     this.kernels.viewInts(starts).set(batch.starts);
     if (dropout !== undefined) this.kernels.viewInts(rowKeys).set(dropout.rowKeys);
-    const given = 'touched' in batch ? (gradients ?? this.memory.gradients) : undefined;
-    const input = this.loadOneHots(batch, this.memory.oneHots, given?.touched);
+    const gradients = 'touched' in batch ? this.memory.gradients : undefined;
+    const input = this.loadOneHots(batch, this.memory.oneHots, gradients?.touched);
     const placed = { rows, steps, starts, lengths, ...input };
-    const wide = batch.wide && this.loadOneHots(batch.wide, this.memory.wide, given?.wide?.touched);
-    this.begin(wide === undefined ? placed : { ...placed, wide }, given, dropout && { ...dropout, rowKeys });
+    const wide = batch.wide && this.loadOneHots(batch.wide, this.memory.wide, gradients?.wide?.touched);
+    this.begin(wide === undefined ? placed : { ...placed, wide }, gradients, dropout && { ...dropout, rowKeys });
   }
 
   /**
-   * Takes in a batch to learn from that is in the kernels' memory, and stays there until `backward`: the rows it touches stand in the
-   * gradients. See `load`.
+   * Takes in a batch to learn from that is in the kernels' memory, and stays there until `backward`; the rows it touches stand in the
+   * gradients, which go there. See `load`. Throws Error if `reserve` was not called for so large a one.
    */
   loadPlaced(batch: PlacedBatch, gradients: Gradients, dropout?: Dropout<IntBuffer>): void {
-    const { rows, steps } = batch;
-    const dropsStates = (dropout?.states ?? 0) > 0;
-    const capacity = this.working?.capacity;
-    const fits = capacity && rows <= capacity.rows && steps <= capacity.steps && (!dropsStates || capacity.dropsStates);
-    if (!fits) this.reserve({ rows, steps, oneHots: 0, dropsStates });
+    const { rows, steps, dropsStates = false } = this.memory.capacity;
+    if (batch.rows > rows || batch.steps > steps || ((dropout?.states ?? 0) > 0 && !dropsStates)) {
+      throw new Error('the batch is larger than what was reserved');
+    }
     this.begin(batch, gradients, dropout);
   }
 
@@ -420,13 +419,15 @@ export class Network {
 
 /** What predicting the tags of a batch needs. */
 export function predictionCapacity(batch: Batch): Capacity {
-  return capacityOf(batch, false, undefined);
+  const { rows, steps, ids, wide } = batch;
+  const size = { rows, steps, oneHots: ids.length };
+  return wide ? { ...size, wide: { oneHots: wide.ids.length } } : size;
 }
 
-function capacityOf(batch: Batch | TrainingBatch, ownGradients: boolean, dropout: Dropout | undefined): Capacity {
+function capacityOf(batch: Batch | TrainingBatch, dropout: Dropout | undefined): Capacity {
   const { rows, steps, ids } = batch;
   const touched = (packed: PackedOneHots | (PackedOneHots & TouchedColumns)) =>
-    ownGradients && 'touched' in packed ? { touched: packed.touched.length } : {};
+    'touched' in packed ? { touched: packed.touched.length } : {};
   const size = { rows, steps, oneHots: ids.length, ...touched(batch), dropsStates: (dropout?.states ?? 0) > 0 };
   return batch.wide ? { ...size, wide: { oneHots: batch.wide.ids.length, ...touched(batch.wide) } } : size;
 }

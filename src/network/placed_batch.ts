@@ -1,6 +1,6 @@
 import type { OneHots, Packing } from '../kernels/kernels.js';
 
-/** A batch in the kernels' memory. Buffers may be longer than it, but for the ids of its one-hots. */
+/** A batch in the kernels' memory. Buffers may be longer than it, but for the ids of its one-hots, whose number says how many there are. */
 export interface PlacedBatch extends Packing, PlacedOneHots {
   /** Shape [B]: the lengths of its sentences, falling. */
   readonly lengths: Int32Array;

@@ -54,18 +54,9 @@ function prefixOf(tag: string): Prefix | undefined {
   return tag.length > 2 && tag[1] === '-' ? PREFIXES.get(tag[0]) : undefined;
 }
 
-/** Those that were parsed before: a corpus has few different ones, and reads each of its tags several times. */
-const PARSED = new Map<string, ParsedTag>();
-const MOST_PARSED = 1000;
-
 export function parseTag(tag: string): ParsedTag {
-  if (tag === OUTSIDE) return OUTSIDE_TAG;
-  const known = PARSED.get(tag);
-  if (known !== undefined) return known;
-  const prefix = prefixOf(tag);
-  const parsed = prefix === undefined ? OUTSIDE_TAG : { prefix, type: tag.slice(2) };
-  if (PARSED.size < MOST_PARSED) PARSED.set(tag, parsed);
-  return parsed;
+  const prefix = tag === OUTSIDE ? undefined : prefixOf(tag);
+  return prefix === undefined ? OUTSIDE_TAG : { prefix, type: tag.slice(2) };
 }
 
 function endsBetween(previous: ParsedTag, next: ParsedTag): boolean {

@@ -9,7 +9,7 @@ export interface EncodedExample {
   readonly gold: Int32Array;
 }
 
-/** Sentences in arrays that threads can share. S sentences, R tokens in all. */
+/** Sentences in arrays that threads can share, as those of a dev set are. S sentences, R tokens in all. */
 export interface EncodedCorpus extends SentencesInRow {
   /** Shape [R]: tag ids. */
   readonly gold: Int32Array;

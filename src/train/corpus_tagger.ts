@@ -25,6 +25,9 @@ export interface CorpusToTag {
   readonly logits?: FloatArray;
 }
 
+/** One-hots of a corpus that stays laid out, in every thread that tags of it. */
+const MOST_KEPT = 4_000_000;
+
 /** Tags or scores a corpus group by group; which groups it does makes no difference to any. */
 export class CorpusTagger {
   /** Shape [encodings][pieces]. */
@@ -33,7 +36,7 @@ export class CorpusTagger {
   /** Those that were laid out before, by their groups. */
   private readonly kept: PackedGroup[] = [];
 
-  /** @param isRepeated whether the same groups are tagged again and again: then they stay laid out */
+  /** @param isRepeated whether the same groups are tagged again and again: then they stay laid out, unless there is too much of them */
   constructor(
     private readonly task: CorpusToTag,
     private readonly kernels: Kernels,
@@ -71,7 +74,7 @@ export class CorpusTagger {
     const batches = encodings.map((pieces) => packForPrediction(pieces.map(({ encoded }) => encoded)));
     const pieces = Array.from(batches[0].order, (place) => encodings[0][place]);
     const packed = { batches, pieces };
-    if (this.isRepeated) this.kept[group] = packed;
+    if (this.isRepeated && this.task.corpora[0].input.ids.length <= MOST_KEPT) this.kept[group] = packed;
     return packed;
   }
 }

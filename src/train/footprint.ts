@@ -11,7 +11,7 @@ import { optimizerFloats } from './optimizer.js';
 /** What a training run will need, worked out before anything is allocated. */
 export interface Footprint {
   readonly weights: number;
-  /** Bytes of weights, gradients, optimiser state, working memory, the copy of the best weights, and of saving. */
+  /** Bytes of weights, gradients, optimiser state, working memory, the corpus in the kernels, the copy of the best weights, and of saving. */
   readonly bytes: number;
   /** Of these, the bytes in the kernels' memory. */
   readonly kernelBytes: number;
@@ -29,6 +29,8 @@ export interface KeptNetwork {
 export interface Load {
   /** Tags: outputs of the network. */
   readonly tags: number;
+  /** Tokens to learn from. */
+  readonly tokens: number;
   /** Shards of a batch, and the tokens of the largest there can be. */
   readonly shards: number;
   readonly shardRows: number;
@@ -49,6 +51,7 @@ export function loadOf(
   return {
     tags,
     threads,
+    tokens: lengths.reduce((sum, length) => sum + length, 0),
     shards: shardsOf(Math.min(batchSize, lengths.length)),
     shardRows: largestBatch(lengths, Math.min(batchSize, LARGEST_SHARD)),
     scoredRows: largestPrediction(devLengths),
@@ -58,7 +61,7 @@ export function loadOf(
 export function footprint(
   settings: Settings,
   encoder: Encoder,
-  { tags, shards, shardRows, scoredRows, threads }: Load,
+  { tags, tokens, shards, shardRows, scoredRows, threads }: Load,
   { floatBytes, growsInPlace }: Pick<Kernels, 'floatBytes' | 'growsInPlace'>,
 ): Footprint {
   const shapes = shapesOf({ settings, encoder }, tags);
@@ -72,13 +75,24 @@ export function footprint(
   const copies = optimizerFloats(settings, dense, tables) + (settings.averageEpochs > 0 ? weights : 0);
   const gradients = shards * (dense + touched * aTouched);
   const working = threads * Math.max(shardRows, scoredRows) * aRow;
-  const inKernels = weights + copies + gradients + working;
+  const inKernels =
+    (weights + copies + gradients + working) * floatBytes + listBytes(settings, encoder, tokens, threads);
   const fileLength = modelLength(shapes, settings, encoder.vocabularies);
   // Where memory grows by copying, the old block lives beside a new one half as large again. Saving takes the bytes of the
-  // file, and a copy for its hash, while those of the file before may not have been collected yet.
+  // file, while those of the file before may not have been collected yet.
   const kept = settings.weightFormat === 'float32' ? weights : 2 * weights;
-  const bytes = ((growsInPlace ? 1 : 2.5) * inKernels + kept) * floatBytes + 2 * fileLength;
-  return { weights, bytes, kernelBytes: inKernels * floatBytes, fileLength };
+  const bytes = (growsInPlace ? 1 : 2.5) * inKernels + kept * floatBytes + 2 * fileLength;
+  return { weights, bytes, kernelBytes: inKernels, fileLength };
+}
+
+/**
+ * Bytes of the lists that shards are laid out from: the corpus, with a one-hot of every kind for each token, its start and its tag; and of every
+ * row of the tables the kind and the count, if one-hots are dropped, and for each thread its slot.
+ */
+function listBytes({ dropRare }: Settings, encoder: Encoder, tokens: number, threads: number): number {
+  const aToken = encoder.kinds.length * (encoder.weighted ? 2 : 1) + 2;
+  const rows = encoder.size + encoder.wideSize;
+  return 4 * (tokens * aToken + rows * ((dropRare ? 2 : 0) + threads));
 }
 
 function shapesOf({ settings, encoder }: KeptNetwork, tags: number): ParameterShapes {

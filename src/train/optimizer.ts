@@ -127,7 +127,7 @@ export class Optimizer {
   }
 
   /** Whether moving a row by several gradients in turn is, but for rounding, moving it by their sum. */
-  get addsUp(): boolean {
+  get takesTurns(): boolean {
     return tableRule(this.settings) === 'sgd';
   }
 

@@ -1,4 +1,4 @@
-import { type IntBuffer, type Kernels, part } from '../kernels/kernels.js';
+import type { IntBuffer, Kernels } from '../kernels/kernels.js';
 import { rowsPart, type TouchedRows } from '../network/gradients.js';
 import { type TableShape, tablesOf } from '../network/parameters.js';
 import type { Optimizer, Step } from './optimizer.js';
@@ -12,7 +12,6 @@ export class RowMover {
   private readonly shapes: readonly TableShape[];
   /** Shape [M,2], M the rows that a shard touches at most. */
   private readonly pairs: IntBuffer;
-  private readonly none: TouchedRows;
 
   constructor(
     private readonly task: TrainingTask,
@@ -21,24 +20,27 @@ export class RowMover {
     private readonly kernels: Kernels,
   ) {
     this.shapes = tablesOf(task.parameters.shapes, use);
-    const [gradients] = task.shards;
-    const most = (use === 'input' ? gradients : gradients?.wide)?.touched.length ?? 0;
+    const most = task.shards.length === 0 ? 0 : this.memoryOf(0).touched.length;
     this.pairs = kernels.ints(2 * most);
-    this.none = { touched: part(this.pairs, 0, 0), tables: [] };
   }
 
   /** Moves part p of so many, cut by id: every touched row belongs to one part, and all may be moved at the same time. */
   move(p: number, parts: number, shards: number, step: Step): void {
     const all = Array.from({ length: shards }, (_, s) => this.touchedBy(s));
     const runs = parts === 1 ? all : this.cut(all, p, parts);
-    if (!this.optimizer.addsUp) this.addUp(runs);
+    if (!this.optimizer.takesTurns) this.sumUp(runs);
     for (const rows of runs) this.optimizer.moveRows(rows, this.use, step);
   }
 
   private touchedBy(shard: number): TouchedRows {
+    return rowsPart(this.memoryOf(shard), this.shapes, 0, this.task.touched[this.use][shard]);
+  }
+
+  private memoryOf(shard: number): TouchedRows {
     const gradients = this.task.shards[shard];
     const rows = this.use === 'input' ? gradients : gradients.wide;
-    return rows === undefined ? this.none : rowsPart(rows, this.shapes, 0, this.task.touched[this.use][shard]);
+    if (rows === undefined) throw new Error('there is no such table');
+    return rows;
   }
 
   /** The rows of each shard that are of part p: as many of the first shard's in each part. */
@@ -53,7 +55,7 @@ export class RowMover {
   }
 
   /** Leaves each row to the first shard that has it, with the sum of all. */
-  private addUp(runs: readonly TouchedRows[]): void {
+  private sumUp(runs: readonly TouchedRows[]): void {
     const { kernels, pairs, shapes } = this;
     runs.forEach((first, s) => {
       for (const other of runs.slice(s + 1)) {
@@ -66,14 +68,18 @@ export class RowMover {
   }
 }
 
-/** The place of the first of ascending ids that is at least the given one. Another part may be striking ids of its own meanwhile. */
+/** The place of the first of ascending ids that is at least the given one. */
 function firstFrom(ids: Int32Array, least: number): number {
   let [low, high] = [0, ids.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const id = ids[middle] < 0 ? ~ids[middle] : ids[middle];
-    if (id < least) low = middle + 1;
+    if (rowOf(ids[middle]) < least) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** The row that stands in a list, or stood there before it was struck, which another part may be doing meanwhile. */
+function rowOf(id: number): number {
+  return id < 0 ? ~id : id;
 }

@@ -77,7 +77,7 @@ function looker(shape: Partial<Architecture>, drops = false, kernels: Kernels = 
   };
   const gradient = (): Map<string, Float64Array> => gradientsByName(network, kernels, network.backward());
   const first = () => {
-    network.load(batch, undefined, drops ? { rowKeys, input: 0.3, states: 0.4 } : undefined);
+    network.load(batch, drops ? { rowKeys, input: 0.3, states: 0.4 } : undefined);
     return look();
   };
   return { ...built, batch, look, gradient, first };
@@ -123,7 +123,7 @@ describe.each(SHAPES)('a look at a moved input, %o', (shape) => {
         network.forward();
         return network.loss(gold);
       };
-      network.load(batch, undefined, drops ? { rowKeys, input: 0.3, states: 0.4 } : undefined);
+      network.load(batch, drops ? { rowKeys, input: 0.3, states: 0.4 } : undefined);
       loss();
       const dE = [...(gradientsByName(network, kernels, network.backward()).get('E') ?? [])];
       const kept = read(kernels, parameters.get('E')).map((x, i) => (dE[i] === 0 ? 0 : x));

@@ -51,7 +51,7 @@ function run(built: ReturnType<typeof network>, list: readonly Example[], rates?
   const batch = packBatch(list.map(({ encoded }) => encoded));
   const pack = (values: readonly Int32Array[]) => packTokens(batch, values);
   const dropout = rates && { ...rates, rowKeys: pack(list.map(({ keys }) => keys)) };
-  built.network.load(batch, undefined, dropout);
+  built.network.load(batch, dropout);
   built.network.forward();
   const logits = read(built.kernels, built.network.logits);
   const loss = built.network.loss(pack(list.map(({ gold }) => gold)));

@@ -9,7 +9,7 @@ import { createTagger } from '../../src/train/trainer.js';
 const SENTENCES = [{ tokens: ['a', 'b', 'c', 'd'] }];
 const TYPES = ['PER', 'ORG'];
 
-const NONE: Load = { tags: 5, shards: 1, shardRows: 0, scoredRows: 0, threads: 1 };
+const NONE: Load = { tags: 5, tokens: 0, shards: 1, shardRows: 0, scoredRows: 0, threads: 1 };
 const COPYING = { floatBytes: 4, growsInPlace: false };
 
 const measure = (given: Partial<Settings>, load: Partial<Load> = {}, kernels = COPYING) => {
@@ -35,7 +35,9 @@ describe('a footprint', () => {
     const table = 50;
     const dense = 100 + 10 + 50 + 5;
     const sgd = measure({ hidden: 10 });
-    expect(sgd.bytes).toBe(4 * (2.5 * (table + 3 * dense) + table + dense) + 2 * sgd.fileLength);
+    // a kind, a count and a slot for each of 5 words
+    const lists = 3 * 5;
+    expect(sgd.bytes).toBe(4 * (2.5 * (table + 3 * dense + lists) + table + dense) + 2 * sgd.fileLength);
     const adam = measure({ hidden: 10, optimizer: 'adam' });
     expect(adam.bytes - sgd.bytes).toBe(4 * 2.5 * (2 * (table + dense) - dense));
   });
@@ -54,6 +56,13 @@ describe('a footprint', () => {
     expect(dropped).toBe(4 * 10);
   });
 
+  it('holds the corpus in the kernels: a one-hot of every kind, a start and a tag for each token', () => {
+    const bytes = (given: Partial<Settings>, tokens: number) => measure(given, { tokens }).kernelBytes;
+    expect(bytes({}, 1000) - bytes({}, 0)).toBe(4 * 3 * 1000);
+    const several: Partial<Settings> = { features: 'word,lower,shape' };
+    expect(bytes(several, 1000) - bytes(several, 0)).toBe(4 * 5 * 1000);
+  });
+
   it('holds everything once where memory grows in place', () => {
     const copied = measure({ hidden: 10 });
     const inPlace = measure({ hidden: 10 }, {}, { ...COPYING, growsInPlace: true });
@@ -65,7 +74,8 @@ describe('a footprint', () => {
     const one = bytes({});
     // the dense weights, and the rows of three different words
     expect(bytes({ shards: 4 }) - one).toBe(4 * 3 * (165 + 3 * 10));
-    expect(bytes({ threads: 4 }) - one).toBe(3 * (bytes({ scoredRows: 6 }) - one));
+    // and a slot for each of 5 words
+    expect(bytes({ threads: 4 }) - one).toBe(3 * (bytes({ scoredRows: 6 }) - one + 4 * 5));
   });
 
   it('grows with the rows of the largest batch, by more for a cell with gates', () => {
@@ -96,7 +106,7 @@ describe('the largest batch', () => {
 it('the load of a run is that of its largest shards and of what is scored at once', () => {
   const lengths = Array.from({ length: 40 }, (_, i) => i + 1);
   const load = loadOf(resolveSettings({ batchSize: 32 }), lengths, [5, 7], 9, 2);
-  expect(load).toEqual({ tags: 9, threads: 2, shards: 2, shardRows: 16 * 40 - 120, scoredRows: 12 });
+  expect(load).toEqual({ tags: 9, threads: 2, tokens: 820, shards: 2, shardRows: 16 * 40 - 120, scoredRows: 12 });
   expect(loadOf(resolveSettings({ batchSize: 3 }), lengths, [], 9, 1)).toMatchObject({ shards: 1, shardRows: 117 });
 });
 
