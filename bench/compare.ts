@@ -61,7 +61,8 @@ export interface Entry extends Formulation {
  */
 export async function compare(opponents: readonly Opponent[], contest: Contest, tell: Tell): Promise<Row[]> {
   const { network, batches } = contest;
-  const ours = await Ours.create(architecture(network.cell, network.bidirectional, HIDDEN), VOCABULARY, TAGS);
+  const shape = architecture(network.cell, network.bidirectional, HIDDEN);
+  const ours = await Ours.create(shape, VOCABULARY, TAGS, batches);
   const entries = await enter(opponents, ours, batches);
   const rows: Row[] = [];
   for (const { command, name } of TASKS) {

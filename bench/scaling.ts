@@ -28,9 +28,9 @@ const TOKENS = 32_000;
 async function byLength(): Promise<Row[]> {
   const sizes = await Promise.all(
     LENGTHS.map(async (length): Promise<Size> => {
-      const ours = await Ours.create(architecture('lstm', false, HIDDEN), VOCABULARY, TAGS);
       const sentences = evenSentences(Math.ceil(TOKENS / length), length, VOCABULARY, TAGS, 1);
       const batches = inOrder(sentences, BATCH);
+      const ours = await Ours.create(architecture('lstm', false, HIDDEN), VOCABULARY, TAGS, batches);
       return { size: length, run: () => ours.rate('train', batches) };
     }),
   );
@@ -44,7 +44,7 @@ async function byHidden(): Promise<Row[]> {
   const batches = inOrder(evenSentences(320, 14, VOCABULARY, TAGS, 1), BATCH);
   const sizes = await Promise.all(
     HIDDENS.map(async (hidden): Promise<Size> => {
-      const ours = await Ours.create(architecture('lstm', false, hidden), VOCABULARY, TAGS);
+      const ours = await Ours.create(architecture('lstm', false, hidden), VOCABULARY, TAGS, batches);
       const operations = 3 * 2 * hidden * (4 * hidden * (13 / 14) + TAGS);
       return { size: hidden, run: () => (ours.rate('train', batches) * operations) / 1e9 };
     }),

@@ -41,8 +41,8 @@ async function trainings(network: (typeof NETWORKS)[number]): Promise<Row[]> {
     ]);
     if (started !== undefined) {
       const { rival, version } = started;
-      const ours = await Ours.create(architecture(cell, bidirectional, HIDDEN), VOCABULARY, TAGS);
       const batches = bucketed(conllShaped(TORCH_SENTENCES, VOCABULARY, TAGS, 1), BATCH, 2);
+      const ours = await Ours.create(architecture(cell, bidirectional, HIDDEN), VOCABULARY, TAGS, batches);
       const library = `PyTorch ${version}, two threads`;
       for (const entry of await enter([{ library, rival, only: FASTEST }], ours, batches)) {
         sides.set(entry.against, async () => (await ask(entry, 'train')).byClock);

@@ -53,50 +53,17 @@ export function packForPrediction(sentences: readonly EncodedSentence[]): Batch 
   return { ...packed, wide: packOneHots(wide, batch) };
 }
 
-/**
- * Packs sentences, none of them empty, to learn from them; equally long ones keep their order. Whoever packs many batches
- * gives the indexes of their column tables, which are much larger than a batch.
- */
-export function packBatch(
-  sentences: readonly EncodedSentence[],
-  index?: ColumnIndex,
-  wideIndex?: ColumnIndex,
-): TrainingBatch {
+/** Packs sentences, none of them empty, to learn from them; equally long ones keep their order. */
+export function packBatch(sentences: readonly EncodedSentence[]): TrainingBatch {
   const { wide, ...batch } = packForPrediction(sentences);
-  const packed = { ...batch, ...touchedBy(batch.ids, index) };
-  return wide === undefined ? packed : { ...packed, wide: { ...wide, ...touchedBy(wide.ids, wideIndex) } };
+  const packed = { ...batch, ...touchedBy(batch.ids) };
+  return wide === undefined ? packed : { ...packed, wide: { ...wide, ...touchedBy(wide.ids) } };
 }
 
-function touchedBy(ids: Int32Array, index?: ColumnIndex): TouchedColumns {
-  const found = index ?? new ColumnIndex(ids.reduce((largest, id) => Math.max(largest, id), -1) + 1);
-  return found.touchedBy(ids);
-}
-
-/** Finds the distinct ids of batches. It holds a number for each row of the column table, so one serves many batches. */
-export class ColumnIndex {
-  /** The slot of each id in the list being made; −1 outside of it. */
-  readonly #slotOf: Int32Array;
-
-  /** @param size N, the rows of the column table */
-  constructor(size: number) {
-    this.#slotOf = new Int32Array(size).fill(-1);
-  }
-
-  touchedBy(ids: Int32Array): TouchedColumns {
-    const [slots, found] = [new Int32Array(ids.length), new Int32Array(ids.length)];
-    const slotOf = this.#slotOf;
-    let count = 0;
-    for (let o = 0; o < ids.length; o++) {
-      if (slotOf[ids[o]] !== -1) continue;
-      slotOf[ids[o]] = 0;
-      found[count++] = ids[o];
-    }
-    const touched = found.subarray(0, count).sort();
-    for (let slot = 0; slot < count; slot++) slotOf[touched[slot]] = slot;
-    for (let o = 0; o < ids.length; o++) slots[o] = slotOf[ids[o]];
-    for (let slot = 0; slot < count; slot++) slotOf[touched[slot]] = -1;
-    return { slots, touched };
-  }
+function touchedBy(ids: Int32Array): TouchedColumns {
+  const touched = Int32Array.from(new Set(ids)).sort();
+  const slotOf = new Map(Array.from(touched, (id, slot) => [id, slot]));
+  return { slots: ids.map((id) => slotOf.get(id) ?? -1), touched };
 }
 
 /**

@@ -8,11 +8,11 @@ import {
   part,
   type TokenOneHots,
 } from '../kernels/kernels.js';
+import type { Settings } from '../model/settings.js';
 import type { Dropout } from '../network/dropout.js';
 import type { Gradients } from '../network/gradients.js';
 import type { PlacedBatch, PlacedOneHots } from '../network/placed_batch.js';
 import { type Capacity, type OneHotMemory, takeOneHots } from '../network/working.js';
-import { LARGEST_SHARD } from './batches.js';
 import type { PlacedRules } from './placed_corpus.js';
 import { keyOf, PLACE } from './random.js';
 import type { TrainingTask } from './task.js';
@@ -23,6 +23,17 @@ export interface FedShard {
   /** Shape [R]: tag ids. */
   readonly gold: IntBuffer;
   readonly dropout?: Dropout<IntBuffer>;
+}
+
+/** What shards are taken from. */
+export interface FeedSource extends Pick<TrainingTask, 'tokenStarts' | 'corpus' | 'dropRules'> {
+  readonly settings: Pick<Settings, 'seed' | 'dropoutInput' | 'dropoutStates'>;
+}
+
+/** How large a shard may be, and the rows of the tables that its one-hots pick. */
+export interface FeedSizes extends Pick<Capacity, 'rows' | 'steps' | 'oneHots' | 'wide'> {
+  readonly sentences: number;
+  readonly tableRows: Readonly<Record<'input' | 'wide', number>>;
 }
 
 /** Lays out shard after shard in the kernels' memory, each in place of the one before. */
@@ -41,16 +52,15 @@ export class Feed {
   private readonly wide: TableFeed | undefined;
 
   constructor(
-    private readonly task: TrainingTask,
+    private readonly source: FeedSource,
     private readonly kernels: Kernels,
-    tableRows: Readonly<Record<'input' | 'wide', number>>,
+    { sentences, rows, steps, oneHots, wide, tableRows }: FeedSizes,
   ) {
-    const { capacity, corpus, dropRules } = task;
-    const { rows, steps, oneHots, wide }: Capacity = capacity;
-    this.places = kernels.ints(3 * LARGEST_SHARD);
-    this.sentences = part(this.places, 0, LARGEST_SHARD);
-    this.firsts = part(this.places, LARGEST_SHARD, LARGEST_SHARD);
-    this.ownFirsts = part(this.places, 2 * LARGEST_SHARD, LARGEST_SHARD);
+    const { corpus, dropRules } = source;
+    this.places = kernels.ints(3 * sentences);
+    this.sentences = part(this.places, 0, sentences);
+    this.firsts = part(this.places, sentences, sentences);
+    this.ownFirsts = part(this.places, 2 * sentences, sentences);
     this.starts = kernels.ints(steps + 1);
     this.gold = kernels.ints(rows);
     this.rowKeys = kernels.ints(rows);
@@ -63,19 +73,19 @@ export class Feed {
 
   /** The given sentences, none of them empty, which come longest first. The rows that they touch are listed in the gradients. */
   take(chosen: Int32Array, epoch: number, gradients: Gradients): FedShard {
-    const { task, kernels, input, wide } = this;
+    const { source, kernels, input, wide } = this;
     const lengths = this.choose(chosen);
     const steps = lengths[0];
     const rows = stepStarts(lengths, kernels.viewInts(part(this.starts, 0, steps + 1)))[steps];
     const packing = { steps, rows, starts: this.starts };
     const firsts = this.drop(chosen.length, epoch);
-    kernels.packTokens(packing, this.firsts, task.corpus.gold, this.gold);
+    kernels.packTokens(packing, this.firsts, source.corpus.gold, this.gold);
     const batch = { ...packing, lengths, ...input.pack(packing, firsts, gradients.touched) };
     const shard = {
       batch: wide && gradients.wide ? { ...batch, wide: wide.pack(packing, firsts, gradients.wide.touched) } : batch,
       gold: this.gold,
     };
-    const { dropoutInput, dropoutStates, seed } = task.settings;
+    const { dropoutInput, dropoutStates, seed } = source.settings;
     if (dropoutInput === 0 && dropoutStates === 0) return shard;
     // each token's draws are keyed by the epoch, the sentence and the token alone
     kernels.packKeys(packing, this.sentences, keyOf(seed, PLACE.dropout, epoch), this.rowKeys);
@@ -84,15 +94,16 @@ export class Feed {
 
   /** Writes down which sentences they are, and returns their lengths. */
   private choose(chosen: Int32Array): Int32Array {
-    const { tokenStarts } = this.task;
+    const { tokenStarts } = this.source;
+    const most = this.sentences.length;
     const places = this.kernels.viewInts(this.places);
     const lengths = new Int32Array(chosen.length);
     let tokens = 0;
     for (let i = 0; i < chosen.length; i++) {
       const s = chosen[i];
       places[i] = s;
-      places[LARGEST_SHARD + i] = tokenStarts[s];
-      places[2 * LARGEST_SHARD + i] = tokens;
+      places[most + i] = tokenStarts[s];
+      places[2 * most + i] = tokens;
       lengths[i] = tokenStarts[s + 1] - tokenStarts[s];
       tokens += lengths[i];
     }
@@ -102,7 +113,7 @@ export class Feed {
   /** Drops one-hots if any are to be dropped; returns the first tokens of the sentences as the tables have them then. */
   private drop(count: number, epoch: number): IntBuffer {
     const { kernels, input, wide, decided } = this;
-    const { corpus, settings } = this.task;
+    const { corpus, settings } = this.source;
     if (input.drops === undefined) return this.firsts;
     const key = keyOf(settings.seed, PLACE.dropRare, epoch);
     const sentences = part(this.sentences, 0, count);

@@ -4,7 +4,7 @@ import { Ensemble } from '../network/ensemble.js';
 import { Network } from '../network/network.js';
 import { Parameters, tablesOf } from '../network/parameters.js';
 import type { Job } from '../parallel/serve.js';
-import { dealt, isTurn, shardsOf } from './batches.js';
+import { dealt, isTurn, LARGEST_SHARD, shardsOf } from './batches.js';
 import { CorpusTagger } from './corpus_tagger.js';
 import { Feed } from './feed.js';
 import { Optimizer } from './optimizer.js';
@@ -42,7 +42,8 @@ export class Participant {
     const { parameters } = network;
     const [table] = tablesOf(parameters.shapes, 'input');
     const [wide] = tablesOf(parameters.shapes, 'wide');
-    this.feed = new Feed(task, kernels, { input: table.rows, wide: wide?.rows ?? 0 });
+    const tableRows = { input: table.rows, wide: wide?.rows ?? 0 };
+    this.feed = new Feed(task, kernels, { ...task.capacity, sentences: LARGEST_SHARD, tableRows });
     this.optimizer = new Optimizer(task.settings, parameters, task.optimizer, kernels);
     const uses = wide === undefined ? (['input'] as const) : (['input', 'wide'] as const);
     this.rows = uses.map((use) => new RowMover(task, use, this.optimizer, kernels));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ColumnIndex, packBatch, packForPrediction, packTokens } from '../../src/encode/batch.js';
+import { packBatch, packForPrediction, packTokens } from '../../src/encode/batch.js';
 import { sentence } from '../support/small_network.js';
 
 /** Sentences as lists of one-hots a token; a token may have none. */
@@ -87,17 +87,6 @@ describe('packing', () => {
       }),
     );
   });
-
-  it('finds the same whether the index is new or has served other batches', () => {
-    const index = new ColumnIndex(7);
-    fc.assert(
-      fc.property(sentences, (list) => {
-        const encoded = list.map(sentence);
-        expect(packBatch(encoded, index)).toEqual(packBatch(encoded));
-      }),
-    );
-  });
-
   it('for prediction is the same without the distinct ids', () => {
     fc.assert(
       fc.property(sentences, (list) => {

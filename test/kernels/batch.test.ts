@@ -12,10 +12,15 @@ const sentences = fc
   .array(fc.array(ids, { minLength: 1, maxLength: 7 }), { minLength: 1, maxLength: 12 })
   .map((list) => list.sort((a, b) => b.length - a.length));
 
-/** Sentences in memory, the first of them behind another, and how their rows lie. */
+/** Where sentence i stands in memory: the shortest first, each behind a token that is of none. */
+function firstOf(tokens: readonly { readonly length: number }[], i: number): number {
+  return tokens.slice(i + 1).reduce((sum, { length }) => sum + length + 1, 1);
+}
+
+/** Sentences in memory, in another order than that of the batch, and how their rows lie. */
 function placed(kernels: Kernels, tokens: readonly (readonly (readonly number[])[])[]) {
   const lengths = tokens.map(({ length }) => length);
-  const all = [[1, 2, 3], ...tokens.flat()];
+  const all = tokens.toReversed().flatMap((one) => [[1, 2, 3], ...one]);
   const starts = [0];
   for (const { length } of all) starts.push(starts[starts.length - 1] + length);
   const weights = all.flat().map((id, o) => id + o / 8);
@@ -24,12 +29,7 @@ function placed(kernels: Kernels, tokens: readonly (readonly (readonly number[])
     ids: intsOf(kernels, all.flat()),
     weights: floatsOf(kernels, weights),
   };
-  const firsts: number[] = [];
-  let first = 1;
-  for (const length of lengths) {
-    firsts.push(first);
-    first += length;
-  }
+  const firsts = tokens.map((_, i) => firstOf(tokens, i));
   const steps: number[] = [0];
   for (let t = 0; t < lengths[0]; t++) steps.push(steps[t] + lengths.filter((length) => length > t).length);
   const rows = steps[lengths[0]];
@@ -45,10 +45,10 @@ describe.each(IMPLEMENTATIONS)('sentences laid out by $name', ({ create }) => {
     fc.assert(
       fc.property(sentences, fc.boolean(), (tokens, isWeighted) => {
         const mark = kernels.mark();
-        const { weights, from, packing, firsts, count } = placed(kernels, tokens);
+        const { all, weights, from, packing, firsts, count } = placed(kernels, tokens);
         const expected = packBatch(
           tokens.map((one, i) => {
-            const before = 3 + tokens.slice(0, i).flat(2).length;
+            const before = all.slice(0, firstOf(tokens, i)).flat().length;
             const encoded = sentence(one);
             return { ...encoded, weights: Float32Array.from(encoded.ids, (_, o) => weights[before + o]) };
           }),
@@ -79,9 +79,7 @@ describe.each(IMPLEMENTATIONS)('sentences laid out by $name', ({ create }) => {
         const { all, packing, firsts } = placed(kernels, tokens);
         const [out, keys] = [kernels.ints(packing.rows), kernels.ints(packing.rows)];
         kernels.packTokens(packing, firsts, intsOf(kernels, all.keys()), out);
-        const numbers = tokens.map((one, i) =>
-          Int32Array.from(one, (_, t) => 1 + tokens.slice(0, i).flat().length + t),
-        );
+        const numbers = tokens.map((one, i) => Int32Array.from(one, (_, t) => firstOf(tokens, i) + t));
         const batch = packBatch(tokens.map(sentence));
         expect(Array.from(kernels.viewInts(out))).toEqual([...packTokens(batch, numbers)]);
         const names = tokens.map((_, i) => 1000 - i);

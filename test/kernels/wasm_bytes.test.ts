@@ -60,3 +60,25 @@ it('the bytes of the loss, the norm and the updates are the same on every machin
     'e243143a97484f4f',
   );
 });
+
+it('what is dropped by hashes is the same on every machine', () => {
+  const kernels = wasmKernels();
+  const ids = Array.from({ length: 60 }, (_, o) => o % 6);
+  const starts = intsOf(
+    kernels,
+    Array.from({ length: 61 }, (_, t) => t),
+  );
+  const from = { starts, ids: intsOf(kernels, ids) };
+  const to = { starts: kernels.ints(61), ids: kernels.ints(60) };
+  const rows = [0, 1, 0, 3, 0, 9, 1, 1, 1, 2, 1, 5];
+  const kinds = [-1, 0, 0, 0, 0, 0, 1, 2 ** 30, 1, 0];
+  const drops = { from, rows: intsOf(kernels, rows), kinds: intsOf(kernels, kinds), to };
+  const [sentences, tokenStarts] = [intsOf(kernels, [2, 0]), intsOf(kernels, [0, 20, 30, 60])];
+  kernels.dropOneHots(sentences, tokenStarts, 12345, [drops], kernels.ints(7));
+  const lengths = Array.from(kernels.viewInts(to.starts)).slice(0, 51);
+  const keys = kernels.ints(5);
+  const packing = { steps: 3, rows: 5, starts: intsOf(kernels, [0, 2, 4, 5]) };
+  kernels.packKeys(packing, intsOf(kernels, [7, 1]), -99, keys);
+  const left = Array.from(kernels.viewInts(to.ids)).slice(0, lengths[50]);
+  expect(hash([lengths, left, Array.from(kernels.viewInts(keys))])).toBe('6cd24da486e00482');
+});
