@@ -4,7 +4,6 @@ import type { CorpusRecord } from '../model/record.js';
 import type { Settings } from '../model/settings.js';
 import { memberSettings } from '../model/variants.js';
 import type { CorpusCounts, CorpusOptions } from '../text/corpus.js';
-import { entitiesOf } from '../text/tags.js';
 import { documentStarts } from '../train/folds.js';
 import { keyedRandom, PLACE } from '../train/random.js';
 import { corpusRecord, type RecordedData } from '../train/record.js';
@@ -111,7 +110,7 @@ export async function partsOf(
 }
 
 export function examplesOf(corpora: readonly LoadedCorpus[]): Example[] {
-  return placedSentences(corpora).map(({ tags, lines, ...sentence }) => ({ ...sentence, entities: entitiesOf(tags) }));
+  return placedSentences(corpora).map(({ tags, lines, ...sentence }) => sentence);
 }
 
 export function recordOf(corpora: readonly LoadedCorpus[], examples: readonly Example[]): CorpusRecord {

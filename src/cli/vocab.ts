@@ -9,7 +9,6 @@ import { compareCodePoints } from '../evaluate/order.js';
 import { ratio } from '../evaluate/score.js';
 import { SETTINGS } from '../model/settings.js';
 import { type CorpusCounts, type CorpusOptions, corpusCounts } from '../text/corpus.js';
-import { entitiesOf } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { addCorpusOptions, type LoadedCorpus, loadCorpora, placedSentences, reportNotices } from './corpora.js';
 import { addGazetteers, type GazetteerOptions, loadGazetteers, withGazetteers } from './gazetteers.js';
@@ -81,10 +80,11 @@ async function showVocabulary(names: readonly string[], options: VocabOptions, s
   await reportNotices(corpora, shell);
   const training = corpora.slice(0, names.length);
   const devSentences = placedSentences(corpora.slice(names.length));
-  const encoder = Encoder.build(
-    placedSentences(training).map(({ tags, ...sentence }) => ({ ...sentence, entities: entitiesOf(tags) })),
-    { ...options, features, gazetteers: await loadGazetteers(options, shell) },
-  );
+  const encoder = Encoder.build(placedSentences(training), {
+    ...options,
+    features,
+    gazetteers: await loadGazetteers(options, shell),
+  });
   const unknown = dev.length === 0 ? undefined : outOfVocabulary(devSentences, encoder);
   const vectors = oneHot === undefined ? undefined : oneHotsOf(oneHot, encoder);
   if (json) {

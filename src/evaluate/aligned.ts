@@ -1,7 +1,7 @@
 import { DataError } from '../errors.js';
 import { quoted } from '../text/quote.js';
 import type { Corpus, TaggedSentence } from '../text/sentence.js';
-import { entitiesOf, tagsOf } from '../text/tags.js';
+import { tagsOf } from '../text/tags.js';
 import type { ComparedSentence } from './outcome.js';
 
 const HINT = 'gold tags and predictions must be of the same sentences, token by token, in the same order';
@@ -18,7 +18,7 @@ export function alignedSentences(gold: readonly Corpus[], predictions: Corpus): 
     const other = predictions.sentences[s];
     if (other === undefined) throw endsEarly(predictions, source, lines[0]);
     requireSameTokens({ tokens, lines }, source, other, predictions.source);
-    const predicted = tagsOf(entitiesOf(other.tags), tokens.length, scheme);
+    const predicted = tagsOf(other.entities, tokens.length, scheme);
     return { source, tokens, lines, gold: tags, predicted };
   });
   const surplus = predictions.sentences[sentences.length];

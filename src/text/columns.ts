@@ -4,7 +4,7 @@ import { finishedCorpus } from './finished_corpus.js';
 import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
 import { rivalColumn } from './rival_column.js';
 import { noTagColumn, notATag, requireWidth } from './rows.js';
-import type { Corpus, Notice, TaggedSentence } from './sentence.js';
+import type { Corpus, Notice, ReadSentence } from './sentence.js';
 import { isTag } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
@@ -42,7 +42,7 @@ export function readColumns(lines: readonly string[], source: string, options: C
 /** Tokens that no sentence has: where one has more, the lines between sentences are missing. */
 const LONG = 1000;
 
-function longSentences(sentences: readonly TaggedSentence[]): Notice[] {
+function longSentences(sentences: readonly ReadSentence[]): Notice[] {
   return sentences
     .filter(({ tokens }) => tokens.length > LONG)
     .map(({ tokens, lines }) => {
@@ -52,7 +52,7 @@ function longSentences(sentences: readonly TaggedSentence[]): Notice[] {
 }
 
 class SentenceCollector {
-  readonly sentences: TaggedSentence[] = [];
+  readonly sentences: ReadSentence[] = [];
   readonly notices: Notice[] = [];
   readonly #starts = new Set<number>();
   /** Each token and tag once: a corpus has few different ones, and many that are alike cost memory and time wherever they are looked up. */

@@ -5,7 +5,6 @@ import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
 import { beginsJson } from './parse_json.js';
 import type { Corpus } from './sentence.js';
-import { entitiesOf } from './tags.js';
 
 /** What a user says of corpora; the rest is detected. */
 export interface CorpusOptions extends ColumnOptions, AnnotationOptions {}
@@ -56,7 +55,7 @@ export function corpusCounts(corpus: Corpus): CorpusCounts {
   let total = 0;
   for (const sentence of corpus.sentences) {
     tokens += sentence.tokens.length;
-    for (const { type } of entitiesOf(sentence.tags)) {
+    for (const { type } of sentence.entities) {
       total++;
       perType.set(type, (perType.get(type) ?? 0) + 1);
     }

@@ -1,11 +1,16 @@
 import type { Notice } from './sentence.js';
-import { entitiesOf, OUTSIDE, parseTag, type Scheme, tagsOf } from './tags.js';
+import { type Entity, entitiesOf, OUTSIDE, parseTag, type Scheme, tagsOf } from './tags.js';
 
-/** The tags of a sentence that its scheme does not allow where they stand. */
-export function illegalTags(tags: readonly string[], lines: readonly number[], scheme: Scheme): Notice[] {
+/** The tags of a sentence that its scheme does not allow where they stand; the entities are those that they spell. */
+export function illegalTags(
+  tags: readonly string[],
+  lines: readonly number[],
+  scheme: Scheme,
+  entities: readonly Entity[] = entitiesOf(tags),
+): Notice[] {
   const notices: Notice[] = [];
   if (tags.every((tag) => tag === OUTSIDE)) return notices;
-  const legal = tagsOf(entitiesOf(tags), tags.length, scheme).map(parseTag);
+  const legal = tagsOf(entities, tags.length, scheme).map(parseTag);
   tags.forEach((tag, t) => {
     if (parseTag(tag).prefix === legal[t].prefix) return;
     const expected = `${legal[t].prefix}-${legal[t].type}`;

@@ -13,7 +13,7 @@ import { finishedCorpus } from './finished_corpus.js';
 import { type JsonMember, membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
-import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
+import type { Corpus, Notice, ReadSentence, Span, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
 import { type Entity, tagsOf } from './tags.js';
 import { readEach } from './wrong_lines.js';
@@ -30,7 +30,7 @@ export interface ScoredSpan extends TypedSpan {
  * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
  */
 export function readJsonl(lines: readonly string[], source: string, options: AnnotationOptions = {}): Corpus {
-  const sentences: TaggedSentence[] = [];
+  const sentences: ReadSentence[] = [];
   const notices: Notice[] = [];
   readEach(lines, (json, i) => {
     if (json.trim() === '') return;
@@ -68,12 +68,12 @@ function startsOf(sentences: readonly TextSentence[]): number[] {
   return sentences.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
 }
 
-function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): TaggedSentence[] {
+function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): ReadSentence[] {
   const { text, entities } = annotated;
   const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
   const tags = annotated.tags ?? tagsOf(entitiesOnTokens(annotated, tokens, place), tokens.length, 'IOB2');
-  const sentences: TaggedSentence[] = [];
+  const sentences: ReadSentence[] = [];
   for (const { start, end } of cutTokens(tokens, startsOf(found), entities)) {
     sentences.push({
       tokens: tokens.slice(start, end).map((span) => text.slice(span.start, span.end)),

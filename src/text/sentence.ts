@@ -1,4 +1,4 @@
-import type { Scheme } from './tags.js';
+import type { Entity, Scheme } from './tags.js';
 
 /** A half-open range `[start, end)` of UTF-16 units in a text, so that `text.slice(start, end)` is what it covers. */
 export interface Span {
@@ -23,14 +23,19 @@ export interface Piece extends TextSentence {
   readonly goesOn?: boolean;
 }
 
-/** A sentence with one tag a token, as its corpus wrote them. */
-export interface TaggedSentence extends Sentence {
+/** A sentence with one tag a token, as a reader finds it. */
+export interface ReadSentence extends Sentence {
   /** Shape [T]. */
   readonly tags: readonly string[];
   /** Shape [T]: the line of the source (from 1) on which each token stands. */
   readonly lines: readonly number[];
   /** The columns that were asked for beside these, by their number from 1; shape [T] each. */
   readonly columns?: ReadonlyMap<number, readonly string[]>;
+}
+
+/** The same with the entities that its tags spell, by CoNLL rules. */
+export interface TaggedSentence extends ReadSentence {
+  readonly entities: readonly Entity[];
 }
 
 /** What a user will want to know of how a corpus was read. */

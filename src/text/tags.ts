@@ -174,21 +174,31 @@ export function tagSet(types: readonly string[], scheme: Scheme): string[] {
  * The scheme a corpus is written in: BIOES if most entities end with E or S, IO if none begins with B, else IOB1 where
  * most begin with I and IOB2 where they do not. A corpus without entities is IOB2.
  */
-export function detectScheme(sentences: Iterable<readonly string[]>): Scheme {
+export function detectScheme(sentences: readonly (readonly string[])[]): Scheme {
+  return schemeOf(sentences.map((tags) => ({ tags, entities: entitiesOf(tags) })));
+}
+
+/** The same where the entities that the tags spell are known. */
+export function schemeOf(sentences: Iterable<TagsOfEntities>): Scheme {
   const counts = { entities: 0, boundary: 0, ends: 0, bare: 0 };
-  for (const tags of sentences) countPrefixes(tags, counts);
+  for (const sentence of sentences) countPrefixes(sentence, counts);
   if (counts.entities === 0) return 'IOB2';
   if (counts.ends * 2 > counts.entities) return 'BIOES';
   if (counts.boundary === 0) return 'IO';
   return counts.bare * 2 > counts.entities ? 'IOB1' : 'IOB2';
 }
 
+interface TagsOfEntities {
+  readonly tags: readonly string[];
+  readonly entities: readonly Entity[];
+}
+
 /** `bare` counts the entities that begin with I, `boundary` those that begin with B, `ends` those that end with E or S. */
 function countPrefixes(
-  tags: readonly string[],
+  { tags, entities }: TagsOfEntities,
   counts: { entities: number; boundary: number; ends: number; bare: number },
 ): void {
-  for (const entity of entitiesOf(tags)) {
+  for (const entity of entities) {
     counts.entities++;
     const { prefix } = parseTag(tags[entity.start]);
     if (prefix === 'B') counts.boundary++;

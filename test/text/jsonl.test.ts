@@ -189,7 +189,7 @@ describe('reading', () => {
 
   it('skips blank lines and texts without tokens, but counts them', () => {
     const lines = ['', '{"text":" ","entities":[]}', '  ', '{"text":"Ana","entities":[]}'];
-    expect(readJsonl(lines, SOURCE).sentences).toEqual([{ tokens: ['Ana'], tags: ['O'], lines: [4] }]);
+    expect(readJsonl(lines, SOURCE).sentences).toEqual([{ tokens: ['Ana'], tags: ['O'], lines: [4], entities: [] }]);
   });
 
   it('keeps names of object members as types', () => {

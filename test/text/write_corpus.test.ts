@@ -57,7 +57,7 @@ describe('a sentence written', () => {
 
 describe('what would be read as something else', () => {
   const corpus = (...tokens: string[]) => {
-    const sentences = tokens.map((one, s) => ({ tokens: [one], tags: ['O'], lines: [s + 1] }));
+    const sentences = tokens.map((one, s) => ({ tokens: [one], tags: ['O'], lines: [s + 1], entities: [] }));
     return { source: 'in', sentences, documentStarts: [] };
   };
 
