@@ -1,5 +1,5 @@
 import type { Notice } from './sentence.js';
-import { type Entity, entitiesOf, OUTSIDE, parseTag, type Scheme, tagsOf } from './tags.js';
+import { type Entity, entitiesOf, hasPrefix, prefixesOf, type Scheme, tagsOf } from './tags.js';
 
 /** The tags of a sentence that its scheme does not allow where they stand; the entities are those that they spell. */
 export function illegalTags(
@@ -8,14 +8,14 @@ export function illegalTags(
   scheme: Scheme,
   entities: readonly Entity[] = entitiesOf(tags),
 ): Notice[] {
+  const legal = prefixesOf(entities, tags.length, scheme);
   const notices: Notice[] = [];
-  if (tags.every((tag) => tag === OUTSIDE)) return notices;
-  const legal = tagsOf(entities, tags.length, scheme).map(parseTag);
-  tags.forEach((tag, t) => {
-    if (parseTag(tag).prefix === legal[t].prefix) return;
-    const expected = `${legal[t].prefix}-${legal[t].type}`;
+  for (let t = 0; t < tags.length; t++) {
+    const tag = tags[t];
+    if (hasPrefix(tag, legal[t])) continue;
+    const expected = tagsOf(entities, tags.length, scheme)[t];
     const after = t === 0 ? 'at the start of a sentence' : `after ${tags[t - 1]}`;
     notices.push({ kind: 'illegal-tag', line: lines[t], message: `${tag} ${after}, read as ${expected} (${scheme})` });
-  });
+  }
   return notices;
 }

@@ -50,8 +50,14 @@ export function isTag(value: string): boolean {
   return value === OUTSIDE || (prefixOf(value) !== undefined && isType(value.slice(2)));
 }
 
+/** That of a tag which is none of `O`; undefined for what is no tag. */
 function prefixOf(tag: string): Prefix | undefined {
   return tag.length > 2 && tag[1] === '-' ? PREFIXES.get(tag[0]) : undefined;
+}
+
+/** Whether a tag has a prefix, or another name for it; what is no tag counts as `O`. */
+export function hasPrefix(tag: string, prefix: Prefix): boolean {
+  return (prefixOf(tag) ?? 'O') === prefix;
 }
 
 export function parseTag(tag: string): ParsedTag {
@@ -96,13 +102,32 @@ export function readEntities(tags: readonly ParsedTag[]): Entity[] {
 /** The tags of a sentence of `length` tokens with the given entities, which must be in order and not overlap. */
 export function tagsOf(entities: readonly Entity[], length: number, scheme: Scheme): string[] {
   const tags = new Array<string>(length).fill(OUTSIDE);
+  eachPrefix(entities, scheme, (t, prefix, type) => {
+    tags[t] = `${prefix}-${type}`;
+  });
+  return tags;
+}
+
+/** The prefixes of these tags, O where there is none. */
+export function prefixesOf(entities: readonly Entity[], length: number, scheme: Scheme): Prefix[] {
+  const prefixes = new Array<Prefix>(length).fill('O');
+  eachPrefix(entities, scheme, (t, prefix) => {
+    prefixes[t] = prefix;
+  });
+  return prefixes;
+}
+
+function eachPrefix(
+  entities: readonly Entity[],
+  scheme: Scheme,
+  visit: (t: number, prefix: Prefix, type: string) => void,
+): void {
   let previous: Entity | undefined;
   for (const entity of entities) {
     const touches = previous !== undefined && previous.end === entity.start && previous.type === entity.type;
-    for (let t = entity.start; t < entity.end; t++) tags[t] = `${prefixIn(scheme, entity, t, touches)}-${entity.type}`;
+    for (let t = entity.start; t < entity.end; t++) visit(t, prefixIn(scheme, entity, t, touches), entity.type);
     previous = entity;
   }
-  return tags;
 }
 
 function prefixIn(scheme: Scheme, entity: Entity, t: number, touchesPrevious: boolean): Prefix {
