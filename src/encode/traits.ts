@@ -10,14 +10,26 @@ export interface CorpusTraits {
   readonly capitals: boolean;
 }
 
-/** What a corpus of the given sentences is like. */
+/** What a corpus of the given sentences is like. It is looked at when it is asked for: some presets suit every corpus. */
 export function traitsOf(sentences: readonly Input[]): CorpusTraits {
-  const marked = sentences.some(({ startsDocument }) => startsDocument === true);
+  let documents: CorpusTraits['documents'] | undefined;
+  let capitals: boolean | undefined;
   return {
     sentences: sentences.length,
-    documents: marked ? 'marked' : isRunningText(sentences) ? 'running' : 'none',
-    capitals: hasCapitals(sentences),
+    get documents() {
+      documents ??= documentsOf(sentences);
+      return documents;
+    },
+    get capitals() {
+      capitals ??= hasCapitals(sentences);
+      return capitals;
+    },
   };
+}
+
+function documentsOf(sentences: readonly Input[]): CorpusTraits['documents'] {
+  if (sentences.some(({ startsDocument }) => startsDocument === true)) return 'marked';
+  return isRunningText(sentences) ? 'running' : 'none';
 }
 
 /** Sentences in a row within which a rare word of running text likely comes again. */
