@@ -4,7 +4,7 @@
  */
 
 import { mix } from './hash';
-import { at } from './lists';
+import { at, put } from './lists';
 
 /** The one-hots of every row, and where they begin; weights are 0 where there are none. Returns how many there are. */
 export function packOneHots(
@@ -26,8 +26,9 @@ export function packOneHots(
       const token = at(firsts, i) + t;
       const end = at(fromStarts, token + 1);
       for (let from = at(fromStarts, token); from < end; from++, o++) {
-        store<i32>(toIds + ((<usize>o) << 2), at(fromIds, from));
-        if (fromWeights !== 0) store<i32>(toWeights + ((<usize>o) << 2), at(fromWeights, from));
+        put(toIds, o, at(fromIds, from));
+        // the bits of a float, whatever they are
+        if (fromWeights !== 0) put(toWeights, o, at(fromWeights, from));
       }
       toStarts += 4;
       store<i32>(toStarts, o);

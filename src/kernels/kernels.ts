@@ -191,7 +191,7 @@ export interface Kernels {
   packOneHots(packing: Packing, firsts: IntBuffer, from: TokenOneHots, to: OneHots): number;
   /** One number a token: out[row] = values[token]; shape [R]. */
   packTokens(packing: Packing, firsts: IntBuffer, values: IntBuffer, out: IntBuffer): void;
-  /** out[row] = mix(mix(key, sentences[i]), t), see `mix`; shape [R]. */
+  /** out[row] = mix(mix(key, sentences[i]), t), see `mix` in hash.ts; shape [R]. */
   packKeys(packing: Packing, sentences: IntBuffer, key: number, out: IntBuffer): void;
   /** Memory with which `touchedColumns` finds ids below `rows`: for one caller at a time. */
   columnIndex(rows: number): IntBuffer;
@@ -398,17 +398,6 @@ export function part<B extends FloatBuffer | IntBuffer>(buffer: B, start: number
     throw new RangeError(`part [${start}, ${start + length}) of a buffer of ${buffer.length}`);
   }
   return { ...buffer, offset: buffer.offset + start, length };
-}
-
-/** MurmurHash3's step and finaliser: every bit of the key reaches every bit of the hash, an integer of 32 bits. */
-export function mix(hash: number, key: number): number {
-  let k = Math.imul(key | 0, 0xcc9e2d51);
-  k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  let h = hash ^ k;
-  h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
 
 /** A hash of 32 bits below this drops a unit. */

@@ -1,3 +1,4 @@
+import { mix } from './hash.js';
 import type {
   Activation,
   AdamStep,
@@ -16,7 +17,6 @@ import type {
   TagPairs,
   TokenOneHots,
 } from './kernels.js';
-import { mix } from './kernels.js';
 import * as batch from './reference/batch.js';
 import * as columns from './reference/columns.js';
 import * as crf from './reference/crf.js';

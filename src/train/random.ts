@@ -1,5 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { mix } from '../kernels/kernels.js';
+import { mix } from '../kernels/hash.js';
 import type { Random } from '../network/initialise.js';
 
 /** What a draw is for, so that no two uses of one seed share a sequence. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { packBatch, packTokens } from '../../src/encode/batch.js';
-import { type Kernels, mix, type Packing } from '../../src/kernels/kernels.js';
+import { mix } from '../../src/kernels/hash.js';
+import type { Kernels, Packing } from '../../src/kernels/kernels.js';
 import { floatsOf, IMPLEMENTATIONS, intsOf } from '../support/kernels.js';
 import { sentence } from '../support/small_network.js';
 

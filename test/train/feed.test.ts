@@ -4,7 +4,8 @@ import { packBatch, packTokens, type TrainingBatch } from '../../src/encode/batc
 import type { DropRules } from '../../src/encode/dropout.js';
 import type { EncodedSentence } from '../../src/encode/encoder.js';
 import type { OneHots } from '../../src/encode/one_hots.js';
-import { type IntBuffer, type Kernels, mix, part } from '../../src/kernels/kernels.js';
+import { mix } from '../../src/kernels/hash.js';
+import { type IntBuffer, type Kernels, part } from '../../src/kernels/kernels.js';
 import type { PlacedOneHots } from '../../src/network/placed_batch.js';
 import { encodedCorpus } from '../../src/train/corpus.js';
 import { Feed } from '../../src/train/feed.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mix } from '../../src/kernels/kernels.js';
+import { mix } from '../../src/kernels/hash.js';
 import { keyedRandom, keyOf, PLACE, permutation } from '../../src/train/random.js';
 
 function draws(n: number, ...keys: number[]): number[] {

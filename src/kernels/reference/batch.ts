@@ -1,4 +1,5 @@
-import { type FloatArray, mix } from '../kernels.js';
+import { mix } from '../hash.js';
+import type { FloatArray } from '../kernels.js';
 
 /** One-hots as lists, and their weights if any. */
 export interface Lists {
