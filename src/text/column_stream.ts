@@ -1,6 +1,7 @@
 import { DataError } from '../errors.js';
 import { cellAt } from './cells.js';
-import { type ColumnLayout, type ColumnOptions, detectLayout, type LineKind, lineKind } from './layout.js';
+import { type ColumnLayout, type ColumnOptions, detectLayout } from './layout.js';
+import { type LineKind, lineKind } from './line_kind.js';
 import { requireWidth } from './rows.js';
 import { OUTSIDE } from './tags.js';
 

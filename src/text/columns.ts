@@ -1,39 +1,42 @@
-import { bareLayout, tagOfBare } from './bare_types.js';
-import { cellAt } from './cells.js';
+import { layOutBare, tagOfBare } from './bare_types.js';
 import { finishedCorpus } from './finished_corpus.js';
-import { type ColumnOptions, detectLayout, lineKind } from './layout.js';
+import { type ColumnOptions, layOut } from './layout.js';
 import { rivalColumn } from './rival_column.js';
 import { noTagColumn, notATag, requireWidth } from './rows.js';
 import type { Corpus, Notice, ReadSentence } from './sentence.js';
+import { type Column, NO_CELL, type Table } from './table.js';
 import { isTag } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /**
  * A corpus in columns: a token a row, a blank line after each sentence (nothing else ends one, except the mark of a
  * new document). Empty tokens are kept, illegal tags left as they are; both are among the notices.
- * @throws DataError if a row is ragged, no column holds tags, or there is no sentence; UsageError as `detectLayout`
+ * @throws DataError if a row is ragged, no column holds tags, or there is no sentence; UsageError as `layOut`
  */
 export function readColumns(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
-  const { bareTypes = false } = options;
-  const layout = bareTypes ? bareLayout(lines, source, options) : detectLayout(lines, source, options);
-  const { tokenColumn, tagColumn, separator } = layout;
-  if (tagColumn === undefined) throw noTagColumn(lines, layout, source);
-  const reader = new SentenceCollector(separator, options.furtherColumns ?? []);
+  const { bareTypes = false, furtherColumns = [] } = options;
+  const laidOut = bareTypes ? layOutBare(lines, source, options) : layOut(lines, source, options);
+  const { table, layout } = laidOut;
+  const { tokenColumn, tagColumn } = layout;
+  if (tagColumn === undefined) throw noTagColumn(laidOut, source);
+  const { values, ids } = table.column(tagColumn);
+  const tags = bareTypes ? values.map(tagOfBare) : values;
+  const areTags = tags.map(isTag);
+  const reader = new SentenceCollector(table, tokenColumn, furtherColumns);
   readEach(lines, (text, i) => {
-    const kind = lineKind(text, layout);
+    const kind = table.kinds[i];
     if (kind === 'blank') reader.endSentence();
     if (kind === 'document') reader.startDocument();
     if (kind !== 'token') return;
-    requireWidth(text, layout, source, i + 1);
-    const cell = cellAt(text, separator, tagColumn);
-    const tag = bareTypes ? tagOfBare(cell) : cell;
-    if (!isTag(tag)) throw notATag(tag, tagColumn, source, i + 1, reader.isEmpty);
-    reader.add(cellAt(text, separator, tokenColumn), tag, i + 1, text);
+    const id = ids[i];
+    if (id === NO_CELL) requireWidth(text, layout, source, i + 1);
+    if (!areTags[id]) throw notATag(tags[id], tagColumn, source, i + 1, reader.isEmpty);
+    reader.add(i, tags[id]);
   });
   reader.endSentence();
   const { sentences, notices } = reader;
   if (options.tagColumn === undefined && !bareTypes) {
-    const rival = rivalColumn(lines, { ...layout, tagColumn }, options.furtherColumns);
+    const rival = rivalColumn(laidOut, furtherColumns);
     if (rival !== undefined) notices.push(rival);
   }
   return finishedCorpus(source, sentences, reader.documentStarts(), [...notices, ...longSentences(sentences)]);
@@ -51,42 +54,37 @@ function longSentences(sentences: readonly ReadSentence[]): Notice[] {
     });
 }
 
+/** Gathers the rows of a table into sentences. */
 class SentenceCollector {
   readonly sentences: ReadSentence[] = [];
   readonly notices: Notice[] = [];
   readonly #starts = new Set<number>();
-  /** Each token and tag once: a corpus has few different ones, and many that are alike cost memory and time wherever they are looked up. */
-  readonly #known = new Map<string, string>();
-  readonly #separator: string;
+  readonly #tokenColumn: Column;
+  readonly #further: readonly (readonly [column: number, cells: Column])[];
   #tokens: string[] = [];
   #tags: string[] = [];
   #lines: number[] = [];
-  readonly #further: readonly number[];
   #columns = new Map<number, string[]>();
 
   /** `further` are the columns to keep, from 1. */
-  constructor(separator: string, further: readonly number[]) {
-    this.#separator = separator;
-    this.#further = further;
+  constructor(table: Table, tokenColumn: number, further: readonly number[]) {
+    this.#tokenColumn = table.column(tokenColumn);
+    this.#further = further.map((column) => [column, table.column(column - 1)]);
   }
 
-  add(token: string, tag: string, line: number, row: string): void {
-    for (const column of this.#further) {
+  /** Adds the row of line `index`, counted from 0. */
+  add(index: number, tag: string): void {
+    for (const [column, cells] of this.#further) {
       const values = this.#columns.get(column) ?? [];
       this.#columns.set(column, values);
-      values.push(this.#once(cellAt(row, this.#separator, column - 1)));
+      values.push(valueAt(cells, index));
     }
-    this.#tokens.push(this.#once(token));
-    this.#tags.push(this.#once(tag));
+    const token = valueAt(this.#tokenColumn, index);
+    const line = index + 1;
+    this.#tokens.push(token);
+    this.#tags.push(tag);
     this.#lines.push(line);
     if (token === '') this.notices.push({ kind: 'empty-token', line, message: `empty token with the tag ${tag}` });
-  }
-
-  #once(value: string): string {
-    const known = this.#known.get(value);
-    if (known !== undefined) return known;
-    this.#known.set(value, value);
-    return value;
   }
 
   /** Whether no row was taken yet. */
@@ -117,4 +115,8 @@ class SentenceCollector {
     const starts = this.#starts.size === 0 ? [] : [...new Set([0, ...this.#starts])];
     return starts.filter((start) => start < this.sentences.length);
   }
+}
+
+function valueAt({ values, ids }: Column, line: number): string {
+  return values[ids[line]];
 }

@@ -1,4 +1,4 @@
-import { isBlankLine } from './layout.js';
+import { isBlankLine } from './line_kind.js';
 
 /** Lines that follow each other. */
 export interface Run {

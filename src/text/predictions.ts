@@ -1,5 +1,5 @@
 import { DataError } from '../errors.js';
-import { type ColumnLayout, detectLayout, lastTagColumn, lineKind } from './layout.js';
+import { type ColumnLayout, type LaidOut, lastTagColumn, layOut } from './layout.js';
 import { beginsJson } from './parse_json.js';
 import { quoted } from './quote.js';
 import { isTag } from './tags.js';
@@ -41,13 +41,14 @@ export function readPredictions(lines: readonly string[], source: string): { sen
     );
   }
   const trimmed = lines.map((line) => line.replace(/[ \t]+$/, ''));
-  const layout = detectLayout(trimmed, source);
+  const laidOut = layOut(trimmed, source);
+  const { table, layout } = laidOut;
   const tokenColumn = placeToken(layout);
-  const goldColumn = placeGold(trimmed, layout);
+  const goldColumn = placeGold(laidOut);
   const sentences: Writable<PredictedSentence>[] = [];
   let open: Writable<PredictedSentence> | undefined;
   readEach(trimmed, (text, i) => {
-    const kind = lineKind(text, layout);
+    const kind = table.kinds[i];
     if (kind === 'comment' || kind === 'skipped' || (kind === 'document' && text.startsWith('#'))) return;
     const cells =
       kind === 'blank' || LONE_BOUNDARIES.includes(text) ? [BOUNDARY] : rowCells(text, layout, source, i + 1);
@@ -72,20 +73,14 @@ function placeToken({ columns, indexColumn }: ColumnLayout): number | undefined 
   return indexColumn !== undefined && columns > 3 ? 1 : 0;
 }
 
-function placeGold(lines: readonly string[], layout: ColumnLayout): number {
+function placeGold({ table, layout }: LaidOut): number {
   const lastButOne = layout.columns - 2;
+  if (lastButOne < 0) return lastButOne;
   // with a single tag it is the gold column, and what else it holds an error: an earlier column may be of phrase chunks
-  if (holdsTag(lines, layout, lastButOne)) return lastButOne;
+  if (table.column(lastButOne).values.some(isTag)) return lastButOne;
   const first = (placeToken(layout) ?? -1) + 1;
   const earlier = [...Array(layout.columns).keys()].slice(first, -2);
-  return lastTagColumn(lines, layout, earlier) ?? lastButOne;
-}
-
-function holdsTag(lines: readonly string[], layout: ColumnLayout, column: number): boolean {
-  return lines.some((line) => {
-    const cells = line.split(layout.separator);
-    return cells.length === layout.columns && lineKind(line, layout) === 'token' && isTag(cells[column] ?? '');
-  });
+  return lastTagColumn(table, earlier) ?? lastButOne;
 }
 
 function rowCells(row: string, layout: ColumnLayout, source: string, line: number): string[] {

@@ -2,8 +2,9 @@ import { DataError } from '../errors.js';
 import { BARE_HINT, holdsBareTypes } from './bare_types.js';
 import { widthOf } from './cells.js';
 import { headerHint } from './header.js';
-import { type ColumnLayout, lineKind } from './layout.js';
+import type { ColumnLayout, LaidOut } from './layout.js';
 import { quoted } from './quote.js';
+import { NO_CELL, type Table } from './table.js';
 import { isTag } from './tags.js';
 
 const TAG_HINT =
@@ -47,45 +48,36 @@ export function notATag(value: string, column: number, source: string, line: num
 }
 
 /** The error of a file without a tag column: names the one that comes nearest to holding tags, and its first values that are none. */
-export function noTagColumn(lines: readonly string[], layout: ColumnLayout, source: string): DataError {
-  const best = spoiltColumns(lines, layout).sort((a, b) => a.spoilers - b.spoilers || b.column - a.column)[0];
+export function noTagColumn({ table, layout }: LaidOut, source: string): DataError {
+  const best = spoiltColumns(table, layout).sort((a, b) => a.spoilers - b.spoilers || b.column - a.column)[0];
   const found = `no tag column among ${count(layout.columns, 'column')}`;
   if (best === undefined) {
-    const first = Math.max(
-      lines.findIndex((line) => lineKind(line, layout) === 'token'),
-      0, // where all lines are comments
-    );
-    return new DataError(`${found}: ${quoted(lines[first])}`, { at: { source, line: first + 1 }, hint: COLUMNS_HINT });
+    const first = Math.max(table.firstRow, 0); // where all lines are comments
+    const at = { source, line: first + 1 };
+    return new DataError(`${found}: ${quoted(table.lines[first])}`, { at, hint: COLUMNS_HINT });
   }
   const examples = best.first.map(({ value, line }) => `${quoted(value)} in line ${line}`).join(', ');
   const more = best.spoilers > best.first.length ? ', …' : '';
   const values = `${count(best.spoilers, 'value')} of column ${best.column + 1} ${best.spoilers === 1 ? 'is no tag' : 'are no tags'}`;
-  const isBare = holdsBareTypes(lines, layout, best.column);
   return new DataError(`${found}: ${values}: ${examples}${more}`, {
     at: { source, line: best.first[0].line },
-    hint: isBare ? BARE_HINT : TAG_HINT,
+    hint: holdsBareTypes(table.column(best.column)) ? BARE_HINT : TAG_HINT,
   });
 }
 
 interface SpoiltColumn {
   readonly column: number;
-  spoilers: number;
-  readonly first: { readonly value: string; readonly line: number }[];
+  readonly spoilers: number;
+  readonly first: readonly { readonly value: string; readonly line: number }[];
 }
 
-function spoiltColumns(lines: readonly string[], layout: ColumnLayout): SpoiltColumn[] {
-  const spoilt: SpoiltColumn[] = [];
-  for (let column = 0; column < layout.columns; column++) {
-    if (column !== layout.indexColumn && column !== layout.tokenColumn) spoilt.push({ column, spoilers: 0, first: [] });
-  }
-  lines.forEach((text, i) => {
-    const cells = text.split(layout.separator);
-    if (cells.length !== layout.columns || lineKind(text, layout) !== 'token') return;
-    for (const entry of spoilt) {
-      if (isTag(cells[entry.column])) continue;
-      entry.spoilers++;
-      if (entry.first.length < EXAMPLES) entry.first.push({ value: cells[entry.column], line: i + 1 });
-    }
+function spoiltColumns(table: Table, { columns, indexColumn, tokenColumn }: ColumnLayout): SpoiltColumn[] {
+  const others = [...Array(columns).keys()].filter((c) => c !== indexColumn && c !== tokenColumn);
+  return others.map((column) => {
+    const { values, ids } = table.column(column);
+    const areTags = values.map(isTag);
+    const lines = [...ids.keys()].filter((i) => ids[i] !== NO_CELL && !areTags[ids[i]]);
+    const first = lines.slice(0, EXAMPLES).map((i) => ({ value: values[ids[i]], line: i + 1 }));
+    return { column, spoilers: lines.length, first };
   });
-  return spoilt;
 }

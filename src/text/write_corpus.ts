@@ -1,6 +1,6 @@
 import { DataError } from '../errors.js';
 import { asCell } from './cells.js';
-import { takenFor } from './layout.js';
+import { takenFor } from './line_kind.js';
 import { quoted } from './quote.js';
 import type { Corpus, TaggedSentence } from './sentence.js';
 import { type Entity, entitiesOf, OUTSIDE, type Scheme, tagsOf } from './tags.js';

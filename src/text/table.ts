@@ -1,0 +1,70 @@
+import { cellAt, widthOf } from './cells.js';
+import { type LineKind, lineKind, type Shape } from './line_kind.js';
+
+/** The values of a column, each once: a corpus has few different ones. */
+export interface Column {
+  readonly values: readonly string[];
+  /** How many rows have each value. */
+  readonly counts: readonly number[];
+  /** Which value each line has; NO_CELL where it is no row, or one of another width. Shape [lines]. */
+  readonly ids: Int32Array;
+}
+
+/** In `ids`, a line that has no cells. */
+export const NO_CELL = -1;
+
+/** The lines of a column file as rows and columns. Every line is looked at once, and a column when it is first asked for. */
+export class Table {
+  readonly kinds: readonly LineKind[];
+  private readonly columns = new Map<number, Column>();
+
+  /** `widths` are the cells of each line, as `widthsOf` counts them. */
+  constructor(
+    readonly lines: readonly string[],
+    readonly shape: Shape,
+    readonly widths: Int32Array,
+  ) {
+    this.kinds = lines.map((line) => lineKind(line, shape));
+  }
+
+  /** The first line, from 0, that is the row of a token; −1 where there is none. */
+  get firstRow(): number {
+    return this.kinds.indexOf('token');
+  }
+
+  /** A column, counted from 0. Rows of another width are no part of it: they are reported as such, and say nothing of the columns. */
+  column(column: number): Column {
+    const known = this.columns.get(column) ?? this.read(column);
+    this.columns.set(column, known);
+    return known;
+  }
+
+  private read(column: number): Column {
+    const { lines, kinds, widths, shape } = this;
+    const values: string[] = [];
+    const counts: number[] = [];
+    const ids = new Int32Array(lines.length).fill(NO_CELL);
+    const known = new Map<string, number>();
+    for (let i = 0; i < lines.length; i++) {
+      if (widths[i] !== shape.columns || kinds[i] !== 'token') continue;
+      const cell = cellAt(lines[i], shape.separator, column);
+      let id = known.get(cell);
+      if (id === undefined) {
+        id = values.length;
+        known.set(cell, id);
+        values.push(cell);
+        counts.push(0);
+      }
+      ids[i] = id;
+      counts[id]++;
+    }
+    return { values, counts, ids };
+  }
+}
+
+/** How many cells each line has. */
+export function widthsOf(lines: readonly string[], separator: string): Int32Array {
+  const widths = new Int32Array(lines.length);
+  for (let i = 0; i < lines.length; i++) widths[i] = widthOf(lines[i], separator);
+  return widths;
+}
