@@ -4,13 +4,13 @@ export function encodedLength(bytes: number): number {
 }
 
 /**
- * Bytes as base64, given as the bytes of its characters: a string of millions of them would be made only to be encoded again. They
- * go into `characters`, which has `encodedLength(bytes.length)` bytes.
+ * Bytes as base64 (RFC 4648, section 4), given as the bytes of its characters: a string of millions of them would be made only to be
+ * encoded again. They go into `characters`, which has `encodedLength(bytes.length)` bytes.
  */
-export function encodeBase64(
-  bytes: Uint8Array,
-  characters: Uint8Array = new Uint8Array(encodedLength(bytes.length)),
-): Uint8Array {
+export type Base64Encoder = (bytes: Uint8Array, characters: Uint8Array) => void;
+
+/** `Base64Encoder` for any engine. */
+export function encodeBase64(bytes: Uint8Array, characters: Uint8Array): void {
   const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const to = new DataView(characters.buffer, characters.byteOffset, characters.length);
   let i = 0;
@@ -26,11 +26,10 @@ export function encodeBase64(
     characters[at + 2] = left > 1 ? CODES[(group >> 6) & 63] : PADDING;
     characters[at + 3] = left > 2 ? CODES[group & 63] : PADDING;
   }
-  return characters;
 }
 
 /**
- * Decodes base64 (RFC 4648, section 4), given as the bytes of its characters, into `bytes`. Returns whether it holds exactly
+ * Decodes base64, given as the bytes of its characters, into `bytes`. Returns whether it holds exactly
  * as many, with their padding.
  */
 export type Base64Decoder = (characters: Uint8Array, bytes: Uint8Array) => boolean;

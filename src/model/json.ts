@@ -6,7 +6,7 @@ import { ModelError, UsageError } from '../errors.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import type { ParameterShapes } from '../network/parameters.js';
 import { OUTSIDE } from '../text/tags.js';
-import { encodeBase64, encodedLength } from './base64.js';
+import { encodedLength } from './base64.js';
 import { parametersOf } from './file_parameters.js';
 import { FORMAT, fileSchema, type ModelFile, VERSION } from './file_schema.js';
 import { ANY_PLATFORM, type Platform } from './platform.js';
@@ -27,10 +27,7 @@ export interface Model {
  * The bytes of the model file: one JSON object, a member a line, whose last member is the SHA-256 of all bytes before that
  * member's name.
  */
-export async function formatModel(
-  { tagger, record }: Model,
-  platform: Pick<Platform, 'sha256'> = ANY_PLATFORM,
-): Promise<Uint8Array> {
+export async function formatModel({ tagger, record }: Model, platform: Platform = ANY_PLATFORM): Promise<Uint8Array> {
   const { settings, encoder, tags, members, threshold, temperature } = tagger;
   const { documents } = encoder;
   const further = members.slice(1).map((member, i) => {
@@ -76,7 +73,7 @@ function vocabulariesOf(encoder: Encoder): object[] {
 type Piece = Uint8Array | { readonly length: number; readonly pack: () => Uint8Array };
 
 /** The pieces one after the other and the hash of all that. Nothing large is made twice. */
-async function withHash(pieces: readonly Piece[], { sha256 }: Pick<Platform, 'sha256'>): Promise<Uint8Array> {
+async function withHash(pieces: readonly Piece[], { encodeBase64, sha256 }: Platform): Promise<Uint8Array> {
   const lengths = pieces.map((piece) => (piece instanceof Uint8Array ? piece.length : encodedLength(piece.length)));
   const hashed = lengths.reduce((sum, length) => sum + length, 0);
   const bytes = new Uint8Array(hashed + hashMember('').length + SHA256_CHARACTERS);
