@@ -285,7 +285,9 @@ export class Network {
     const { rows } = this.loaded;
     const { layers, dx } = this.memory;
     const { hidden, columnWidth = 0 } = this.architecture;
-    for (const { memory } of layers.flat()) this.kernels.fill(part(memory.dStates, 0, rows * hidden), 0);
+    for (const directions of layers) {
+      for (const { memory } of directions) this.kernels.fill(part(memory.dStates, 0, rows * hidden), 0);
+    }
     this.kernels.fill(part(dx, 0, rows * columnWidth), 0);
   }
 

@@ -31,10 +31,11 @@ export function shardsOf(sentences: number): number {
  * their lengths are equal in work.
  */
 export function dealt(batch: Int32Array, shard: number, shards: number): Int32Array {
-  const places: number[] = [];
+  const sentences = new Int32Array(Math.ceil(batch.length / shards));
+  let count = 0;
   for (let first = 0; first < batch.length; first += shards) {
     const turn = (first / shards) % 2 === 0 ? shard : shards - 1 - shard;
-    if (first + turn < batch.length) places.push(batch[first + turn]);
+    if (first + turn < batch.length) sentences[count++] = batch[first + turn];
   }
-  return Int32Array.from(places);
+  return sentences.subarray(0, count);
 }

@@ -81,10 +81,11 @@ async function trainBatch(
   batch: { readonly epoch: number; readonly first: number; readonly sentences: number },
   step: Step,
 ): Promise<EpochResult> {
-  const shards = shardsOf(batch.sentences);
+  const { epoch, first, sentences } = batch;
+  const shards = shardsOf(sentences);
   // into more parts than there are participants, so that those who come late find smaller ones
   const parts = team.size === 1 ? 1 : 2 * team.size;
-  writeBatch(task, { ...batch, step, parts });
+  writeBatch(task, { epoch, first, sentences, parts, step });
   await team.run(JOB.learn, shards);
   let loss = 0;
   for (const one of task.losses.subarray(0, shards)) loss += one;

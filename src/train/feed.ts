@@ -12,7 +12,7 @@ import type { Settings } from '../model/settings.js';
 import type { Dropout } from '../network/dropout.js';
 import type { Gradients } from '../network/gradients.js';
 import type { PlacedBatch, PlacedOneHots } from '../network/placed_batch.js';
-import { type Capacity, type OneHotMemory, takeOneHots } from '../network/working.js';
+import { type Capacity, takeOneHots } from '../network/working.js';
 import type { PlacedRules } from './placed_corpus.js';
 import { keyOf, PLACE } from './random.js';
 import type { TrainingTask } from './task.js';
@@ -80,16 +80,17 @@ export class Feed {
     const packing = { steps, rows, starts: this.starts };
     const firsts = this.drop(chosen.length, epoch);
     kernels.packTokens(packing, this.firsts, source.corpus.gold, this.gold);
-    const batch = { ...packing, lengths, ...input.pack(packing, firsts, gradients.touched) };
-    const shard = {
+    const { oneHots, touched } = input.pack(packing, firsts, gradients.touched);
+    const batch = { steps, rows, starts: this.starts, lengths, oneHots, touched };
+    const fed = {
       batch: wide && gradients.wide ? { ...batch, wide: wide.pack(packing, firsts, gradients.wide.touched) } : batch,
       gold: this.gold,
     };
     const { dropoutInput, dropoutStates, seed } = source.settings;
-    if (dropoutInput === 0 && dropoutStates === 0) return shard;
+    if (dropoutInput === 0 && dropoutStates === 0) return fed;
     // each token's draws are keyed by the epoch, the sentence and the token alone
     kernels.packKeys(packing, this.sentences, keyOf(seed, PLACE.dropout, epoch), this.rowKeys);
-    return { ...shard, dropout: { rowKeys: this.rowKeys, input: dropoutInput, states: dropoutStates } };
+    return { ...fed, dropout: { rowKeys: this.rowKeys, input: dropoutInput, states: dropoutStates } };
   }
 
   /** Writes down which sentences they are, and returns their lengths. */
@@ -130,7 +131,8 @@ class TableFeed {
   /** The one-hots to lay out: of the corpus, or what is left of those of a shard. */
   private readonly from: TokenOneHots;
   private readonly index: IntBuffer;
-  private readonly memory: OneHotMemory;
+  /** Where they go. */
+  private readonly memory: OneHots;
 
   constructor(
     corpus: TokenOneHots,
@@ -139,20 +141,20 @@ class TableFeed {
     private readonly tableRows: number,
     rules: PlacedRules | undefined,
   ) {
-    this.memory = takeOneHots(kernels, rows, oneHots);
+    const { weights, ...unweighted } = takeOneHots(kernels, rows, oneHots);
+    this.memory = corpus.weights === undefined ? unweighted : { ...unweighted, weights };
     this.index = kernels.columnIndex(tableRows);
     this.drops = rules && { ...rules, from: corpus, to: roomFor(corpus, rows, oneHots, kernels) };
     this.from = this.drops?.to ?? corpus;
   }
 
   /** Lays out the one-hots of sentences whose first tokens are given, and lists the rows that they touch. */
-  pack(packing: Packing, firsts: IntBuffer, touched: IntBuffer): PlacedOneHots {
-    const { kernels, from, memory } = this;
-    const { weights, ...unweighted } = memory;
-    const all: OneHots = from.weights === undefined ? unweighted : memory;
-    const count = kernels.packOneHots(packing, firsts, from, all);
-    const oneHots = { ...all, ids: part(all.ids, 0, count) };
-    return { oneHots, touched: kernels.touchedColumns(this.index, this.tableRows, oneHots.ids, all.slots, touched) };
+  pack(packing: Packing, firsts: IntBuffer, touched: IntBuffer): Required<PlacedOneHots> {
+    const { kernels, memory } = this;
+    const count = kernels.packOneHots(packing, firsts, this.from, memory);
+    const ids = part(memory.ids, 0, count);
+    const rows = kernels.touchedColumns(this.index, this.tableRows, ids, memory.slots, touched);
+    return { oneHots: { ...memory, ids }, touched: rows };
   }
 }
 

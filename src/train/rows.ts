@@ -26,7 +26,8 @@ export class RowMover {
 
   /** Moves part p of so many, cut by id: every touched row belongs to one part, and all may be moved at the same time. */
   move(p: number, parts: number, shards: number, step: Step): void {
-    const all = Array.from({ length: shards }, (_, s) => this.touchedBy(s));
+    const all: TouchedRows[] = [];
+    for (let s = 0; s < shards; s++) all.push(this.touchedBy(s));
     const runs = parts === 1 ? all : this.cut(all, p, parts);
     if (!this.optimizer.takesTurns) this.sumUp(runs);
     for (const rows of runs) this.optimizer.moveRows(rows, this.use, step);
