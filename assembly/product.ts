@@ -28,24 +28,23 @@ export function multiplyPanelsAdd(out: usize, a: usize, panels: usize, pairs: us
 /** The same for the n columns in panels and at most LEFT_ROWS rows; `row` is the bytes of a row of out. */
 function multiplyRowsAdd(out: usize, row: usize, a: usize, panels: usize, pairs: usize, m: i32, k: i32, n: i32): void {
   const paired = m & ~1;
+  const lone = a + ((<usize>paired * k) << 2);
   packPairs(pairs, a, paired, k);
-  for (let j = 0; j < n; j += 16) {
-    let left = pairs;
-    let to = out + ((<usize>j) << 2);
-    for (let i = 0; i < paired; i += 2) {
-      blockAdd(to, row, left, panels + ((<usize>j * k) << 2), k, 2, n - j);
-      left += (<usize>k) << 3;
-      to += 2 * row;
-    }
+  let j = 0;
+  // a row without a partner reads two panels, while they are in the first-level cache
+  for (; j + 32 <= n; j += 32, out += 128, panels += (<usize>k) << 7) {
+    panelAdd(out, row, pairs, panels, paired, k, 16);
+    panelAdd(out + 64, row, pairs, panels + ((<usize>k) << 6), paired, k, 16);
+    if (paired < m) rowAdd(out + <usize>paired * row, lone, panels, k);
   }
-  if (paired < m) singleAdd(out + <usize>paired * row, a + ((<usize>paired * k) << 2), panels, pairs, k, n);
+  if (j === n) return;
+  packPairs(pairs + ((<usize>paired * k) << 2), lone, m - paired, k);
+  for (; j < n; j += 16, out += 64, panels += (<usize>k) << 6) panelAdd(out, row, pairs, panels, m, k, n - j);
 }
 
-/** out[1,n] += a[1,k] · b[k,n] */
-function singleAdd(out: usize, a: usize, panels: usize, pairs: usize, k: i32, n: i32): void {
-  let j = 0;
-  for (; j + 32 <= n; j += 32) rowAdd(out + ((<usize>j) << 2), a, panels + ((<usize>j * k) << 2), k);
-  if (j === n) return;
-  packPairs(pairs, a, 1, k);
-  for (; j < n; j += 16) blockAdd(out + ((<usize>j) << 2), 0, pairs, panels + ((<usize>j * k) << 2), k, 1, n - j);
+/** The columns of one panel, of which `width` count if they are fewer than 16. */
+function panelAdd(out: usize, row: usize, pairs: usize, panel: usize, m: i32, k: i32, width: i32): void {
+  for (let i = 0; i < m; i += 2, out += 2 * row, pairs += (<usize>k) << 3) {
+    blockAdd(out, row, pairs, panel, k, m - i, width);
+  }
 }
