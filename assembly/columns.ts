@@ -111,6 +111,7 @@ function sum32(
     s1 = f32x4.add(s1, f32x4.mul(weight, v128.load(row, 16)));
     s2 = f32x4.add(s2, f32x4.mul(weight, v128.load(row, 32)));
     s3 = f32x4.add(s3, f32x4.mul(weight, v128.load(row, 48)));
+    if (i === end) break;
     s4 = f32x4.add(s4, f32x4.mul(weight, v128.load(row, 64)));
     s5 = f32x4.add(s5, f32x4.mul(weight, v128.load(row, 80)));
     s6 = f32x4.add(s6, f32x4.mul(weight, v128.load(row, 96)));
