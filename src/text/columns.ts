@@ -19,19 +19,18 @@ export function readColumns(lines: readonly string[], source: string, options: C
   const { table, layout } = laidOut;
   const { tokenColumn, tagColumn } = layout;
   if (tagColumn === undefined) throw noTagColumn(laidOut, source);
-  const { values, ids } = table.column(tagColumn);
-  const tags = bareTypes ? values.map(tagOfBare) : values;
-  const areTags = tags.map(isTag);
-  const reader = new SentenceCollector(table, tokenColumn, furtherColumns);
+  const tags = tagsIn(table.column(tagColumn), bareTypes);
+  const areTags = tags.values.map(isTag);
+  const reader = new SentenceCollector(table, tokenColumn, tags, furtherColumns);
   readEach(lines, (text, i) => {
     const kind = table.kinds[i];
     if (kind === 'blank') reader.endSentence();
     if (kind === 'document') reader.startDocument();
     if (kind !== 'token') return;
-    const id = ids[i];
+    const id = tags.ids[i];
     if (id === NO_CELL) requireWidth(text, layout, source, i + 1);
-    if (!areTags[id]) throw notATag(tags[id], tagColumn, source, i + 1, reader.isEmpty);
-    reader.add(i, tags[id]);
+    if (!areTags[id]) throw notATag(tags.values[id], tagColumn, source, i + 1, reader.isEmpty);
+    reader.add(i);
   });
   reader.endSentence();
   const { sentences, notices } = reader;
@@ -40,6 +39,10 @@ export function readColumns(lines: readonly string[], source: string, options: C
     if (rival !== undefined) notices.push(rival);
   }
   return finishedCorpus(source, sentences, reader.documentStarts(), [...notices, ...longSentences(sentences)]);
+}
+
+function tagsIn(column: Column, areBare: boolean): Column {
+  return areBare ? { ...column, values: column.values.map(tagOfBare) } : column;
 }
 
 /** Tokens that no sentence has: where one has more, the lines between sentences are missing. */
@@ -54,52 +57,45 @@ function longSentences(sentences: readonly ReadSentence[]): Notice[] {
     });
 }
 
-/** Gathers the rows of a table into sentences. */
+/** Gathers the rows of a table, told of by their lines from 0, into sentences. */
 class SentenceCollector {
   readonly sentences: ReadSentence[] = [];
   readonly notices: Notice[] = [];
   readonly #starts = new Set<number>();
-  readonly #tokenColumn: Column;
+  readonly #tokens: Column;
+  readonly #tags: Column;
   readonly #further: readonly (readonly [column: number, cells: Column])[];
-  #tokens: string[] = [];
-  #tags: string[] = [];
-  #lines: number[] = [];
-  #columns = new Map<number, string[]>();
+  /** Those of the open sentence. */
+  #rows: number[] = [];
 
   /** `further` are the columns to keep, from 1. */
-  constructor(table: Table, tokenColumn: number, further: readonly number[]) {
-    this.#tokenColumn = table.column(tokenColumn);
+  constructor(table: Table, tokenColumn: number, tags: Column, further: readonly number[]) {
+    this.#tokens = table.column(tokenColumn);
+    this.#tags = tags;
     this.#further = further.map((column) => [column, table.column(column - 1)]);
   }
 
-  /** Adds the row of line `index`, counted from 0. */
-  add(index: number, tag: string): void {
-    for (const [column, cells] of this.#further) {
-      const values = this.#columns.get(column) ?? [];
-      this.#columns.set(column, values);
-      values.push(valueAt(cells, index));
-    }
-    const token = valueAt(this.#tokenColumn, index);
-    const line = index + 1;
-    this.#tokens.push(token);
-    this.#tags.push(tag);
-    this.#lines.push(line);
-    if (token === '') this.notices.push({ kind: 'empty-token', line, message: `empty token with the tag ${tag}` });
+  add(row: number): void {
+    this.#rows.push(row);
+    if (valueAt(this.#tokens, row) !== '') return;
+    const message = `empty token with the tag ${valueAt(this.#tags, row)}`;
+    this.notices.push({ kind: 'empty-token', line: row + 1, message });
   }
 
   /** Whether no row was taken yet. */
   get isEmpty(): boolean {
-    return this.sentences.length === 0 && this.#tokens.length === 0;
+    return this.sentences.length === 0 && this.#rows.length === 0;
   }
 
   endSentence(): void {
-    if (this.#tokens.length === 0) return;
-    const sentence = { tokens: this.#tokens, tags: this.#tags, lines: this.#lines };
-    this.sentences.push(this.#further.length === 0 ? sentence : { ...sentence, columns: this.#columns });
-    this.#tokens = [];
-    this.#tags = [];
-    this.#lines = [];
-    this.#columns = new Map();
+    const rows = this.#rows;
+    if (rows.length === 0) return;
+    this.#rows = [];
+    const valuesOf = (column: Column): string[] => rows.map((row) => valueAt(column, row));
+    const lines = rows.map((row) => row + 1);
+    const sentence = { tokens: valuesOf(this.#tokens), tags: valuesOf(this.#tags), lines };
+    const columns = this.#further.map(([column, cells]) => [column, valuesOf(cells)] as const);
+    this.sentences.push(columns.length === 0 ? sentence : { ...sentence, columns: new Map(columns) });
   }
 
   startDocument(): void {
@@ -117,6 +113,6 @@ class SentenceCollector {
   }
 }
 
-function valueAt({ values, ids }: Column, line: number): string {
-  return values[ids[line]];
+function valueAt({ values, ids }: Column, row: number): string {
+  return values[ids[row]];
 }

@@ -44,7 +44,7 @@ export function detectLayout(lines: readonly string[], source: string, options: 
 export function layOut(lines: readonly string[], source: string, options: ColumnOptions = {}): LaidOut {
   refuseCarriageReturns(lines, source);
   const rows = rowsOf(lines);
-  if (rows.length === 0) throw new DataError('no sentences', { at: { source }, hint: 'one token a line is expected' });
+  if (!rows.includes(1)) throw new DataError('no sentences', { at: { source }, hint: 'one token a line is expected' });
   const separator = detectSeparator(lines, rows);
   const widths = widthsOf(lines, separator);
   const columns = usualWidth(rows, widths);
@@ -69,36 +69,34 @@ function refuseCarriageReturns(lines: readonly string[], source: string): void {
   });
 }
 
-/** The rows that show the separator and the width, by their lines: those with `#` count only where there is nothing else. */
-function rowsOf(lines: readonly string[]): readonly number[] {
-  const withHash: number[] = [];
-  const others: number[] = [];
+/** 1 for the rows that show the separator and the width: those with `#` are such only where there is nothing else. Shape [lines]. */
+function rowsOf(lines: readonly string[]): Uint8Array {
+  const [withHash, others] = [new Uint8Array(lines.length), new Uint8Array(lines.length)];
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i];
     if (isBlankLine(line) || isDocumentRow(line)) continue;
-    if (line.startsWith('#')) withHash.push(i);
-    else others.push(i);
+    if (line.startsWith('#')) withHash[i] = 1;
+    else others[i] = 1;
   }
-  return others.length > 0 ? others : withHash;
+  return others.includes(1) ? others : withHash;
 }
 
-function detectSeparator(lines: readonly string[], rows: readonly number[]): '\t' | ' ' {
+function detectSeparator(lines: readonly string[], rows: Uint8Array): '\t' | ' ' {
   let tabs = 0;
   let spaces = 0;
-  for (let r = 0; r < rows.length; r++) {
-    const row = lines[rows[r]];
-    if (row.includes('\t')) tabs++;
-    else if (row.includes(' ')) spaces++;
+  for (let i = 0; i < lines.length; i++) {
+    if (rows[i] === 0) continue;
+    if (lines[i].includes('\t')) tabs++;
+    else if (lines[i].includes(' ')) spaces++;
   }
   return tabs >= spaces ? '\t' : ' ';
 }
 
 /** The commonest number of columns; of equally common ones the largest. */
-function usualWidth(rows: readonly number[], widths: Int32Array): number {
+function usualWidth(rows: Uint8Array, widths: Int32Array): number {
   const counts = new Map<number, number>();
-  for (let r = 0; r < rows.length; r++) {
-    const width = widths[rows[r]];
-    counts.set(width, (counts.get(width) ?? 0) + 1);
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i] === 1) counts.set(widths[i], (counts.get(widths[i]) ?? 0) + 1);
   }
   let usual = 0;
   let most = 0;

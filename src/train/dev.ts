@@ -1,4 +1,4 @@
-import { type Score, score } from '../evaluate/score.js';
+import { type Score, score, type TagPair } from '../evaluate/score.js';
 import type { Tagger } from '../model/tagger.js';
 import { type Entity, entitiesOf, type ParsedTag, parseTag, readEntities, tagsOf } from '../text/tags.js';
 import type { Example } from './trainer.js';
@@ -22,19 +22,21 @@ export class DevScorer {
 
   /** `predicted` has the tag ids of all sentences, one after the other. */
   score(predicted: Int32Array): Score {
+    return score(this.pairs(predicted));
+  }
+
+  private *pairs(predicted: Int32Array): Generator<TagPair, void, undefined> {
     const { scheme } = this.tagger;
     let first = 0;
-    return score(
-      this.gold.map(({ tags, entities }) => {
-        const found = this.read(predicted, first, tags.length);
-        first += tags.length;
-        return {
-          gold: tags,
-          predicted: tagsOf(found, tags.length, scheme),
-          entities: { gold: entities, predicted: found },
-        };
-      }),
-    );
+    for (const { tags, entities } of this.gold) {
+      const found = this.read(predicted, first, tags.length);
+      first += tags.length;
+      yield {
+        gold: tags,
+        predicted: tagsOf(found, tags.length, scheme),
+        entities: { gold: entities, predicted: found },
+      };
+    }
   }
 
   private read(ids: Int32Array, first: number, length: number): Entity[] {
