@@ -28,11 +28,6 @@ export function takeGradients(kernels: Kernels, shapes: ParameterShapes, touched
   return wide.length === 0 ? gradients : { ...gradients, wide: take(wide, wideTouched) };
 }
 
-/** Gradients of `count` rows of the input's tables from `first` on, of the ones that were touched. */
-export function touchedPart(gradients: Gradients, shapes: ParameterShapes, first: number, count: number): Gradients {
-  return { ...gradients, ...rowsPart(gradients, tablesOf(shapes, 'input'), first, count) };
-}
-
 /** `count` of the rows of some tables, from `first` on. */
 export function rowsPart(
   { touched, tables }: TouchedRows,

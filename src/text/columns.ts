@@ -3,9 +3,9 @@ import { finishedCorpus } from './finished_corpus.js';
 import { type ColumnOptions, layOut } from './layout.js';
 import { rivalColumn } from './rival_column.js';
 import { noTagColumn, notATag, requireWidth } from './rows.js';
-import type { Corpus, Notice, ReadSentence } from './sentence.js';
+import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { type Column, NO_CELL, type Table } from './table.js';
-import { isTag } from './tags.js';
+import { entitiesOf, isTag } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /**
@@ -48,7 +48,7 @@ function tagsIn(column: Column, areBare: boolean): Column {
 /** Tokens that no sentence has: where one has more, the lines between sentences are missing. */
 const LONG = 1000;
 
-function longSentences(sentences: readonly ReadSentence[]): Notice[] {
+function longSentences(sentences: readonly TaggedSentence[]): Notice[] {
   return sentences
     .filter(({ tokens }) => tokens.length > LONG)
     .map(({ tokens, lines }) => {
@@ -59,7 +59,7 @@ function longSentences(sentences: readonly ReadSentence[]): Notice[] {
 
 /** Gathers the rows of a table, told of by their lines from 0, into sentences. */
 class SentenceCollector {
-  readonly sentences: ReadSentence[] = [];
+  readonly sentences: TaggedSentence[] = [];
   readonly notices: Notice[] = [];
   readonly #starts = new Set<number>();
   readonly #tokens: Column;
@@ -92,8 +92,9 @@ class SentenceCollector {
     if (rows.length === 0) return;
     this.#rows = [];
     const valuesOf = (column: Column): string[] => rows.map((row) => valueAt(column, row));
+    const tags = valuesOf(this.#tags);
     const lines = rows.map((row) => row + 1);
-    const sentence = { tokens: valuesOf(this.#tokens), tags: valuesOf(this.#tags), lines };
+    const sentence = { tokens: valuesOf(this.#tokens), tags, entities: entitiesOf(tags), lines };
     const columns = this.#further.map(([column, cells]) => [column, valuesOf(cells)] as const);
     this.sentences.push(columns.length === 0 ? sentence : { ...sentence, columns: new Map(columns) });
   }

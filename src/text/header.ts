@@ -1,5 +1,4 @@
 import { DataError } from '../errors.js';
-import { cellAt } from './cells.js';
 import { quoted } from './quote.js';
 import type { Table } from './table.js';
 
@@ -7,12 +6,13 @@ import type { Table } from './table.js';
 const NAME = /^(ner|iob|entity|named_entity|ner_tags?|tags?|labels?|class|types?)$/i;
 
 /** Throws DataError where the first row has the name of a column of tags, counted from 0: it looks like a type. */
-export function refuseHeader({ lines, shape, firstRow }: Table, column: number, source: string): void {
-  const cell = firstRow < 0 ? '' : cellAt(lines[firstRow], shape.separator, column);
+export function refuseHeader(table: Table, column: number, source: string): void {
+  const cell = table.firstCell(column);
   if (!NAME.test(cell)) return;
+  const line = table.firstRow + 1;
   throw new DataError(`column ${column + 1} has ${quoted(cell)} in its first row, which looks like its name`, {
-    at: { source, line: firstRow + 1 },
-    hint: headerHint(firstRow + 1),
+    at: { source, line },
+    hint: headerHint(line),
   });
 }
 

@@ -13,9 +13,9 @@ import { finishedCorpus } from './finished_corpus.js';
 import { type JsonMember, membersOf } from './json_members.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
-import type { Corpus, Notice, ReadSentence, Span, TextSentence } from './sentence.js';
+import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
-import { type Entity, tagsOf } from './tags.js';
+import { type Entity, entitiesOf, tagsOf } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
@@ -30,7 +30,7 @@ export interface ScoredSpan extends TypedSpan {
  * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
  */
 export function readJsonl(lines: readonly string[], source: string, options: AnnotationOptions = {}): Corpus {
-  const sentences: ReadSentence[] = [];
+  const sentences: TaggedSentence[] = [];
   const notices: Notice[] = [];
   readEach(lines, (json, i) => {
     if (json.trim() === '') return;
@@ -68,16 +68,18 @@ function startsOf(sentences: readonly TextSentence[]): number[] {
   return sentences.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
 }
 
-function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): ReadSentence[] {
+function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): TaggedSentence[] {
   const { text, entities } = annotated;
   const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
   const tags = annotated.tags ?? tagsOf(entitiesOnTokens(annotated, tokens, place), tokens.length, 'IOB2');
-  const sentences: ReadSentence[] = [];
+  const sentences: TaggedSentence[] = [];
   for (const { start, end } of cutTokens(tokens, startsOf(found), entities)) {
+    const own = tags.slice(start, end);
     sentences.push({
       tokens: tokens.slice(start, end).map((span) => text.slice(span.start, span.end)),
-      tags: tags.slice(start, end),
+      tags: own,
+      entities: entitiesOf(own),
       lines: new Array<number>(end - start).fill(place.line),
     });
   }

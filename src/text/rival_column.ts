@@ -23,7 +23,8 @@ export function rivalColumn({ table, layout }: LaidOut, known: readonly number[]
 
 function aboutTags(table: Table, tagColumn: number, before: readonly number[]): string | undefined {
   const types = typesIn(table.column(tagColumn));
-  const rival = before.find((c) => [...typesIn(table.column(c))].some((type) => types.has(type)));
+  const likely = before.filter((c) => isTag(table.firstCell(c)));
+  const rival = likely.find((c) => [...typesIn(table.column(c))].some((type) => types.has(type)));
   if (rival === undefined) return undefined;
   return (
     `columns ${rival + 1} and ${tagColumn + 1} hold tags that share types; those of column ${tagColumn + 1} are read ` +

@@ -23,19 +23,16 @@ export interface Piece extends TextSentence {
   readonly goesOn?: boolean;
 }
 
-/** A sentence with one tag a token, as a reader finds it. */
-export interface ReadSentence extends Sentence {
+/** A sentence with one tag a token. */
+export interface TaggedSentence extends Sentence {
   /** Shape [T]. */
   readonly tags: readonly string[];
+  /** What the tags spell, by CoNLL rules. */
+  readonly entities: readonly Entity[];
   /** Shape [T]: the line of the source (from 1) on which each token stands. */
   readonly lines: readonly number[];
   /** The columns that were asked for beside these, by their number from 1; shape [T] each. */
   readonly columns?: ReadonlyMap<number, readonly string[]>;
-}
-
-/** The same with the entities that its tags spell, by CoNLL rules. */
-export interface TaggedSentence extends ReadSentence {
-  readonly entities: readonly Entity[];
 }
 
 /** What a user will want to know of how a corpus was read. */

@@ -32,6 +32,12 @@ export class Table {
     return this.kinds.indexOf('token');
   }
 
+  /** The cell of that row in a column, counted from 0; empty where there is none. */
+  firstCell(column: number): string {
+    const { firstRow, lines, shape } = this;
+    return firstRow < 0 ? '' : cellAt(lines[firstRow], shape.separator, column);
+  }
+
   /** A column, counted from 0. Rows of another width are no part of it: they are reported as such, and say nothing of the columns. */
   column(column: number): Column {
     const known = this.columns.get(column) ?? this.read(column);

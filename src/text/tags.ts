@@ -108,16 +108,8 @@ export function tagsOf(entities: readonly Entity[], length: number, scheme: Sche
   return tags;
 }
 
-/** The prefixes of these tags, O where there is none. */
-export function prefixesOf(entities: readonly Entity[], length: number, scheme: Scheme): Prefix[] {
-  const prefixes = new Array<Prefix>(length).fill('O');
-  eachPrefix(entities, scheme, (t, prefix) => {
-    prefixes[t] = prefix;
-  });
-  return prefixes;
-}
-
-function eachPrefix(
+/** Visits the tokens of entities as `tagsOf` takes them, with the prefix and the type of the tag that it gives them. */
+export function eachPrefix(
   entities: readonly Entity[],
   scheme: Scheme,
   visit: (t: number, prefix: Prefix, type: string) => void,

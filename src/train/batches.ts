@@ -27,15 +27,15 @@ export function shardsOf(sentences: number): number {
 }
 
 /**
- * The sentences of one of the shards of a batch: dealt in turn, back and forth, so that shards of sentences in order of
- * their lengths are equal in work.
+ * The sentences of one of the shards of a batch, of so many in `order` from `first` on: dealt in turn, back and forth, so that shards
+ * of sentences in order of their lengths are equal in work.
  */
-export function dealt(batch: Int32Array, shard: number, shards: number): Int32Array {
-  const sentences = new Int32Array(Math.ceil(batch.length / shards));
-  let count = 0;
-  for (let first = 0; first < batch.length; first += shards) {
-    const turn = (first / shards) % 2 === 0 ? shard : shards - 1 - shard;
-    if (first + turn < batch.length) sentences[count++] = batch[first + turn];
+export function dealt(order: Int32Array, first: number, sentences: number, shard: number): number[] {
+  const shards = shardsOf(sentences);
+  const places: number[] = [];
+  for (let turn = 0; turn * shards < sentences; turn++) {
+    const place = turn * shards + (turn % 2 === 0 ? shard : shards - 1 - shard);
+    if (place < sentences) places.push(order[first + place]);
   }
-  return sentences.subarray(0, count);
+  return places;
 }

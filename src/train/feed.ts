@@ -72,7 +72,7 @@ export class Feed {
   }
 
   /** The given sentences, none of them empty, which come longest first. The rows that they touch are listed in the gradients. */
-  take(chosen: Int32Array, epoch: number, gradients: Gradients): FedShard {
+  take(chosen: ArrayLike<number>, epoch: number, gradients: Gradients): FedShard {
     const { source, kernels, input, wide } = this;
     const lengths = this.choose(chosen);
     const steps = lengths[0];
@@ -94,7 +94,7 @@ export class Feed {
   }
 
   /** Writes down which sentences they are, and returns their lengths. */
-  private choose(chosen: Int32Array): Int32Array {
+  private choose(chosen: ArrayLike<number>): Int32Array {
     const { tokenStarts } = this.source;
     const most = this.sentences.length;
     const places = this.kernels.viewInts(this.places);

@@ -62,7 +62,7 @@ export class Participant {
     const { task, network } = this;
     const { settings } = task;
     const { epoch, first, sentences } = readBatch(task);
-    const chosen = dealt(task.order.subarray(first, first + sentences), shard, shardsOf(sentences));
+    const chosen = dealt(task.order, first, sentences, shard);
     const gradients = task.shards[shard];
     const { batch, gold, dropout } = this.feed.take(chosen, epoch, gradients);
     network.loadPlaced(batch, gradients, dropout);
