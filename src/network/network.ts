@@ -286,10 +286,10 @@ export class Network {
 
   /** The part of the gradients' memory that the batch needs. */
   private gradientsFor({ touched = 0, wide }: PlacedBatch, memory: Gradients): Gradients {
-    const { dense } = memory;
     const input = rowsPart(memory, this.inputTables, 0, touched);
-    if (memory.wide === undefined) return { ...input, dense };
-    return { ...input, dense, wide: rowsPart(memory.wide, this.wideTables, 0, wide?.touched ?? 0) };
+    const gradients = { dense: memory.dense, touched: input.touched, tables: input.tables };
+    if (memory.wide === undefined) return gradients;
+    return { ...gradients, wide: rowsPart(memory.wide, this.wideTables, 0, wide?.touched ?? 0) };
   }
 
   /** Zeros for the gradients of states and of x. */
