@@ -17,6 +17,14 @@ interface Spans {
 
 type SpanGroup = Group & Spans;
 
+/** Entities in an order of their own, which keeps that of those of a sentence. */
+export interface ScoredSpans {
+  /** The sentence of each; shape [E]. */
+  readonly sentences: readonly number[];
+  /** Their probabilities, scores divided by the temperature first; shape [E]. */
+  readonly probabilitiesAt: (temperature: number) => Float64Array;
+}
+
 /** Reads entities and their probabilities from the scores of sentences: lists of a list for each sentence. */
 export class Decider {
   private readonly parsedTags: readonly ParsedTag[];
@@ -71,25 +79,35 @@ export class Decider {
 
   /** The probabilities of entities, scores divided by the temperature first. */
   probabilities(scores: Scores, entities: readonly (readonly Entity[])[], temperature: number): number[][] {
-    return this.probabilitiesOf(scores, this.spanGroups(scores, entities), temperature);
+    const found = listsFor<number>(scores);
+    const { sentences, probabilitiesAt } = this.scored(this.spanGroups(scores, entities));
+    probabilitiesAt(temperature).forEach((probability, e) => {
+      found[sentences[e]].push(probability);
+    });
+    return found;
   }
 
-  /** The same for one temperature after the other. */
-  probabilitiesAt(scores: Scores, entities: readonly (readonly Entity[])[]): (temperature: number) => number[][] {
+  /** The same in one list, for one temperature after the other: the scores stay laid out. */
+  spans(scores: Scores, entities: readonly (readonly Entity[])[]): ScoredSpans {
     const groups = this.spanGroups(scores, entities).map((group) => {
       const logits = group.logits();
       return { ...group, logits: () => logits };
     });
-    return (temperature) => this.probabilitiesOf(scores, groups, temperature);
+    return this.scored(groups);
   }
 
-  private probabilitiesOf(scores: Scores, groups: readonly SpanGroup[], temperature: number): number[][] {
-    const found = listsFor<number>(scores);
-    eachLoaded(this.ensemble, groups, ({ spans, sentences }) => {
-      const all = this.ensemble.spanProbabilities(spans, temperature);
-      for (let e = 0; e < sentences.length; e++) found[sentences[e]].push(all[e]);
-    });
-    return found;
+  private scored(groups: readonly SpanGroup[]): ScoredSpans {
+    const sentences = groups.flatMap((group) => group.sentences);
+    const probabilitiesAt = (temperature: number): Float64Array => {
+      const all = new Float64Array(sentences.length);
+      let done = 0;
+      eachLoaded(this.ensemble, groups, ({ spans }) => {
+        all.set(this.ensemble.spanProbabilities(spans, temperature), done);
+        done += spans.length / 4;
+      });
+      return all;
+    };
+    return { sentences, probabilitiesAt };
   }
 
   /** The sentences that have entities, with those: others need not be looked at. */

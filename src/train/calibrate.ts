@@ -17,7 +17,7 @@ const NEAREST = 2 ** -22;
  * least log-loss Σ −target · ln p − (1 − target) · ln(1 − p). It is searched for from 1 on in steps that halve. 1 where nothing is found.
  */
 export function fitTemperature(
-  decider: Pick<Decider, 'probabilitiesAt'>,
+  decider: Pick<Decider, 'spans'>,
   scores: Scores,
   found: readonly (readonly Entity[])[],
   gold: readonly Pick<Example, 'entities'>[],
@@ -27,14 +27,13 @@ export function fitTemperature(
   );
   const targets = targetsOf(right.flat());
   if (targets === undefined) return 1;
-  const probabilitiesAt = decider.probabilitiesAt(scores, found);
+  const { sentences, probabilitiesAt } = decider.spans(scores, found);
+  const next = new Int32Array(found.length);
+  const targetOf = Float64Array.from(sentences, (s) => (right[s][next[s]++] ? targets.right : targets.wrong));
   return leastAround(1, (temperature) => {
+    const probabilities = probabilitiesAt(temperature);
     let loss = 0;
-    probabilitiesAt(temperature).forEach((probabilities, s) => {
-      probabilities.forEach((probability, e) => {
-        loss += logLoss(probability, right[s][e] ? targets.right : targets.wrong);
-      });
-    });
+    for (let e = 0; e < probabilities.length; e++) loss += logLoss(probabilities[e], targetOf[e]);
     return loss;
   });
 }
