@@ -85,7 +85,10 @@ function prefetchRows(ids: usize, first: i32, end: i32, table: usize, bytes: usi
   for (let i = first; i < end; i++) prefetchRow(table + <usize>at(ids, i) * bytes, bytes);
 }
 
-/** Thirty-two columns of the table: their sums stay in eight registers. */
+/**
+ * Thirty-two columns of the table: their sums stay in eight registers. The test that is never true keeps the loads of the second half
+ * behind the sums of the first, as in `rowAdd`.
+ */
 function sum32(
   out: usize,
   from: usize,

@@ -17,6 +17,14 @@ export function add4(to: usize, x: v128, n: i32): void {
   else storeFew(to, f32x4.add(loadFew(to, n), x), n);
 }
 
+/** out[16] += the lanes of four vectors */
+export function add16(out: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
+  v128.store(out, f32x4.add(v128.load(out), x0));
+  v128.store(out, f32x4.add(v128.load(out, 16), x1), 16);
+  v128.store(out, f32x4.add(v128.load(out, 32), x2), 32);
+  v128.store(out, f32x4.add(v128.load(out, 48), x3), 48);
+}
+
 function loadFew(from: usize, n: i32): v128 {
   let x = f32x4.splat(0);
   if (n > 0) x = f32x4.replace_lane(x, 0, load<f32>(from));

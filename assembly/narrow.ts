@@ -17,7 +17,7 @@ export function multiplyNarrowAdd(out: usize, stride: usize, a: usize, columns: 
 
 /**
  * out[2,3] += a[2,k] · b[3,k]ᵀ, of which `rows` and `width` count if they are fewer. Four sums over every fourth term are added
- * at the end, two steps to an address as in `blockAdd`. What is missing repeats what is there, so that nothing else is read.
+ * at the end, two steps to an address, see `blockAdd`. What is missing repeats what is there, so that nothing else is read.
  */
 function dotsAdd(out: usize, stride: usize, a0: usize, b0: usize, k: i32, rows: i32, width: i32): void {
   const row: usize = (<usize>k) << 2;

@@ -1,6 +1,7 @@
-import { blockAdd, rowAdd } from './block';
+import { blockAdd } from './block';
 import { multiplyNarrowAdd } from './narrow';
 import { packPairs, panelColumns } from './pack';
+import { rowAdd } from './row';
 
 /** Rows of the left matrix that are packed at a time: they stay in the first-level cache for all panels. */
 const LEFT_ROWS: i32 = 32;
