@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { lineKind, type Shape } from '../../src/text/line_kind.js';
+import { NO_CELL, Table, widthsOf } from '../../src/text/table.js';
+
+const SHAPE: Shape = { separator: '\t', columns: 2, indexColumn: undefined, comments: false };
+const tableOf = (lines: readonly string[], shape = SHAPE) => new Table(lines, shape, widthsOf(lines, shape.separator));
+
+describe('a table', () => {
+  it('has each value of a column once, in the order in which they come, and how often', () => {
+    const { values, counts } = tableOf(['Ana\tB-PER', 'left\tO', '', 'Oslo\tB-LOC', 'is\tO']).column(1);
+    expect([values, counts]).toEqual([
+      ['B-PER', 'O', 'B-LOC'],
+      [1, 2, 1],
+    ]);
+  });
+
+  it('has no cells where a line is blank, marks a document, or has another width', () => {
+    const table = tableOf(['-DOCSTART-\tO', '', 'Ana\tB-PER', 'left', 'a\tb\tc', 'Oslo\tB-LOC']);
+    expect([...table.column(0).ids].map((id) => id !== NO_CELL)).toEqual([false, false, true, false, false, true]);
+    expect([table.firstRow, table.firstCell(1)]).toEqual([2, 'B-PER']);
+  });
+
+  it('without a row has no first one', () => {
+    const table = tableOf(['', '-DOCSTART-']);
+    expect([table.firstRow, table.firstCell(0)]).toEqual([-1, '']);
+  });
+
+  it('gives every row the cells that splitting gives it', () => {
+    const line = fc.array(fc.constantFrom('', 'a', 'B-PER', '#', '1', '-DOCSTART-', 'é'), { maxLength: 4 });
+    const shape = fc.record({ columns: fc.integer({ min: 1, max: 3 }), comments: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(line), shape, (rows, chosen) => {
+        const lines = rows.map((cells) => cells.join('\t'));
+        const table = tableOf(lines, { ...SHAPE, ...chosen });
+        for (let c = 0; c < chosen.columns; c++) {
+          const { values, ids } = table.column(c);
+          lines.forEach((text, i) => {
+            const cells = text.split('\t');
+            const isRow = lineKind(text, table.shape) === 'token' && cells.length === chosen.columns;
+            expect(values[ids[i]]).toBe(isRow ? cells[c] : undefined);
+          });
+        }
+      }),
+    );
+  });
+});
