@@ -1,7 +1,7 @@
 import { add4, add16 } from './lanes';
 
 /**
- * out[rows,width] += left[k,2]ᵀ · right[k,16] for rows ≤ 2 and width ≤ 16; `stride` is the bytes between two rows of out.
+ * out[2,16] += left[k,2]ᵀ · right[k,16], of which `rows` and `width` count if they are fewer; `stride` is the bytes between two rows of out.
  *
  * Both sides are packed, so that a step reads 8 and 64 bytes that follow the last ones. The eight sums are as many as
  * 16 registers leave room for; without fused multiply-add two units of each kind must always find an independent sum. The
@@ -102,7 +102,7 @@ export function blockAdd(out: usize, stride: usize, left: usize, right: usize, k
   if (rows > 1) addFew(out + stride, s10, s11, s12, s13, width);
 }
 
-/** out[width] += the lanes of four vectors, or the first of them */
+/** out[16] += the lanes of four vectors, of which `width` count if they are fewer */
 function addFew(out: usize, x0: v128, x1: v128, x2: v128, x3: v128, width: i32): void {
   add4(out, x0, width);
   add4(out + 16, x1, width - 4);

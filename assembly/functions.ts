@@ -124,6 +124,7 @@ export function sigmoids(to: usize, from: usize, n: i32): void {
   squash(to, from, n, true);
 }
 
+/** to[i] = tanh from[i], or σ(from[i]) */
 function squash(to: usize, from: usize, n: i32, isSigmoid: bool): void {
   let i = n & ~15;
   squash16s(to, from, i, isSigmoid);

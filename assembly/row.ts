@@ -2,7 +2,7 @@ import { add16 } from './lanes';
 
 /**
  * out[1,32] += left[1,k] · right[2,k,16]: a row on its own, which would leave half a block of two idle. It is made like `blockAdd`; a
- * test that is never true stands where both halves of a step together would have more vectors than there are registers (measured in
+ * test that is never true (`never` is odd) stands where both halves of a step together would have more vectors than there are registers (measured in
  * V8: with them in memory it takes 1.7 times as long).
  */
 export function rowAdd(out: usize, left: usize, right: usize, k: i32): void {

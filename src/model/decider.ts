@@ -17,7 +17,7 @@ interface Spans {
 
 type SpanGroup = Group & Spans;
 
-/** Entities in an order of their own, which keeps that of those of a sentence. */
+/** Entities group by group; those of one sentence stay in their order. */
 export interface ScoredSpans {
   /** The sentence of each; shape [E]. */
   readonly sentences: readonly number[];
@@ -87,8 +87,8 @@ export class Decider {
     return found;
   }
 
-  /** The same in one list, for one temperature after the other: the scores stay laid out. */
-  spans(scores: Scores, entities: readonly (readonly Entity[])[]): ScoredSpans {
+  /** Entities whose probabilities are asked for at one temperature after the other: the scores stay laid out. */
+  scoredSpans(scores: Scores, entities: readonly (readonly Entity[])[]): ScoredSpans {
     const groups = this.spanGroups(scores, entities).map((group) => {
       const logits = group.logits();
       return { ...group, logits: () => logits };
@@ -96,6 +96,7 @@ export class Decider {
     return this.scored(groups);
   }
 
+  /** The entities of groups, to be scored. */
   private scored(groups: readonly SpanGroup[]): ScoredSpans {
     const sentences = groups.flatMap((group) => group.sentences);
     const probabilitiesAt = (temperature: number): Float64Array => {

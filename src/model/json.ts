@@ -23,11 +23,14 @@ export interface Model {
   readonly record: TrainingRecord;
 }
 
+/** What writing needs of a platform. */
+type Writing = Pick<Platform, 'encodeBase64' | 'sha256'>;
+
 /**
  * The bytes of the model file: one JSON object, a member a line, whose last member is the SHA-256 of all bytes before that
  * member's name.
  */
-export async function formatModel({ tagger, record }: Model, platform: Platform = ANY_PLATFORM): Promise<Uint8Array> {
+export async function formatModel({ tagger, record }: Model, platform: Writing = ANY_PLATFORM): Promise<Uint8Array> {
   const { settings, encoder, tags, members, threshold, temperature } = tagger;
   const { documents } = encoder;
   const further = members.slice(1).map((member, i) => {
@@ -73,7 +76,7 @@ function vocabulariesOf(encoder: Encoder): object[] {
 type Piece = Uint8Array | { readonly length: number; readonly pack: () => Uint8Array };
 
 /** The pieces one after the other and the hash of all that. Nothing large is made twice. */
-async function withHash(pieces: readonly Piece[], { encodeBase64, sha256 }: Platform): Promise<Uint8Array> {
+async function withHash(pieces: readonly Piece[], { encodeBase64, sha256 }: Writing): Promise<Uint8Array> {
   const lengths = pieces.map((piece) => (piece instanceof Uint8Array ? piece.length : encodedLength(piece.length)));
   const hashed = lengths.reduce((sum, length) => sum + length, 0);
   const bytes = new Uint8Array(hashed + hashMember('').length + SHA256_CHARACTERS);

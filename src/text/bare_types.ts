@@ -1,16 +1,22 @@
 import { UsageError } from '../errors.js';
 import { refuseHeader } from './header.js';
 import { type ColumnOptions, type LaidOut, layOut } from './layout.js';
-import type { Column } from './table.js';
+import type { Table } from './table.js';
 import { isTag, isType, OUTSIDE } from './tags.js';
 
 /** A type alone: no prefix stands before it, whatever might join the two. */
 const BARE = /^(?![BIESLUM][-_:.])\p{L}[\p{L}\p{N}_]+$/u;
 
 /** Whether a column has types without a prefix, as PERSON, beside `O`, and nothing else. */
-export function holdsBareTypes({ values }: Column): boolean {
-  const types = values.filter((value) => value !== OUTSIDE);
-  return types.length > 0 && types.length < values.length && types.every((type) => BARE.test(type));
+export function holdsBareTypes(table: Table, column: number): boolean {
+  let [outside, bare] = [0, 0];
+  for (const row of table.rows()) {
+    const cell = table.cell(row, column);
+    if (cell === OUTSIDE) outside++;
+    else if (BARE.test(cell)) bare++;
+    else return false;
+  }
+  return outside > 0 && bare > 0;
 }
 
 /** What to do about them. */
@@ -30,7 +36,7 @@ export function layOutBare(lines: readonly string[], source: string, options: Co
   const { table } = layOut(lines, source, options);
   const columns = [...Array(table.shape.columns).keys()].reverse();
   const named = options.tagColumn === undefined ? undefined : options.tagColumn - 1;
-  const column = named ?? columns.find((c) => holdsBareTypes(table.column(c)));
+  const column = named ?? columns.find((c) => holdsBareTypes(table, c));
   if (column === undefined) {
     throw new UsageError('no column holds types without a prefix beside O', {
       at: { source },

@@ -2,7 +2,7 @@ import { layOutBare, tagOfBare } from './bare_types.js';
 import { finishedCorpus } from './finished_corpus.js';
 import { type ColumnOptions, layOut } from './layout.js';
 import { rivalColumn } from './rival_column.js';
-import { noTagColumn, notATag, requireWidth } from './rows.js';
+import { noTagColumn, notATag, raggedRow } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { type Column, NO_CELL, type Table } from './table.js';
 import { entitiesOf, isTag } from './tags.js';
@@ -28,7 +28,7 @@ export function readColumns(lines: readonly string[], source: string, options: C
     if (kind === 'document') reader.startDocument();
     if (kind !== 'token') return;
     const id = tags.ids[i];
-    if (id === NO_CELL) requireWidth(text, layout, source, i + 1);
+    if (id === NO_CELL) throw raggedRow(text, layout, source, i + 1);
     if (!areTags[id]) throw notATag(tags.values[id], tagColumn, source, i + 1, reader.isEmpty);
     reader.add(i);
   });

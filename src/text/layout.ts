@@ -1,7 +1,7 @@
 import { DataError, UsageError } from '../errors.js';
 import { cellAt } from './cells.js';
 import { isBlankLine, isDocumentRow, isKeyValue, type Shape } from './line_kind.js';
-import { type Column, Table, widthsOf } from './table.js';
+import { Table, widthsOf } from './table.js';
 import { isTag, OUTSIDE } from './tags.js';
 
 /** What a user says of a column file, in columns counted from 1; the rest is detected. */
@@ -55,7 +55,7 @@ export function layOut(lines: readonly string[], source: string, options: Column
   const numbered = { ...plain, indexColumn: 0, comments: true };
   return (
     (indexed ? placeColumns(new Table(lines, numbered, widths), options) : undefined) ??
-    withPlainColumns(new Table(lines, plain, widths), options)
+    placeOrTakeFirst(new Table(lines, plain, widths), options)
   );
 }
 
@@ -153,7 +153,8 @@ function placeColumns(table: Table, options: ColumnOptions): LaidOut | undefined
   return tokenColumn === undefined ? undefined : { table, layout: { ...shape, tokenColumn, tagColumn } };
 }
 
-function withPlainColumns(table: Table, options: ColumnOptions): LaidOut {
+/** The same, with the first column for the token where none is left. */
+function placeOrTakeFirst(table: Table, options: ColumnOptions): LaidOut {
   const { shape } = table;
   return placeColumns(table, options) ?? { table, layout: { ...shape, tokenColumn: 0, tagColumn: undefined } };
 }
@@ -165,19 +166,28 @@ function withPlainColumns(table: Table, options: ColumnOptions): LaidOut {
  */
 export function lastTagColumn(table: Table, candidates: readonly number[]): number | undefined {
   for (const c of candidates.toReversed()) {
-    const { rows, tags, entityTags } = countTags(table.column(c));
+    const { rows, tags, entityTags } = countTags(table, c);
     if (tags === rows || (entityTags > 0 && tags * 2 >= rows)) return c;
   }
   return undefined;
 }
 
-function countTags({ values, counts }: Column) {
+function countTags(table: Table, column: number) {
   const found = { rows: 0, tags: 0, entityTags: 0 };
-  values.forEach((value, id) => {
-    found.rows += counts[id];
-    if (!isTag(value)) return;
-    found.tags += counts[id];
-    if (value !== OUTSIDE) found.entityTags += counts[id];
-  });
+  const count = (cell: string, rows: number): void => {
+    found.rows += rows;
+    if (!isTag(cell)) return;
+    found.tags += rows;
+    if (cell !== OUTSIDE) found.entityTags += rows;
+  };
+  if (isTag(table.firstCell(column))) {
+    // likely the one that will be read
+    const { values, counts } = table.column(column);
+    values.forEach((value, id) => {
+      count(value, counts[id]);
+    });
+  } else {
+    for (const row of table.rows()) count(table.cell(row, column), 1);
+  }
   return found;
 }

@@ -2,7 +2,7 @@ import type { Sentence } from './sentence.js';
 import { tokenize } from './tokenize.js';
 
 /** Tokens that are looked at. */
-const ENOUGH = 2_000;
+const ENOUGH = 5_000;
 
 /**
  * The share of the tokens of a corpus, of its first ones, that `tokenize` would cut in several or leave nothing of, from 0 to 1: a model

@@ -77,7 +77,7 @@ function placeGold({ table, layout }: LaidOut): number {
   const lastButOne = layout.columns - 2;
   if (lastButOne < 0) return lastButOne;
   // with a single tag it is the gold column, and what else it holds an error: an earlier column may be of phrase chunks
-  if (table.column(lastButOne).values.some(isTag)) return lastButOne;
+  for (const row of table.rows()) if (isTag(table.cell(row, lastButOne))) return lastButOne;
   const first = (placeToken(layout) ?? -1) + 1;
   const earlier = [...Array(layout.columns).keys()].slice(first, -2);
   return lastTagColumn(table, earlier) ?? lastButOne;

@@ -15,7 +15,7 @@ export function rivalColumn({ table, layout }: LaidOut, known: readonly number[]
   const others = [...Array(columns).keys()].filter(
     (c) => ![tokenColumn, tagColumn, indexColumn].includes(c) && !known.includes(c + 1),
   );
-  const bare = others.find((c) => c > tagColumn && holdsBareTypes(table.column(c)));
+  const bare = others.find((c) => c > tagColumn && holdsBareTypes(table, c));
   const before = others.filter((c) => c < tagColumn).reverse();
   const message = bare === undefined ? aboutTags(table, tagColumn, before) : aboutBareTypes(tagColumn, bare);
   return message === undefined ? undefined : { kind: 'rival-column', line: table.firstRow + 1, message };
@@ -23,8 +23,9 @@ export function rivalColumn({ table, layout }: LaidOut, known: readonly number[]
 
 function aboutTags(table: Table, tagColumn: number, before: readonly number[]): string | undefined {
   const types = typesIn(table.column(tagColumn));
-  const likely = before.filter((c) => isTag(table.firstCell(c)));
-  const rival = likely.find((c) => [...typesIn(table.column(c))].some((type) => types.has(type)));
+  // others need not be read to know that they hold something else too
+  const beginWithTag = before.filter((c) => isTag(table.firstCell(c)));
+  const rival = beginWithTag.find((c) => [...typesIn(table.column(c))].some((type) => types.has(type)));
   if (rival === undefined) return undefined;
   return (
     `columns ${rival + 1} and ${tagColumn + 1} hold tags that share types; those of column ${tagColumn + 1} are read ` +

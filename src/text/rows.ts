@@ -4,7 +4,7 @@ import { widthOf } from './cells.js';
 import { headerHint } from './header.js';
 import type { ColumnLayout, LaidOut } from './layout.js';
 import { quoted } from './quote.js';
-import { NO_CELL, type Table } from './table.js';
+import type { Table } from './table.js';
 import { isTag } from './tags.js';
 
 const TAG_HINT =
@@ -15,10 +15,14 @@ const EXAMPLES = 3;
 
 /** Throws DataError where a row has more or fewer columns than its layout. */
 export function requireWidth(row: string, layout: ColumnLayout, source: string, line: number): void {
+  if (widthOf(row, layout.separator) !== layout.columns) throw raggedRow(row, layout, source, line);
+}
+
+/** The error of a row that has more or fewer columns than its layout. */
+export function raggedRow(row: string, layout: ColumnLayout, source: string, line: number): DataError {
   const width = widthOf(row, layout.separator);
-  if (width === layout.columns) return;
   const expected = `expected ${count(layout.columns, 'column')} (${columnNames(layout)})`;
-  throw new DataError(`${expected}, found ${width}: ${quoted(row)}`, {
+  return new DataError(`${expected}, found ${width}: ${quoted(row)}`, {
     at: { source, line },
     hint: `every row needs as many columns as the others, with one ${layout.separator === '\t' ? 'tab' : 'space'} between two`,
   });
@@ -61,7 +65,7 @@ export function noTagColumn({ table, layout }: LaidOut, source: string): DataErr
   const values = `${count(best.spoilers, 'value')} of column ${best.column + 1} ${best.spoilers === 1 ? 'is no tag' : 'are no tags'}`;
   return new DataError(`${found}: ${values}: ${examples}${more}`, {
     at: { source, line: best.first[0].line },
-    hint: holdsBareTypes(table.column(best.column)) ? BARE_HINT : TAG_HINT,
+    hint: holdsBareTypes(table, best.column) ? BARE_HINT : TAG_HINT,
   });
 }
 
@@ -74,10 +78,14 @@ interface SpoiltColumn {
 function spoiltColumns(table: Table, { columns, indexColumn, tokenColumn }: ColumnLayout): SpoiltColumn[] {
   const others = [...Array(columns).keys()].filter((c) => c !== indexColumn && c !== tokenColumn);
   return others.map((column) => {
-    const { values, ids } = table.column(column);
-    const areTags = values.map(isTag);
-    const lines = [...ids.keys()].filter((i) => ids[i] !== NO_CELL && !areTags[ids[i]]);
-    const first = lines.slice(0, EXAMPLES).map((i) => ({ value: values[ids[i]], line: i + 1 }));
-    return { column, spoilers: lines.length, first };
+    const first: SpoiltColumn['first'][number][] = [];
+    let spoilers = 0;
+    for (const row of table.rows()) {
+      const value = table.cell(row, column);
+      if (isTag(value)) continue;
+      spoilers++;
+      if (first.length < EXAMPLES) first.push({ value, line: row + 1 });
+    }
+    return { column, spoilers, first };
   });
 }

@@ -1,16 +1,16 @@
 import { cellAt, widthOf } from './cells.js';
 import { type LineKind, lineKind, type Shape } from './line_kind.js';
 
-/** The values of a column, each once: a corpus has few different ones. */
+/** The values of a column, each once: tokens and tags have few different ones. */
 export interface Column {
   readonly values: readonly string[];
   /** How many rows have each value. */
   readonly counts: readonly number[];
-  /** Which value each line has; NO_CELL where it is no row, or one of another width. Shape [lines]. */
+  /** Which value each line has; NO_CELL where it is no row of the usual width. Shape [lines]. */
   readonly ids: Int32Array;
 }
 
-/** In `ids`, a line that has no cells. */
+/** In `ids`, a line that is no row of the usual width. */
 export const NO_CELL = -1;
 
 /** The lines of a column file as rows and columns. Every line is looked at once, and a column when it is first asked for. */
@@ -22,7 +22,7 @@ export class Table {
   constructor(
     readonly lines: readonly string[],
     readonly shape: Shape,
-    readonly widths: Int32Array,
+    private readonly widths: Int32Array,
   ) {
     this.kinds = lines.map((line) => lineKind(line, shape));
   }
@@ -34,11 +34,21 @@ export class Table {
 
   /** The cell of that row in a column, counted from 0; empty where there is none. */
   firstCell(column: number): string {
-    const { firstRow, lines, shape } = this;
-    return firstRow < 0 ? '' : cellAt(lines[firstRow], shape.separator, column);
+    const { firstRow, widths } = this;
+    return firstRow < 0 || widths[firstRow] <= column ? '' : this.cell(firstRow, column);
   }
 
-  /** A column, counted from 0. Rows of another width are no part of it: they are reported as such, and say nothing of the columns. */
+  /** The lines, from 0, that are rows of the usual width. Others are reported as wrong, and say nothing of the columns. */
+  *rows(): Generator<number, void, undefined> {
+    for (let i = 0; i < this.lines.length; i++) if (this.isRow(i)) yield i;
+  }
+
+  /** The cell of a row in a column, both counted from 0. */
+  cell(row: number, column: number): string {
+    return cellAt(this.lines[row], this.shape.separator, column);
+  }
+
+  /** A column, counted from 0, which stays in memory: where its values are mostly different, `cell` costs less. */
   column(column: number): Column {
     const known = this.columns.get(column) ?? this.read(column);
     this.columns.set(column, known);
@@ -46,14 +56,14 @@ export class Table {
   }
 
   private read(column: number): Column {
-    const { lines, kinds, widths, shape } = this;
+    const { lines } = this;
     const values: string[] = [];
     const counts: number[] = [];
     const ids = new Int32Array(lines.length).fill(NO_CELL);
     const known = new Map<string, number>();
     for (let i = 0; i < lines.length; i++) {
-      if (widths[i] !== shape.columns || kinds[i] !== 'token') continue;
-      const cell = cellAt(lines[i], shape.separator, column);
+      if (!this.isRow(i)) continue;
+      const cell = this.cell(i, column);
       let id = known.get(cell);
       if (id === undefined) {
         id = values.length;
@@ -65,6 +75,10 @@ export class Table {
       counts[id]++;
     }
     return { values, counts, ids };
+  }
+
+  private isRow(line: number): boolean {
+    return this.widths[line] === this.shape.columns && this.kinds[line] === 'token';
   }
 }
 

@@ -17,7 +17,7 @@ const NEAREST = 2 ** -22;
  * least log-loss Σ −target · ln p − (1 − target) · ln(1 − p). It is searched for from 1 on in steps that halve. 1 where nothing is found.
  */
 export function fitTemperature(
-  decider: Pick<Decider, 'spans'>,
+  decider: Pick<Decider, 'scoredSpans'>,
   scores: Scores,
   found: readonly (readonly Entity[])[],
   gold: readonly Pick<Example, 'entities'>[],
@@ -27,7 +27,7 @@ export function fitTemperature(
   );
   const targets = targetsOf(right.flat());
   if (targets === undefined) return 1;
-  const { sentences, probabilitiesAt } = decider.spans(scores, found);
+  const { sentences, probabilitiesAt } = decider.scoredSpans(scores, found);
   const next = new Int32Array(found.length);
   const targetOf = Float64Array.from(sentences, (s) => (right[s][next[s]++] ? targets.right : targets.wrong));
   return leastAround(1, (temperature) => {

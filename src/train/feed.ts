@@ -82,15 +82,15 @@ export class Feed {
     kernels.packTokens(packing, this.firsts, source.corpus.gold, this.gold);
     const { oneHots, touched } = input.pack(packing, firsts, gradients.touched);
     const batch = { steps, rows, starts: this.starts, lengths, oneHots, touched };
-    const fed = {
+    const shard = {
       batch: wide && gradients.wide ? { ...batch, wide: wide.pack(packing, firsts, gradients.wide.touched) } : batch,
       gold: this.gold,
     };
     const { dropoutInput, dropoutStates, seed } = source.settings;
-    if (dropoutInput === 0 && dropoutStates === 0) return fed;
+    if (dropoutInput === 0 && dropoutStates === 0) return shard;
     // each token's draws are keyed by the epoch, the sentence and the token alone
     kernels.packKeys(packing, this.sentences, keyOf(seed, PLACE.dropout, epoch), this.rowKeys);
-    return { ...fed, dropout: { rowKeys: this.rowKeys, input: dropoutInput, states: dropoutStates } };
+    return { ...shard, dropout: { rowKeys: this.rowKeys, input: dropoutInput, states: dropoutStates } };
   }
 
   /** Writes down which sentences they are, and returns their lengths. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { farthest, floatsOf, IMPLEMENTATIONS, numbers, read, SIZES } from '../support/kernels.js';
 
-const TRIPLES = SIZES.flatMap((m) => SIZES.flatMap((k) => SIZES.map((n) => ({ m, k, n }))));
+const triples = (M: readonly number[], K: readonly number[], N: readonly number[]) =>
+  M.flatMap((m) => K.flatMap((k) => N.map((n) => ({ m, k, n }))));
+/** Small ones, and those where rows have no partner and columns fill panels, for every rest of the steps of a sum. */
+const TRIPLES = [...triples(SIZES, SIZES, SIZES), ...triples([1, 2, 3, 33], [1, 2, 3, 4, 5, 8], [31, 32, 33, 48])];
 const GUARD = 7.5;
 
 /** Σ over `inner` of the product of the two entries that `pick` names, at [i,j]. */
