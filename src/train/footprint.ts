@@ -79,9 +79,9 @@ export function footprint(
     (weights + copies + gradients + working) * floatBytes + listBytes(settings, encoder, tokens, threads);
   const fileLength = modelLength(shapes, settings, encoder.vocabularies);
   // Where memory grows by copying, the old block lives beside a new one half as large again. Saving takes the bytes of the
-  // file, while those of the file before may not have been collected yet.
+  // file; those of the file before are collected by then, as the strings of so much base64 call for it.
   const kept = settings.weightFormat === 'float32' ? weights : 2 * weights;
-  const bytes = (growsInPlace ? 1 : 2.5) * inKernels + kept * floatBytes + 2 * fileLength;
+  const bytes = (growsInPlace ? 1 : 2.5) * inKernels + kept * floatBytes + fileLength;
   return { weights, bytes, kernelBytes: inKernels, fileLength };
 }
 
@@ -136,7 +136,7 @@ export function footprintBeside(
   const kernelBytes = Math.max(training, deciding);
   return {
     weights: own.weights + weights,
-    bytes: own.bytes + kernelBytes - own.kernelBytes + 2 * fileLength,
+    bytes: own.bytes + kernelBytes - own.kernelBytes + fileLength,
     kernelBytes,
     fileLength: own.fileLength + fileLength,
   };
