@@ -84,7 +84,7 @@ export class WasmKernels implements Kernels {
    * operations a round. Returns what comes of it.
    */
   peak(rounds: number): number {
-    return this.run.peak(rounds, 0.5, 0.25);
+    return this.run.peak(rounds);
   }
 
   floats(length: number): FloatBuffer {

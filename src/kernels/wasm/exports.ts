@@ -4,7 +4,7 @@
  */
 export interface Exports {
   heapBase(): number;
-  peak(rounds: number, factor: number, term: number): number;
+  peak(rounds: number): number;
 
   fill(out: number, n: number, value: number): void;
   broadcast(out: number, row: number, m: number, n: number): void;
