@@ -56,21 +56,25 @@ function squashGates(gates: usize, H: i32): void {
 /** One row; `before` is c(t−1), or 0 where the sentence begins. */
 function cellForward(H: i32, gates: usize, before: usize, cells: usize): void {
   const gate: usize = (<usize>H) << 2;
-  for (let h = 0; h < H; h += 4) {
-    const n = H - h;
-    const at = (<usize>h) << 2;
-    let c = f32x4.mul(load4(gates + at, n), load4(gates + 2 * gate + at, n));
-    if (before !== 0) c = f32x4.add(f32x4.mul(load4(gates + gate + at, n), load4(before + at, n)), c);
-    store4(cells + at, c, n);
+  const whole = gate & ~15;
+  for (let at: usize = 0; at < whole; at += 16) {
+    const i = gates + at;
+    let c = f32x4.mul(v128.load(i), v128.load(i + 2 * gate));
+    if (before !== 0) c = f32x4.add(f32x4.mul(v128.load(i + gate), v128.load(before + at)), c);
+    v128.store(cells + at, c);
   }
+  if (whole === gate) return;
+  const i = gates + whole;
+  const n = H & 3;
+  let c = f32x4.mul(load4(i, n), load4(i + 2 * gate, n));
+  if (before !== 0) c = f32x4.add(f32x4.mul(load4(i + gate, n), load4(before + whole, n)), c);
+  store4(cells + whole, c, n);
 }
 
 /** out = a ⊙ b */
 function multiply(out: usize, a: usize, b: usize, n: i32): void {
-  for (let j = 0; j < n; j += 4) {
-    const at = (<usize>j) << 2;
-    store4(out + at, f32x4.mul(load4(a + at, n - j), load4(b + at, n - j)), n - j);
-  }
+  for (; n >= 4; n -= 4, out += 16, a += 16, b += 16) v128.store(out, f32x4.mul(v128.load(a), v128.load(b)));
+  if (n > 0) store4(out, f32x4.mul(load4(a, n), load4(b, n)), n);
 }
 
 /** The gates become d(pre-activations); dStates as in elmanBackward; dCells [R,H] is written; dW [H,4H] accumulates, unless it is 0. */
