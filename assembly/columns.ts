@@ -3,7 +3,7 @@
  * carry weights; `weights` is 0 where all of them are 1.
  */
 
-import { load4, store4 } from './lanes';
+import { addRow, load4, store4 } from './lanes';
 import { at, put } from './lists';
 import { prefetchRow } from './prefetch';
 
@@ -60,7 +60,7 @@ function sumColumns(
     if (weights === 0 && hasOneEach(starts, first, end)) {
       for (let r = first; r < end; r++) {
         const row = table + <usize>at(ids, at(starts, r)) * bytes;
-        addRows(out + <usize>r * bytes, from + <usize>r * stride, row, width);
+        addRow(out + <usize>r * bytes, from + <usize>r * stride, row, width);
       }
       continue;
     }
@@ -90,19 +90,6 @@ function sumColumns(
 function hasOneEach(starts: usize, first: i32, end: i32): bool {
   for (let r = first; r < end; r++) if (at(starts, r + 1) - at(starts, r) !== 1) return false;
   return true;
-}
-
-/** out = a + b */
-function addRows(out: usize, a: usize, b: usize, width: i32): void {
-  for (; width >= 16; width -= 16, out += 64, a += 64, b += 64) {
-    v128.store(out, f32x4.add(v128.load(a), v128.load(b)));
-    v128.store(out, f32x4.add(v128.load(a, 16), v128.load(b, 16)), 16);
-    v128.store(out, f32x4.add(v128.load(a, 32), v128.load(b, 32)), 32);
-    v128.store(out, f32x4.add(v128.load(a, 48), v128.load(b, 48)), 48);
-  }
-  for (; width > 0; width -= 4, out += 16, a += 16, b += 16) {
-    store4(out, f32x4.add(load4(a, width), load4(b, width)), width);
-  }
 }
 
 /** Asks for rows of the table, unless they are too many. */

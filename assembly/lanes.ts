@@ -25,6 +25,19 @@ export function add16(out: usize, x0: v128, x1: v128, x2: v128, x3: v128): void 
   v128.store(out, f32x4.add(v128.load(out, 48), x3), 48);
 }
 
+/** out[n] = a + b */
+export function addRow(out: usize, a: usize, b: usize, n: i32): void {
+  for (; n >= 16; n -= 16, out += 64, a += 64, b += 64) {
+    v128.store(out, f32x4.add(v128.load(a), v128.load(b)));
+    v128.store(out, f32x4.add(v128.load(a, 16), v128.load(b, 16)), 16);
+    v128.store(out, f32x4.add(v128.load(a, 32), v128.load(b, 32)), 32);
+    v128.store(out, f32x4.add(v128.load(a, 48), v128.load(b, 48)), 48);
+  }
+  for (; n > 0; n -= 4, out += 16, a += 16, b += 16) {
+    store4(out, f32x4.add(load4(a, n), load4(b, n)), n);
+  }
+}
+
 function loadFew(from: usize, n: i32): v128 {
   let x = f32x4.splat(0);
   if (n > 0) x = f32x4.replace_lane(x, 0, load<f32>(from));

@@ -1,6 +1,6 @@
 /** What two shards of a batch say of the same rows of a table. */
 
-import { add4, load4 } from './lanes';
+import { addRow } from './lanes';
 import { at, put } from './lists';
 
 /**
@@ -31,8 +31,8 @@ function rowOf(id: i32): i32 {
 /** d[i,:] += e[j,:] for each of P pairs */
 export function addRows(pairs: usize, P: i32, d: usize, e: usize, width: i32): void {
   for (let p = 0; p < P; p++) {
-    let to = d + ((<usize>at(pairs, 2 * p) * width) << 2);
-    let from = e + ((<usize>at(pairs, 2 * p + 1) * width) << 2);
-    for (let left = width; left > 0; left -= 4, to += 16, from += 16) add4(to, load4(from, left), left);
+    const to = d + ((<usize>at(pairs, 2 * p) * width) << 2);
+    const from = e + ((<usize>at(pairs, 2 * p + 1) * width) << 2);
+    addRow(to, to, from, width);
   }
 }

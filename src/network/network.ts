@@ -1,6 +1,5 @@
 import type { Batch, PackedOneHots, TouchedColumns, TrainingBatch } from '../encode/batch.js';
 import {
-  type Direction,
   type FloatBuffer,
   type IntBuffer,
   type Kernels,
@@ -22,7 +21,7 @@ import type { RecurrentLayer } from './cell.js';
 import { type Dropout, firstUnit } from './dropout.js';
 import { type Gradients, rowsPart } from './gradients.js';
 import type { OutputLayer } from './output.js';
-import { named, type Parameters, partsByName, type TableShape, tablesOf } from './parameters.js';
+import { named, type Parameters, partsByName, tablesOf } from './parameters.js';
 import type { PlacedBatch, PlacedOneHots } from './placed_batch.js';
 import type { TagRules } from './rules.js';
 import type { SpanList } from './spans.js';
@@ -44,11 +43,6 @@ import {
  */
 export class Network {
   private readonly tags: number;
-  private readonly directions: readonly Direction[];
-  /** What U and b of every layer and direction are called. */
-  private readonly names: readonly (readonly Readonly<Record<'U' | 'b', string>>[])[];
-  private readonly inputTables: readonly TableShape[];
-  private readonly wideTables: readonly TableShape[];
   private working: Working | undefined;
   /** What the working memory holds, or held before it was released. */
   private capacity: Capacity | undefined;
@@ -70,12 +64,6 @@ export class Network {
     private readonly rules?: TagRules,
   ) {
     this.tags = parameters.get('c').length;
-    this.directions = directionsOf(architecture);
-    this.names = Array.from({ length: architecture.layers }, (_, layer) =>
-      this.directions.map((d) => ({ U: parameterName('U', layer, d), b: parameterName('b', layer, d) })),
-    );
-    this.inputTables = tablesOf(parameters.shapes, 'input');
-    this.wideTables = tablesOf(parameters.shapes, 'wide');
   }
 
   /** Makes sure that batches up to the given size fit. */
@@ -286,10 +274,11 @@ export class Network {
 
   /** The part of the gradients' memory that the batch needs. */
   private gradientsFor({ touched = 0, wide }: PlacedBatch, memory: Gradients): Gradients {
-    const input = rowsPart(memory, this.inputTables, 0, touched);
+    const { shapes } = this.parameters;
+    const input = rowsPart(memory, tablesOf(shapes, 'input'), 0, touched);
     const gradients = { dense: memory.dense, touched: input.touched, tables: input.tables };
     if (memory.wide === undefined) return gradients;
-    return { ...gradients, wide: rowsPart(memory.wide, this.wideTables, 0, wide?.touched ?? 0) };
+    return { ...gradients, wide: rowsPart(memory.wide, tablesOf(shapes, 'wide'), 0, wide?.touched ?? 0) };
   }
 
   /** Zeros for the gradients of states and of x. */
@@ -368,9 +357,9 @@ export class Network {
   ): void {
     const { rows } = this.loaded;
     const { length } = this.weight('b', layer, d);
-    if (gradients) this.kernels.columnSumsAdd(this.gradient(this.names[layer][d].b), dInput, rows, length);
+    if (gradients) this.kernels.columnSumsAdd(this.gradient(this.nameOf('b', layer, d)), dInput, rows, length);
     if (!this.readsTable(layer)) {
-      this.multiplyBackward(layer, this.names[layer][d].U, length, dInput, gradients);
+      this.multiplyBackward(layer, this.nameOf('U', layer, d), length, dInput, gradients);
     } else if (gradients) {
       this.kernels.scatterColumns(rows, this.loaded.oneHots, dInput, length, gradients.tables[d]);
     }
@@ -405,15 +394,19 @@ export class Network {
 
   private recurrence(d: number, bpttSteps: number): Recurrence {
     const { packing } = this;
-    return { packing, direction: this.directions[d], hidden: this.architecture.hidden, bpttSteps };
+    return { packing, direction: directionsOf(this.architecture)[d], hidden: this.architecture.hidden, bpttSteps };
   }
 
   private get packing(): Packing {
     return this.loaded;
   }
 
-  private weight(short: 'U' | 'b', layer: number, d: number): FloatBuffer {
-    return this.parameters.get(this.names[layer][d][short]);
+  private nameOf(short: string, layer: number, d: number): string {
+    return parameterName(short, layer, directionsOf(this.architecture)[d]);
+  }
+
+  private weight(short: string, layer: number, d: number): FloatBuffer {
+    return this.parameters.get(this.nameOf(short, layer, d));
   }
 
   private get memory(): Working {

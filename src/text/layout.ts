@@ -173,21 +173,13 @@ export function lastTagColumn(table: Table, candidates: readonly number[]): numb
 }
 
 function countTags(table: Table, column: number) {
-  const found = { rows: 0, tags: 0, entityTags: 0 };
-  const count = (cell: string, rows: number): void => {
-    found.rows += rows;
-    if (!isTag(cell)) return;
-    found.tags += rows;
-    if (cell !== OUTSIDE) found.entityTags += rows;
-  };
-  if (isTag(table.firstCell(column))) {
-    // likely the one that will be read
-    const { values, counts } = table.column(column);
-    values.forEach((value, id) => {
-      count(value, counts[id]);
-    });
-  } else {
-    for (const row of table.rows()) count(table.cell(row, column), 1);
+  const counts = { rows: 0, tags: 0, entityTags: 0 };
+  for (const row of table.rows()) {
+    counts.rows++;
+    const cell = table.cell(row, column);
+    if (!isTag(cell)) continue;
+    counts.tags++;
+    if (cell !== OUTSIDE) counts.entityTags++;
   }
-  return found;
+  return counts;
 }

@@ -4,8 +4,6 @@ import { type LineKind, lineKind, type Shape } from './line_kind.js';
 /** The values of a column, each once: tokens and tags have few different ones. */
 export interface Column {
   readonly values: readonly string[];
-  /** How many rows have each value. */
-  readonly counts: readonly number[];
   /** Which value each line has; NO_CELL where it is no row of the usual width. Shape [lines]. */
   readonly ids: Int32Array;
 }
@@ -58,7 +56,6 @@ export class Table {
   private read(column: number): Column {
     const { lines } = this;
     const values: string[] = [];
-    const counts: number[] = [];
     const ids = new Int32Array(lines.length).fill(NO_CELL);
     const known = new Map<string, number>();
     for (let i = 0; i < lines.length; i++) {
@@ -69,12 +66,10 @@ export class Table {
         id = values.length;
         known.set(cell, id);
         values.push(cell);
-        counts.push(0);
       }
       ids[i] = id;
-      counts[id]++;
     }
-    return { values, counts, ids };
+    return { values, ids };
   }
 
   private isRow(line: number): boolean {
