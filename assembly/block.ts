@@ -1,7 +1,10 @@
-import { add4, add16 } from './lanes';
+import { add4, add16, store16 } from './lanes';
+
+/** Bytes of a block of 2 × 16 floats. */
+export const TILE: usize = 128;
 
 /**
- * out[2,16] += left[k,2]ᵀ · right[k,16], of which `rows` and `width` count if they are fewer; `stride` is the bytes between two rows of out.
+ * out[2,16] += left[k,2]ᵀ · right[k,16]; `stride` is the bytes between two rows of out.
  *
  * Both sides are packed, so that a step reads 8 and 64 bytes that follow the last ones. The eight sums are as many as
  * 16 registers leave room for; without fused multiply-add two units of each kind must always find an independent sum. The
@@ -11,7 +14,16 @@ import { add4, add16 } from './lanes';
  * it, and would run out of registers.
  * Every element is one sum over k in order, wherever it stands in a block.
  */
-export function blockAdd(out: usize, stride: usize, left: usize, right: usize, k: i32, rows: i32, width: i32): void {
+export function blockAdd(
+  out: usize,
+  stride: usize,
+  left: usize,
+  right: usize,
+  k: i32,
+  rows: i32,
+  width: i32,
+  tile: usize,
+): void {
   let s00 = f32x4.splat(0);
   let s01 = f32x4.splat(0);
   let s02 = f32x4.splat(0);
@@ -98,14 +110,15 @@ export function blockAdd(out: usize, stride: usize, left: usize, right: usize, k
     add16(out + stride, s10, s11, s12, s13);
     return;
   }
-  addFew(out, s00, s01, s02, s03, width);
-  if (rows > 1) addFew(out + stride, s10, s11, s12, s13, width);
+  store16(tile, s00, s01, s02, s03);
+  store16(tile + 64, s10, s11, s12, s13);
+  addTile(out, stride, tile, rows, width);
 }
 
-/** out[16] += the lanes of four vectors, of which `width` count if they are fewer */
-function addFew(out: usize, x0: v128, x1: v128, x2: v128, x3: v128, width: i32): void {
-  add4(out, x0, width);
-  add4(out + 16, x1, width - 4);
-  add4(out + 32, x2, width - 8);
-  add4(out + 48, x3, width - 12);
+/** out[2,16] += tile[2,16], of which `rows` and `width` count if they are fewer */
+function addTile(out: usize, stride: usize, tile: usize, rows: i32, width: i32): void {
+  for (let j = 0; j < width; j += 4, out += 16, tile += 16) {
+    add4(out, v128.load(tile), width - j);
+    if (rows > 1) add4(out + stride, v128.load(tile, 64), width - j);
+  }
 }

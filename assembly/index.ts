@@ -3,6 +3,7 @@
 export { adagradColumns } from './adagrad';
 export { averageInto, exchange } from './average';
 export { packKeys, packOneHots, packTokens } from './batch';
+export { useWideVectors } from './blocks';
 export { addColumns, gatherColumns, scatterColumns, scatterScratch } from './columns';
 export { crfLoss, crfMarginals, crfScratch } from './crf';
 export { crfLikelySpans, crfSpans, spansScratch } from './crf_spans';

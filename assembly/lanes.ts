@@ -19,10 +19,22 @@ export function add4(to: usize, x: v128, n: i32): void {
 
 /** out[16] += the lanes of four vectors */
 export function add16(out: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
-  v128.store(out, f32x4.add(v128.load(out), x0));
-  v128.store(out, f32x4.add(v128.load(out, 16), x1), 16);
-  v128.store(out, f32x4.add(v128.load(out, 32), x2), 32);
-  v128.store(out, f32x4.add(v128.load(out, 48), x3), 48);
+  const y0 = v128.load(out);
+  const y1 = v128.load(out, 16);
+  const y2 = v128.load(out, 32);
+  const y3 = v128.load(out, 48);
+  v128.store(out, f32x4.add(y0, x0));
+  v128.store(out, f32x4.add(y1, x1), 16);
+  v128.store(out, f32x4.add(y2, x2), 32);
+  v128.store(out, f32x4.add(y3, x3), 48);
+}
+
+/** to[16] = the lanes of four vectors */
+export function store16(to: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
+  v128.store(to, x0);
+  v128.store(to, x1, 16);
+  v128.store(to, x2, 32);
+  v128.store(to, x3, 48);
 }
 
 /** out[n] = a + b */

@@ -1,4 +1,5 @@
-import { blockAdd } from './block';
+import { blockAdd, TILE } from './block';
+import { blocksAdd } from './blocks';
 import { copyColumns16, copyPairs, roundUp } from './pack';
 
 /** Pairs of rows that an outer sum takes at a time. */
@@ -6,9 +7,6 @@ const OUTER_ROWS: i32 = 256;
 
 /** Bytes between lists of packed pairs: a line of the cache more than they fill, so that lists do not compete for the same lines. */
 const PAIR_LIST: usize = 8 * OUTER_ROWS + 64;
-
-/** Bytes of a block of 2 × 16 floats. */
-const TILE: usize = 128;
 
 /**
  * out[k,n] += Σ aᵀ b over pairs of rows a[k], b[n], which come in runs. Rows are packed until there are OUTER_ROWS, so
@@ -64,12 +62,11 @@ export class OuterSum {
     const row: usize = (<usize>this.n) << 2;
     for (let j = 0; j < this.M; j += 16) {
       const right = this.panels + <usize>(4 * OUTER_ROWS) * j;
-      let left = this.pairs;
-      for (let i = 0; i < this.L; i += 2) {
-        if (this.transposed) this.addTransposed(left, right, i, j);
-        else
-          blockAdd(this.out + <usize>i * row + ((<usize>j) << 2), row, left, right, this.rows, this.L - i, this.M - j);
-        left += PAIR_LIST;
+      const width = min(this.M - j, 16);
+      if (this.transposed) this.addTransposed(right, j, width);
+      else {
+        const out = this.out + ((<usize>j) << 2);
+        blocksAdd(out, row, this.pairs, PAIR_LIST, right, this.rows, this.L, width, this.tile);
       }
     }
     this.rows = 0;
@@ -90,16 +87,19 @@ export class OuterSum {
     }
   }
 
-  /** The block of columns i, i + 1 of the left side and j to j + 15 of the right, which are rows and columns the other way about in out. */
-  private addTransposed(left: usize, right: usize, i: i32, j: i32): void {
+  /** The blocks of columns j to j + `width` of the right side, whose rows and columns are the other way about in out. */
+  private addTransposed(right: usize, j: i32, width: i32): void {
     const tile = this.tile;
-    memory.fill(tile, 0, TILE);
-    blockAdd(tile, 64, left, right, this.rows, 2, 16);
-    for (let c = 0; c < min(16, this.M - j); c++) {
-      const from = tile + ((<usize>c) << 2);
-      const to = this.out + ((<usize>((j + c) * this.n + i)) << 2);
-      store<f32>(to, load<f32>(to) + load<f32>(from));
-      if (i + 1 < this.L) store<f32>(to, load<f32>(to, 4) + load<f32>(from, 64), 4);
+    let left = this.pairs;
+    for (let i = 0; i < this.L; i += 2, left += PAIR_LIST) {
+      memory.fill(tile, 0, TILE);
+      blockAdd(tile, 64, left, right, this.rows, 2, 16, tile);
+      for (let c = 0; c < width; c++) {
+        const from = tile + ((<usize>c) << 2);
+        const to = this.out + ((<usize>((j + c) * this.n + i)) << 2);
+        store<f32>(to, load<f32>(to) + load<f32>(from));
+        if (i + 1 < this.L) store<f32>(to, load<f32>(to, 4) + load<f32>(from, 64), 4);
+      }
     }
   }
 }

@@ -2,12 +2,12 @@
  * How fast the WebAssembly kernels are beside plain loops, and beside the most that the processor can do without fused
  * multiply-add (assembly/peak.ts). Nothing is timed whose results do not agree.
  */
-import { readFileSync } from 'node:fs';
 import type { Kernels } from '../src/kernels/kernels.js';
 import { ReferenceKernels } from '../src/kernels/reference.js';
-import { WasmKernels } from '../src/kernels/wasm.js';
+import type { WasmKernels } from '../src/kernels/wasm.js';
 import { CASES, type Case } from './kernel_cases.js';
 import { interleaved, median, medianRatio, processorSeconds, type Row, type Section } from './measure.js';
+import { createKernels } from './ours.js';
 
 const ROUNDS = 11;
 const SECONDS = 0.02;
@@ -17,7 +17,7 @@ const [PEAK_ROUNDS, PEAK_OPERATIONS] = [20_000, 96];
 
 /** Every case against plain loops and against the peak. */
 export const kernels: Section = async (tell) => {
-  const wasm = await WasmKernels.create(readFileSync(new URL('../dist/kernels.wasm', import.meta.url)));
+  const wasm = await createKernels();
   const reference = new ReferenceKernels('float32');
   const rows: Row[] = [];
   for (const one of CASES) {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { widenVectors } from '../src/cli/wide_vectors.js';
 import { packForPrediction } from '../src/encode/batch.js';
 import { WasmKernels } from '../src/kernels/wasm.js';
 import { type Architecture, parameterShapes } from '../src/network/architecture.js';
@@ -22,9 +23,10 @@ export function architecture(cell: Architecture['cell'], bidirectional: boolean,
   return { cell, bidirectional, hidden, activation: 'tanh', layers: 1, outputLayer: 'softmax' };
 }
 
-/** The kernels of the last build. */
+/** The kernels of the last build, as the command line runs them. */
 export function createKernels(): Promise<WasmKernels> {
-  return WasmKernels.create(readFileSync(new URL('../dist/kernels.wasm', import.meta.url)));
+  const bytes = readFileSync(new URL('../dist/kernels.wasm', import.meta.url));
+  return WasmKernels.create(bytes, { wideVectors: widenVectors(process.env) });
 }
 
 /** Our network as `ner train` and `ner tag` use it, from encoded sentences on; those of some batches, and no others, can be trained on. */

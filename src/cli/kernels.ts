@@ -5,6 +5,7 @@ import { WasmKernels } from '../kernels/wasm.js';
 import { fileError } from './fail.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
+import { widenVectors } from './wide_vectors.js';
 
 // both src/cli and dist/cli are two folders below the package's dist
 const MODULE = new URL('../../dist/kernels.wasm', import.meta.url);
@@ -15,7 +16,7 @@ export async function loadKernels(shell: Shell): Promise<Kernels> {
     throw fileError(error, MODULE.pathname);
   });
   try {
-    return await WasmKernels.create(bytes);
+    return await WasmKernels.create(bytes, { wideVectors: widenVectors(shell.env) });
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     await warn(shell, `${error.message}; going on with plain loops, which are about ten times as slow`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { WasmKernels } from '../../src/kernels/wasm.js';
+import { type KernelOptions, WasmKernels } from '../../src/kernels/wasm.js';
 
 const FILE = fileURLToPath(new URL('../../dist/kernels.wasm', import.meta.url));
 
@@ -13,6 +13,6 @@ export function wasmBytes(): Uint8Array {
 const compiled = await WasmKernels.compile(wasmBytes());
 
 /** Kernels with memory of their own. */
-export function wasmKernels(): WasmKernels {
-  return WasmKernels.of(compiled);
+export function wasmKernels(options: KernelOptions = {}): WasmKernels {
+  return WasmKernels.of(compiled, options);
 }

@@ -5,6 +5,7 @@
 export interface Exports {
   heapBase(): number;
   peak(rounds: number): number;
+  useWideVectors(): void;
 
   fill(out: number, n: number, value: number): void;
   broadcast(out: number, row: number, m: number, n: number): void;
