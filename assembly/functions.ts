@@ -6,7 +6,7 @@
  * single instruction (measured in V8: 1.6 times as fast).
  */
 
-import { load4, store4 } from './lanes';
+import { load4, store4, store16 } from './lanes';
 
 /** The constants of exp4: limits, log2 e, 1.5 · 2^23, ln 2 in two parts, the polynomial from the highest power, 1. */
 const EXP: usize = memory.data<f32>([
@@ -77,8 +77,7 @@ function quartic(y: v128, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
 
 /** σ(x) = 1 / (1 + e^−x) = ½ + ½ tanh ½x, with half the error of tanh. */
 export function sigmoid4(x: v128): v128 {
-  const half = constant(TANH, 0);
-  return f32x4.add(half, f32x4.mul(half, tanh4(f32x4.mul(half, x))));
+  return halfUp(tanh4(f32x4.mul(constant(TANH, 0), x)));
 }
 
 /** The constants of log4: √½, the polynomial from the highest power, ln 2 in two parts, ½, 1. */
@@ -182,19 +181,24 @@ function squash16s(to: usize, from: usize, n: i32, isSigmoid: bool): void {
     const q1 = quartic(y1, a, b, c, d, e);
     const q2 = quartic(y2, a, b, c, d, e);
     const q3 = quartic(y3, a, b, c, d, e);
+    let r0 = f32x4.div(v128.load(to), q0);
+    let r1 = f32x4.div(v128.load(to, 16), q1);
+    let r2 = f32x4.div(v128.load(to, 32), q2);
+    let r3 = f32x4.div(v128.load(to, 48), q3);
     if (isSigmoid) {
-      const half = constant(TANH, 0);
-      v128.store(to, f32x4.add(half, f32x4.mul(half, f32x4.div(v128.load(to), q0))));
-      v128.store(to, f32x4.add(half, f32x4.mul(half, f32x4.div(v128.load(to, 16), q1))), 16);
-      v128.store(to, f32x4.add(half, f32x4.mul(half, f32x4.div(v128.load(to, 32), q2))), 32);
-      v128.store(to, f32x4.add(half, f32x4.mul(half, f32x4.div(v128.load(to, 48), q3))), 48);
-    } else {
-      v128.store(to, f32x4.div(v128.load(to), q0));
-      v128.store(to, f32x4.div(v128.load(to, 16), q1), 16);
-      v128.store(to, f32x4.div(v128.load(to, 32), q2), 32);
-      v128.store(to, f32x4.div(v128.load(to, 48), q3), 48);
+      r0 = halfUp(r0);
+      r1 = halfUp(r1);
+      r2 = halfUp(r2);
+      r3 = halfUp(r3);
     }
+    store16(to, r0, r1, r2, r3);
   }
+}
+
+/** ½ + ½ x */
+function halfUp(x: v128): v128 {
+  const half = constant(TANH, 0);
+  return f32x4.add(half, f32x4.mul(half, x));
 }
 
 /** Constant i of a table in all lanes. */

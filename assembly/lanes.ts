@@ -40,10 +40,11 @@ export function store16(to: usize, x0: v128, x1: v128, x2: v128, x3: v128): void
 /** out[n] = a + b */
 export function addRow(out: usize, a: usize, b: usize, n: i32): void {
   for (; n >= 16; n -= 16, out += 64, a += 64, b += 64) {
-    v128.store(out, f32x4.add(v128.load(a), v128.load(b)));
-    v128.store(out, f32x4.add(v128.load(a, 16), v128.load(b, 16)), 16);
-    v128.store(out, f32x4.add(v128.load(a, 32), v128.load(b, 32)), 32);
-    v128.store(out, f32x4.add(v128.load(a, 48), v128.load(b, 48)), 48);
+    const s0 = f32x4.add(v128.load(a), v128.load(b));
+    const s1 = f32x4.add(v128.load(a, 16), v128.load(b, 16));
+    const s2 = f32x4.add(v128.load(a, 32), v128.load(b, 32));
+    const s3 = f32x4.add(v128.load(a, 48), v128.load(b, 48));
+    store16(out, s0, s1, s2, s3);
   }
   for (; n > 0; n -= 4, out += 16, a += 16, b += 16) {
     store4(out, f32x4.add(load4(a, n), load4(b, n)), n);

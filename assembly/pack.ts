@@ -3,7 +3,7 @@
  * side for each step of the inner sum. What a matrix lacks to a multiple of 2 or 16 is filled up and never read out.
  */
 
-import { load4 } from './lanes';
+import { load4, store16 } from './lanes';
 
 export function roundUp(n: i32, multiple: i32): i32 {
   return ((n + multiple - 1) / multiple) * multiple;
@@ -52,19 +52,18 @@ export function packPairs(to: usize, a: usize, m: i32, k: i32): void {
 /** to[rows,16] from the first `width` ≤ 16 columns of a matrix with rows of n */
 export function copyColumns16(to: usize, from: usize, rows: i32, n: i32, width: i32): void {
   const end = to + ((<usize>rows) << 6);
-  for (; to < end; to += 64, from += (<usize>n) << 2) {
-    if (width >= 16) {
-      v128.store(to, v128.load(from));
-      v128.store(to, v128.load(from, 16), 16);
-      v128.store(to, v128.load(from, 32), 32);
-      v128.store(to, v128.load(from, 48), 48);
-    } else {
-      v128.store(to, load4(from, width));
-      v128.store(to, load4(from + 16, width - 4), 16);
-      v128.store(to, load4(from + 32, width - 8), 32);
-      v128.store(to, f32x4.splat(0), 48);
-      if (width > 12) v128.store(to, load4(from + 48, width - 12), 48);
+  const row: usize = (<usize>n) << 2;
+  if (width >= 16) {
+    for (; to < end; to += 64, from += row) {
+      store16(to, v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48));
     }
+    return;
+  }
+  for (; to < end; to += 64, from += row) {
+    v128.store(to, load4(from, width));
+    v128.store(to, load4(from + 16, width - 4), 16);
+    v128.store(to, load4(from + 32, width - 8), 32);
+    v128.store(to, load4(from + 48, width - 12), 48);
   }
 }
 
