@@ -64,12 +64,14 @@ function activate(activation: i32, x: usize, n: i32): void {
 
 /** δ = dL/ds ⊙ g′ */
 function differentiate(activation: i32, dPre: usize, dStates: usize, states: usize, n: i32): void {
-  for (let j = 0; j < n; j += 4) {
-    const slope = derivative(activation, load4(states, n - j));
-    store4(dPre, f32x4.mul(load4(dStates, n - j), slope), n - j);
-    dPre += 16;
-    dStates += 16;
-    states += 16;
+  for (; n >= 8; n -= 8, dPre += 32, dStates += 32, states += 32) {
+    const x0 = f32x4.mul(v128.load(dStates), derivative(activation, v128.load(states)));
+    const x1 = f32x4.mul(v128.load(dStates, 16), derivative(activation, v128.load(states, 16)));
+    v128.store(dPre, x0);
+    v128.store(dPre, x1, 16);
+  }
+  for (; n > 0; n -= 4, dPre += 16, dStates += 16, states += 16) {
+    store4(dPre, f32x4.mul(load4(dStates, n), derivative(activation, load4(states, n))), n);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { sigmoids, tanhs } from './functions';
-import { add4, load4, store4 } from './lanes';
+import { add4, addRow, load4, store4 } from './lanes';
 import { broadcast, columnSumsAdd } from './matrix';
 import { Recurrence, rowAt } from './recurrence';
 import { Step } from './steps';
@@ -41,25 +41,15 @@ export function gruForward(
 /** One row; `before` is s(t−1), or 0 where the sentence begins. */
 function unitForward(H: i32, gates: usize, recurrent: usize, before: usize, states: usize): void {
   // r, z = σ(U x + b + q) ;  n = tanh(U x + b + r ⊙ q) ;  s(t) = (1 − z) ⊙ n + z ⊙ s(t−1)
-  for (let j = 0; j < 2 * H; j += 4)
-    add4(gates + ((<usize>j) << 2), load4(recurrent + ((<usize>j) << 2), 2 * H - j), 2 * H - j);
+  addRow(gates, gates, recurrent, 2 * H);
   sigmoids(gates, gates, 2 * H);
-  const z = rowAt(gates, 1, H);
-  const n = rowAt(gates, 2, H);
-  const q = rowAt(recurrent, 2, H);
-  for (let h = 0; h < H; h += 4) {
-    const at = (<usize>h) << 2;
-    add4(n + at, f32x4.mul(load4(gates + at, H - h), load4(q + at, H - h)), H - h);
-  }
-  tanhs(n, n, H);
-  for (let h = 0; h < H; h += 4) {
-    const k = H - h;
-    const at = (<usize>h) << 2;
-    const kept = load4(z + at, k);
-    let s = f32x4.mul(f32x4.sub(f32x4.splat(1), kept), load4(n + at, k));
-    if (before !== 0) s = f32x4.add(s, f32x4.mul(kept, load4(before + at, k)));
-    store4(states + at, s, k);
-  }
+  const gate: usize = (<usize>H) << 2;
+  const whole = gate & ~15;
+  for (let at: usize = 0; at < whole; at += 16) Lanes.reset(at, 4, gate, gates, recurrent);
+  if (whole < gate) Lanes.reset(whole, H & 3, gate, gates, recurrent);
+  tanhs(gates + 2 * gate, gates + 2 * gate, H);
+  for (let at: usize = 0; at < whole; at += 16) Lanes.forward(at, 4, gate, gates, before, states);
+  if (whole < gate) Lanes.forward(whole, H & 3, gate, gates, before, states);
 }
 
 /**
@@ -107,10 +97,42 @@ function stepBackward(step: Step, H: i32, gates: usize, recurrent: usize, states
 /** One row; `before` is s(t−1) and `dBefore` dL/ds(t−1), 0 where the sentence begins or the gradient ends. */
 function unitBackward(H: i32, gates: usize, recurrent: usize, before: usize, dStates: usize, dBefore: usize): void {
   const gate: usize = (<usize>H) << 2;
-  const one = f32x4.splat(1);
-  for (let h = 0; h < H; h += 4) {
-    const k = H - h;
-    const at = (<usize>h) << 2;
+  const whole = gate & ~15;
+  for (let at: usize = 0; at < whole; at += 16) {
+    Lanes.backward(at, 4, gate, gates, recurrent, before, dStates, dBefore);
+  }
+  if (whole < gate) Lanes.backward(whole, H & 3, gate, gates, recurrent, before, dStates, dBefore);
+}
+
+/** The k ≤ 4 floats of a row that begin at byte `at`. These are inlined, so that whole vectors ask for no number of lanes. */
+class Lanes {
+  /** n = U x + b + r ⊙ q, before its tanh */
+  @inline
+  static reset(at: usize, k: i32, gate: usize, gates: usize, recurrent: usize): void {
+    const r = gates + at;
+    add4(r + 2 * gate, f32x4.mul(load4(r, k), load4(recurrent + 2 * gate + at, k)), k);
+  }
+
+  @inline
+  static forward(at: usize, k: i32, gate: usize, gates: usize, before: usize, states: usize): void {
+    const z = load4(gates + gate + at, k);
+    let s = f32x4.mul(f32x4.sub(f32x4.splat(1), z), load4(gates + 2 * gate + at, k));
+    if (before !== 0) s = f32x4.add(s, f32x4.mul(z, load4(before + at, k)));
+    store4(states + at, s, k);
+  }
+
+  @inline
+  static backward(
+    at: usize,
+    k: i32,
+    gate: usize,
+    gates: usize,
+    recurrent: usize,
+    before: usize,
+    dStates: usize,
+    dBefore: usize,
+  ): void {
+    const one = f32x4.splat(1);
     const at1 = gate + at;
     const at2 = gate + at1;
     const r = load4(gates + at, k);

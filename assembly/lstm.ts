@@ -57,18 +57,8 @@ function squashGates(gates: usize, H: i32): void {
 function cellForward(H: i32, gates: usize, before: usize, cells: usize): void {
   const gate: usize = (<usize>H) << 2;
   const whole = gate & ~15;
-  for (let at: usize = 0; at < whole; at += 16) {
-    const i = gates + at;
-    let c = f32x4.mul(v128.load(i), v128.load(i + 2 * gate));
-    if (before !== 0) c = f32x4.add(f32x4.mul(v128.load(i + gate), v128.load(before + at)), c);
-    v128.store(cells + at, c);
-  }
-  if (whole === gate) return;
-  const i = gates + whole;
-  const n = H & 3;
-  let c = f32x4.mul(load4(i, n), load4(i + 2 * gate, n));
-  if (before !== 0) c = f32x4.add(f32x4.mul(load4(i + gate, n), load4(before + whole, n)), c);
-  store4(cells + whole, c, n);
+  for (let at: usize = 0; at < whole; at += 16) Lanes.forward(at, 4, gate, gates, before, cells);
+  if (whole < gate) Lanes.forward(whole, H & 3, gate, gates, before, cells);
 }
 
 /** out = a ⊙ b */
@@ -136,10 +126,36 @@ function cellBackward(
   dBefore: usize,
 ): void {
   const gate: usize = (<usize>H) << 2;
-  const one = f32x4.splat(1);
-  for (let h = 0; h < H; h += 4) {
-    const n = H - h;
-    const at = (<usize>h) << 2;
+  const whole = gate & ~15;
+  for (let at: usize = 0; at < whole; at += 16) {
+    Lanes.backward(at, 4, gate, gates, before, squashed, dStates, dCells, dBefore);
+  }
+  if (whole < gate) Lanes.backward(whole, H & 3, gate, gates, before, squashed, dStates, dCells, dBefore);
+}
+
+/** The n ≤ 4 floats of a row that begin at byte `at`. These are inlined, so that whole vectors ask for no number of lanes. */
+class Lanes {
+  @inline
+  static forward(at: usize, n: i32, gate: usize, gates: usize, before: usize, cells: usize): void {
+    const i = gates + at;
+    let c = f32x4.mul(load4(i, n), load4(i + 2 * gate, n));
+    if (before !== 0) c = f32x4.add(f32x4.mul(load4(i + gate, n), load4(before + at, n)), c);
+    store4(cells + at, c, n);
+  }
+
+  @inline
+  static backward(
+    at: usize,
+    n: i32,
+    gate: usize,
+    gates: usize,
+    before: usize,
+    squashed: usize,
+    dStates: usize,
+    dCells: usize,
+    dBefore: usize,
+  ): void {
+    const one = f32x4.splat(1);
     const i = load4(gates + at, n);
     const f = load4(gates + gate + at, n);
     const g = load4(gates + 2 * gate + at, n);

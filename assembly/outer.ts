@@ -1,4 +1,4 @@
-import { blockAdd, TILE } from './block';
+import { TILE } from './block';
 import { blocksAdd } from './blocks';
 import { copyColumns16, copyPairs, roundUp } from './pack';
 
@@ -25,6 +25,8 @@ export class OuterSum {
   M: i32;
   /** Shape [2,16]. */
   tile: usize;
+  /** Shape [L,16]. */
+  sums: usize;
   /** Shape [⌈L/2⌉,OUTER_ROWS,2]. */
   pairs: usize;
   /** Shape [⌈M/16⌉,OUTER_ROWS,16]. */
@@ -39,7 +41,8 @@ export class OuterSum {
     this.L = this.transposed ? n : k;
     this.M = this.transposed ? k : n;
     this.tile = changetype<usize>(this) + 64;
-    this.pairs = this.tile + TILE;
+    this.sums = this.tile + TILE;
+    this.pairs = this.sums + ((<usize>this.L) << 6);
     this.panels = this.pairs + pairBytes(this.L);
     this.rows = 0;
   }
@@ -87,19 +90,16 @@ export class OuterSum {
     }
   }
 
-  /** The blocks of columns j to j + `width` of the right side, whose rows and columns are the other way about in out. */
+  /** Columns j to j + `width` of the right side, whose rows and columns are the other way about in out. */
   private addTransposed(right: usize, j: i32, width: i32): void {
-    const tile = this.tile;
-    let left = this.pairs;
-    for (let i = 0; i < this.L; i += 2, left += PAIR_LIST) {
-      memory.fill(tile, 0, TILE);
-      blockAdd(tile, 64, left, right, this.rows, 2, 16, tile);
-      for (let c = 0; c < width; c++) {
-        const from = tile + ((<usize>c) << 2);
-        const to = this.out + ((<usize>((j + c) * this.n + i)) << 2);
-        store<f32>(to, load<f32>(to) + load<f32>(from));
-        if (i + 1 < this.L) store<f32>(to, load<f32>(to, 4) + load<f32>(from, 64), 4);
-      }
+    const L = this.L;
+    const sums = this.sums;
+    memory.fill(sums, 0, (<usize>L) << 6);
+    blocksAdd(sums, 64, this.pairs, PAIR_LIST, right, this.rows, L, 16, this.tile);
+    for (let c = 0; c < width; c++) {
+      let from = sums + ((<usize>c) << 2);
+      let to = this.out + ((<usize>((j + c) * L)) << 2);
+      for (let i = 0; i < L; i++, from += 64, to += 4) store<f32>(to, load<f32>(to) + load<f32>(from));
     }
   }
 }
@@ -107,7 +107,7 @@ export class OuterSum {
 /** Bytes of an OuterSum with its packed rows. */
 export function outerBytes(k: i32, n: i32): usize {
   const L = isTransposed(k, n) ? n : k;
-  return 64 + TILE + pairBytes(L) + <usize>(4 * OUTER_ROWS) * roundUp(k + n - L, 16);
+  return 64 + TILE + ((<usize>L) << 6) + pairBytes(L) + <usize>(4 * OUTER_ROWS) * roundUp(k + n - L, 16);
 }
 
 function isTransposed(k: i32, n: i32): bool {
