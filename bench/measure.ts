@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { canWidenVectors } from '../src/cli/wide_vectors.js';
 
 /** A figure of ours beside another one, both measured in one run. */
 export interface Row {
@@ -65,11 +66,14 @@ export function machine(): {
   readonly memory: number;
   readonly node: string;
   readonly platform: string;
+  /** Floats of a vector. */
+  readonly vectors: 4 | 8;
 } {
   const all = cpus();
   const memory = Math.round(totalmem() / 1e9);
+  const vectors = canWidenVectors(process.env, process) ? 8 : 4;
   const platform = `${process.platform} ${process.arch}`;
-  return { cpu: all[0]?.model ?? 'unknown', cores: all.length, memory, node: process.version, platform };
+  return { cpu: all[0]?.model ?? 'unknown', cores: all.length, memory, node: process.version, platform, vectors };
 }
 
 /** Three significant digits, thousands set apart. */

@@ -12,13 +12,17 @@ export function onOneCore(command: readonly string[]): readonly string[] {
   }
 }
 
-/** Seconds that a command lasts by the clock. Throws Error where it fails. */
-export async function seconds([program, ...args]: readonly string[], output = '/dev/null'): Promise<number> {
+/** Seconds that a command lasts by the clock, with more in its environment. Throws Error where it fails. */
+export async function seconds(
+  [program, ...args]: readonly string[],
+  output = '/dev/null',
+  more: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const file = openSync(output, 'w');
   const begin = performance.now();
   try {
     const status = await new Promise((resolve, reject) => {
-      spawn(program, args, { stdio: ['ignore', file, 'ignore'] })
+      spawn(program, args, { stdio: ['ignore', file, 'ignore'], env: { ...process.env, ...more } })
         .on('error', reject)
         .on('exit', resolve);
     });

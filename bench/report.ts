@@ -8,6 +8,12 @@ export interface Results extends ReturnType<typeof machine> {
   readonly rows: readonly Row[];
 }
 
+/** Where a page on vectors of four or eight floats holds, and which page is on the others. */
+const VECTORS = {
+  8: 'On Node 24 and 26 with a processor that has AVX2; on others it is as with [vectors of four](performance_four.md).',
+  4: 'On Node 20 and 22, or a processor without AVX2; on Node 24 and 26 [vectors of eight](performance.md) are faster.',
+} as const;
+
 const SECTIONS: readonly { readonly section: string; readonly title: string; readonly text: string }[] = [
   {
     section: 'threads',
@@ -30,6 +36,12 @@ encoding them, training, scoring the dev set after every epoch, and writing the 
 functions in all time that was not idle.`,
   },
   {
+    section: 'vectors',
+    title: 'Vectors of eight floats',
+    text: `Whole processes on one core where V8 joins vectors, beside the same with \`NER_WIDE_VECTORS=0\`, as on Node 20 and 22. The models
+are the same bytes.`,
+  },
+  {
     section: 'scaling',
     title: 'Sizes',
     text: `Training beside the same with another size. A step's cost depends on the words of its batch, not on the vocabulary;
@@ -49,21 +61,26 @@ the most that independent multiply-add chains reach in the same process with 128
   },
 ];
 
-/** The text of docs/performance.md. */
+/** The page of docs on the vectors that were measured. */
+export function pageOf({ vectors }: Results): string {
+  return vectors === 8 ? 'performance' : 'performance_four';
+}
+
+/** The text of that page. */
 export function report(results: Results): string {
-  const { date, cpu, cores, memory, node, platform, rows } = results;
+  const { date, cpu, cores, memory, node, platform, rows, vectors } = results;
   const found = SECTIONS.filter(({ section }) => rows.some((row) => row.section === section));
   return [
-    `# Performance
+    `# Performance with vectors of ${vectors === 8 ? 'eight' : 'four'} floats
 
-Measured on ${date.slice(0, 10)} by \`npm run bench -- --write\`, which wrote this page, on ${cpu}, ${cores} cores,
+${VECTORS[vectors]} Measured on ${date.slice(0, 10)} by \`npm run bench -- --write\`, which wrote this page, on ${cpu}, ${cores} cores,
 ${memory} GB, ${platform}, Node ${node.slice(1)}${libraries(rows)}. A ratio over 1 says that ours is better. Both sides of a ratio take turns in one
 run, and it is the median over the rounds of the ratio within a round; nothing is timed before its results agree. Speeds differ from
 machine to machine, ratios less. \`npm run bench -- --json\` gives the figures as data, \`npm run bench -- threads\` one section.
 
-![Speed of training and inference beside PyTorch and TensorFlow.js](performance.svg)
+![Speed of training and inference beside PyTorch and TensorFlow.js](${pageOf(results)}.svg)
 `,
-    ...rivals(rows),
+    ...rivals(rows, vectors),
     ...found.map(({ section, title, text }) => `## ${title}\n\n${text}\n\n${plainTable(rows, section)}\n`),
   ].join('\n');
 }
@@ -74,7 +91,7 @@ function libraries(rows: readonly Row[]): string {
   return [...names].map((name) => `, ${name}`).join('');
 }
 
-function rivals(rows: readonly Row[]): string[] {
+function rivals(rows: readonly Row[], vectors: 4 | 8): string[] {
   const torch = rows.filter(({ section }) => section === 'torch');
   const tfjs = rows.filter(({ section }) => section === 'tfjs');
   if (torch.length + tfjs.length === 0) return [];
@@ -92,19 +109,19 @@ and in batches of sentences of like lengths, which suit the others better, since
 
 ${kindTable(rows, 'like lengths')}
 `,
-    ...(torch.length > 0 ? [torchSection(torch)] : []),
+    ...(torch.length > 0 ? [torchSection(torch, vectors)] : []),
     ...(tfjs.length > 0 ? [tfjsSection(tfjs)] : []),
   ];
 }
 
-function torchSection(rows: readonly Row[]): string {
+function torchSection(rows: readonly Row[], vectors: 4 | 8): string {
   return `### PyTorch in every formulation tried
 
 [torch_rnn.py](../bench/torch_rnn.py) has them all: the library's layers, loops over time steps whose gradients autograd finds, and
 gradients written out by hand with in-place calls. Packed ones compute no padding. As it comes, PyTorch uses the widest instructions that
-the processor has, with fused multiply-add; WebAssembly has 128 bits, and fused multiply-add only where results may differ
-between processors, which ours may not. So PyTorch was also held to AVX2 (OPENBLAS_CORETYPE=Haswell, ATEN_CPU_CAPABILITY=avx2) and to SSE
-(OPENBLAS_CORETYPE=Nehalem, ATEN_CPU_CAPABILITY=default: products in 128 bits without FMA as ours, elementwise functions as
+the processor has, with fused multiply-add; WebAssembly has 128 bits${vectors === 8 ? ', which V8 joins to 256,' : ','} and fused multiply-add only where
+results may differ between processors, which ours may not. So PyTorch was also held to AVX2 (OPENBLAS_CORETYPE=Haswell, ATEN_CPU_CAPABILITY=avx2) and to SSE
+(OPENBLAS_CORETYPE=Nehalem, ATEN_CPU_CAPABILITY=default: products in 128 bits without FMA${vectors === 8 ? '' : ' as ours'}, elementwise functions as
 compiled for any x86-64). Thousand tokens a second, and how many times as fast ours is; in batches of any lengths:
 
 ${formulationTable(rows, 'any lengths')}
@@ -179,8 +196,8 @@ function thousands(rate: number): string {
 }
 
 /** The paragraph on speed of README.md; undefined where PyTorch was not measured. */
-export function speedParagraph({ date, cpu, rows }: Results): string | undefined {
-  const [handmade, autograd, layer, , sse] = KINDS;
+export function speedParagraph({ date, cpu, node, rows }: Results): string | undefined {
+  const [handmade, autograd, layer] = KINDS;
   const listed = (
     kind: (typeof KINDS)[number],
     task: string,
@@ -193,12 +210,14 @@ export function speedParagraph({ date, cpu, rows }: Results): string | undefined
   };
   const rate = ({ ours }: Row): string => String(Math.round(ours / 1000));
   if (NETWORKS.some((network) => !fastest(rows, handmade, `${network} training`, 'any lengths'))) return undefined;
+  const vectors = rows.filter(({ section }) => section === 'vectors').map(times);
   return `One thread trains Elman, LSTM and BiLSTM networks of 128 units at ${listed(handmade, 'training', rate)} thousand
-tokens a second and tags at ${listed(handmade, 'inference', rate)} thousand (${cpu}, ${date.slice(0, 10)}). On the same core
+tokens a second and tags at ${listed(handmade, 'inference', rate)} thousand (${cpu}, Node ${node.slice(1)}, ${date.slice(0, 10)}). On the same core
 and batches, training is ${listed(layer, 'training', times)} as fast as with PyTorch's own layers,
 ${listed(autograd, 'training', times)} as with the fastest loop under autograd, and ${listed(handmade, 'training', times)}
-as with gradients written out by hand, which use instructions twice to four times as wide, and fused
-(${listed(sse, 'training', times)} where PyTorch is held to 128 bits too). In batches of like lengths, which suit PyTorch
-best, it is ${listed(handmade, 'training', times, 'like lengths')} as fast as with written-out gradients.
-[docs/performance.md](docs/performance.md) has all figures, and how they were measured.`;
+as with gradients written out by hand (in batches of like lengths, which suit PyTorch best,
+${listed(handmade, 'training', times, 'like lengths')}). Node 24 and 26 compute two vectors of WebAssembly as one of 256 bits where they are asked to,
+as here, which makes the whole of \`ner train\` ${vectors.slice(0, -1).join(', ')} and ${vectors.at(-1)} as fast as Node 20 and 22; the models are
+the same bytes. \`NER_WIDE_VECTORS=0\` leaves that off.
+[docs/performance.md](docs/performance.md) has all figures, and how they were measured; [docs/performance_four.md](docs/performance_four.md) those of Node 20.`;
 }

@@ -1,7 +1,8 @@
 /**
  * How fast and how large, always beside something else measured in the same run: `npm run bench` for everything,
  * `npm run bench -- torch scaling` for some sections, `--json` for data. The table or the data go to stdout, what is
- * being done to stderr. `--write` also writes docs/performance.md, its chart, and the paragraph on speed of README.md.
+ * being done to stderr. `--write` also writes docs/performance.md, its chart, and the paragraph on speed of README.md; where V8 has vectors
+ * of four floats only, docs/performance_four.md and its chart.
  */
 import { parseArgs } from 'node:util';
 import { endToEnd } from './end_to_end.js';
@@ -13,6 +14,7 @@ import { tagging } from './tagging.js';
 import { tfjs } from './tfjs.js';
 import { threads } from './threads.js';
 import { torch } from './torch.js';
+import { vectors } from './vectors.js';
 import { write } from './write.js';
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map([
@@ -22,6 +24,7 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['threads', threads],
   ['tagging', tagging],
   ['end_to_end', endToEnd],
+  ['vectors', vectors],
   ['scaling', scaling],
   ['memory', memory],
 ]);

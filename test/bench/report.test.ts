@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { speedChart } from '../../bench/chart.js';
 import type { Row } from '../../bench/measure.js';
-import { type Results, report, speedParagraph } from '../../bench/report.js';
+import { pageOf, type Results, report, speedParagraph } from '../../bench/report.js';
 
 const row = (name: string, against: string, ours: number, other: number, section = 'torch'): Row => {
   return { section, name, against, ours, other, unit: 'tokens/s', ratio: ours / other };
@@ -21,8 +21,12 @@ const rows: Row[] = ['Elman', 'LSTM', 'BiLSTM'].flatMap((network) =>
 
 const results: Results = {
   date: '2026-11-23T08:00:00.000Z',
-  ...{ cpu: 'AMD EPYC', cores: 2, memory: 8, node: 'v20.1.0', platform: 'linux x64' },
-  rows: [...rows, row('hidden size 64', 'of 128', 30, 60, 'scaling')],
+  ...{ cpu: 'AMD EPYC', cores: 2, memory: 8, node: 'v24.1.0', platform: 'linux x64', vectors: 8 },
+  rows: [
+    ...rows,
+    row('hidden size 64', 'of 128', 30, 60, 'scaling'),
+    ...['elman', 'lstm', 'BiLSTM'].map((network) => row(`ner train, ${network}`, 'vectors of four', 3, 2, 'vectors')),
+  ],
 };
 
 describe('the page on performance', () => {
@@ -30,7 +34,7 @@ describe('the page on performance', () => {
 
   it('tells the date, the machine and the versions', () => {
     expect(page).toContain('2026-11-23');
-    expect(page).toContain('AMD EPYC, 2 cores,\n8 GB, linux x64, Node 20.1.0, PyTorch 1.13.');
+    expect(page).toContain('AMD EPYC, 2 cores,\n8 GB, linux x64, Node 24.1.0, PyTorch 1.13.');
   });
 
   it('compares with the fastest formulation of each kind', () => {
@@ -46,8 +50,15 @@ describe('the page on performance', () => {
     expect(page).not.toContain('## Memory');
   });
 
+  it('is another one, which says so, for vectors of four floats', () => {
+    const four = { ...results, vectors: 4 } as const;
+    expect([pageOf(results), pageOf(four)]).toEqual(['performance', 'performance_four']);
+    expect(report(four)).toContain('# Performance with vectors of four floats\n\nOn Node 20 and 22');
+    expect(report(four)).toContain('(performance_four.svg)');
+  });
+
   it('leaves out what was not there to compare with', () => {
-    const alone = report({ ...results, rows: results.rows.slice(-1) });
+    const alone = report({ ...results, rows: results.rows.filter(({ section }) => section === 'scaling') });
     expect(alone).not.toContain('PyTorch in');
     expect(alone).toContain('## Sizes');
   });
@@ -58,6 +69,7 @@ describe('the paragraph on speed', () => {
     const paragraph = speedParagraph(results);
     expect(paragraph).toContain('200, 200 and 200 thousand');
     expect(paragraph).toContain('4.00×, 4.00× and 4.00× as with the fastest loop');
+    expect(paragraph).toContain('1.50×, 1.50× and 1.50× as fast as Node 20 and 22');
   });
 
   it('is not written without PyTorch', () => {
