@@ -10,7 +10,7 @@ export interface Results extends ReturnType<typeof machine> {
 
 /** Where a page on vectors of four or eight floats holds, and which page is on the others. */
 const VECTORS = {
-  8: 'On Node 24 and 26 with a processor that has AVX2; on others it is as with [vectors of four](performance_four.md).',
+  8: 'On Node 24 and 26 with a processor that has AVX2 (on another, NER_WIDE_VECTORS=0 is faster); Node 20 and 22 have [vectors of four](performance_four.md).',
   4: 'On Node 20 and 22, or a processor without AVX2; on Node 24 and 26 [vectors of eight](performance.md) are faster.',
 } as const;
 

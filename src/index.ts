@@ -9,7 +9,7 @@ export { type Measures, type Score, score, type TagPair, type Tally } from './ev
 export { sha256 } from './hash.js';
 export type { Kernels } from './kernels/kernels.js';
 export { type Precision, ReferenceKernels } from './kernels/reference.js';
-export { WasmKernels } from './kernels/wasm.js';
+export { type KernelOptions, WasmKernels } from './kernels/wasm.js';
 export type { Encodings } from './model/each_batch.js';
 export { formatModel, type Model, readModel } from './model/json.js';
 export type { Platform } from './model/platform.js';
