@@ -4,7 +4,8 @@ import { add4, add16, store16 } from './lanes';
 export const TILE: usize = 128;
 
 /**
- * out[2,16] += left[k,2]ᵀ · right[k,16]; `stride` is the bytes between two rows of out.
+ * out[2,16] += left[k,2]ᵀ · right[k,16], of which `rows` and `width` ≤ 16 count if they are fewer; `stride` is the bytes between two
+ * rows of out, `tile` memory of a block.
  *
  * Both sides are packed, so that a step reads 8 and 64 bytes that follow the last ones. The eight sums are as many as
  * 16 registers leave room for; without fused multiply-add two units of each kind must always find an independent sum. The

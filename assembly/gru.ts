@@ -45,11 +45,11 @@ function unitForward(H: i32, gates: usize, recurrent: usize, before: usize, stat
   sigmoids(gates, gates, 2 * H);
   const gate: usize = (<usize>H) << 2;
   const whole = gate & ~15;
-  for (let at: usize = 0; at < whole; at += 16) Lanes.reset(at, 4, gate, gates, recurrent);
-  if (whole < gate) Lanes.reset(whole, H & 3, gate, gates, recurrent);
+  for (let at: usize = 0; at < whole; at += 16) UnitLanes.reset(at, 4, gate, gates, recurrent);
+  if (whole < gate) UnitLanes.reset(whole, H & 3, gate, gates, recurrent);
   tanhs(gates + 2 * gate, gates + 2 * gate, H);
-  for (let at: usize = 0; at < whole; at += 16) Lanes.forward(at, 4, gate, gates, before, states);
-  if (whole < gate) Lanes.forward(whole, H & 3, gate, gates, before, states);
+  for (let at: usize = 0; at < whole; at += 16) UnitLanes.forward(at, 4, gate, gates, before, states);
+  if (whole < gate) UnitLanes.forward(whole, H & 3, gate, gates, before, states);
 }
 
 /**
@@ -99,13 +99,16 @@ function unitBackward(H: i32, gates: usize, recurrent: usize, before: usize, dSt
   const gate: usize = (<usize>H) << 2;
   const whole = gate & ~15;
   for (let at: usize = 0; at < whole; at += 16) {
-    Lanes.backward(at, 4, gate, gates, recurrent, before, dStates, dBefore);
+    UnitLanes.backward(at, 4, gate, gates, recurrent, before, dStates, dBefore);
   }
-  if (whole < gate) Lanes.backward(whole, H & 3, gate, gates, recurrent, before, dStates, dBefore);
+  if (whole < gate) UnitLanes.backward(whole, H & 3, gate, gates, recurrent, before, dStates, dBefore);
 }
 
-/** The k ≤ 4 floats of a row that begin at byte `at`. These are inlined, so that whole vectors ask for no number of lanes. */
-class Lanes {
+/**
+ * The k ≤ 4 floats of a row that begin at byte `at`, inlined, so that whole vectors ask for no number of lanes. Methods, since
+ * TypeScript has no decorators of functions.
+ */
+class UnitLanes {
   /** n = U x + b + r ⊙ q, before its tanh */
   @inline
   static reset(at: usize, k: i32, gate: usize, gates: usize, recurrent: usize): void {

@@ -57,8 +57,8 @@ function squashGates(gates: usize, H: i32): void {
 function cellForward(H: i32, gates: usize, before: usize, cells: usize): void {
   const gate: usize = (<usize>H) << 2;
   const whole = gate & ~15;
-  for (let at: usize = 0; at < whole; at += 16) Lanes.forward(at, 4, gate, gates, before, cells);
-  if (whole < gate) Lanes.forward(whole, H & 3, gate, gates, before, cells);
+  for (let at: usize = 0; at < whole; at += 16) CellLanes.forward(at, 4, gate, gates, before, cells);
+  if (whole < gate) CellLanes.forward(whole, H & 3, gate, gates, before, cells);
 }
 
 /** out = a ⊙ b */
@@ -128,13 +128,16 @@ function cellBackward(
   const gate: usize = (<usize>H) << 2;
   const whole = gate & ~15;
   for (let at: usize = 0; at < whole; at += 16) {
-    Lanes.backward(at, 4, gate, gates, before, squashed, dStates, dCells, dBefore);
+    CellLanes.backward(at, 4, gate, gates, before, squashed, dStates, dCells, dBefore);
   }
-  if (whole < gate) Lanes.backward(whole, H & 3, gate, gates, before, squashed, dStates, dCells, dBefore);
+  if (whole < gate) CellLanes.backward(whole, H & 3, gate, gates, before, squashed, dStates, dCells, dBefore);
 }
 
-/** The n ≤ 4 floats of a row that begin at byte `at`. These are inlined, so that whole vectors ask for no number of lanes. */
-class Lanes {
+/**
+ * The n ≤ 4 floats of a row that begin at byte `at`, inlined, so that whole vectors ask for no number of lanes. Methods, since
+ * TypeScript has no decorators of functions.
+ */
+class CellLanes {
   @inline
   static forward(at: usize, n: i32, gate: usize, gates: usize, before: usize, cells: usize): void {
     const i = gates + at;

@@ -25,7 +25,7 @@ export class OuterSum {
   M: i32;
   /** Shape [2,16]. */
   tile: usize;
-  /** Shape [L,16]. */
+  /** Shape [L,16], where the sum is transposed. */
   sums: usize;
   /** Shape [⌈L/2⌉,OUTER_ROWS,2]. */
   pairs: usize;
@@ -42,7 +42,7 @@ export class OuterSum {
     this.M = this.transposed ? k : n;
     this.tile = changetype<usize>(this) + 64;
     this.sums = this.tile + TILE;
-    this.pairs = this.sums + ((<usize>this.L) << 6);
+    this.pairs = this.sums + sumBytes(k, n);
     this.panels = this.pairs + pairBytes(this.L);
     this.rows = 0;
   }
@@ -107,7 +107,11 @@ export class OuterSum {
 /** Bytes of an OuterSum with its packed rows. */
 export function outerBytes(k: i32, n: i32): usize {
   const L = isTransposed(k, n) ? n : k;
-  return 64 + TILE + ((<usize>L) << 6) + pairBytes(L) + <usize>(4 * OUTER_ROWS) * roundUp(k + n - L, 16);
+  return 64 + TILE + sumBytes(k, n) + pairBytes(L) + <usize>(4 * OUTER_ROWS) * roundUp(k + n - L, 16);
+}
+
+function sumBytes(k: i32, n: i32): usize {
+  return isTransposed(k, n) ? (<usize>n) << 6 : 0;
 }
 
 function isTransposed(k: i32, n: i32): bool {

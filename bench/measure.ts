@@ -71,7 +71,7 @@ export function machine(): {
 } {
   const all = cpus();
   const memory = Math.round(totalmem() / 1e9);
-  const vectors = canWidenVectors(process.env, process) ? 8 : 4;
+  const vectors = canWidenVectors(process.env) ? 8 : 4;
   const platform = `${process.platform} ${process.arch}`;
   return { cpu: all[0]?.model ?? 'unknown', cores: all.length, memory, node: process.version, platform, vectors };
 }

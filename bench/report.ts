@@ -10,7 +10,7 @@ export interface Results extends ReturnType<typeof machine> {
 
 /** Where a page on vectors of four or eight floats holds, and which page is on the others. */
 const VECTORS = {
-  8: 'On Node 24 and 26 with a processor that has AVX2 (on another, NER_WIDE_VECTORS=0 is faster); Node 20 and 22 have [vectors of four](performance_four.md).',
+  8: 'On Node 24 and 26 with a processor that has AVX2; others have [vectors of four](performance_four.md).',
   4: 'On Node 20 and 22, or a processor without AVX2; on Node 24 and 26 [vectors of eight](performance.md) are faster.',
 } as const;
 
@@ -73,7 +73,9 @@ export function report(results: Results): string {
   return [
     `# Performance with vectors of ${vectors === 8 ? 'eight' : 'four'} floats
 
-${VECTORS[vectors]} Measured on ${date.slice(0, 10)} by \`npm run bench -- --write\`, which wrote this page, on ${cpu}, ${cores} cores,
+${VECTORS[vectors]}
+
+Measured on ${date.slice(0, 10)} by \`npm run bench -- --write\`, which wrote this page, on ${cpu}, ${cores} cores,
 ${memory} GB, ${platform}, Node ${node.slice(1)}${libraries(rows)}. A ratio over 1 says that ours is better. Both sides of a ratio take turns in one
 run, and it is the median over the rounds of the ratio within a round; nothing is timed before its results agree. Speeds differ from
 machine to machine, ratios less. \`npm run bench -- --json\` gives the figures as data, \`npm run bench -- threads\` one section.
@@ -210,14 +212,16 @@ export function speedParagraph({ date, cpu, node, rows }: Results): string | und
   };
   const rate = ({ ours }: Row): string => String(Math.round(ours / 1000));
   if (NETWORKS.some((network) => !fastest(rows, handmade, `${network} training`, 'any lengths'))) return undefined;
-  const vectors = rows.filter(({ section }) => section === 'vectors').map(times);
+  const slower = rows.filter(({ section }) => section === 'vectors').map(times);
+  const four =
+    slower.length === 0
+      ? ''
+      : ` With vectors of four floats,
+which Node 20 and 22 have, the whole of \`ner train\` takes ${slower.slice(0, -1).join(', ')} and ${slower.at(-1)} as long.`;
   return `One thread trains Elman, LSTM and BiLSTM networks of 128 units at ${listed(handmade, 'training', rate)} thousand
 tokens a second and tags at ${listed(handmade, 'inference', rate)} thousand (${cpu}, Node ${node.slice(1)}, ${date.slice(0, 10)}). On the same core
 and batches, training is ${listed(layer, 'training', times)} as fast as with PyTorch's own layers,
 ${listed(autograd, 'training', times)} as with the fastest loop under autograd, and ${listed(handmade, 'training', times)}
 as with gradients written out by hand (in batches of like lengths, which suit PyTorch best,
-${listed(handmade, 'training', times, 'like lengths')}). Node 24 and 26 compute two vectors of WebAssembly as one of 256 bits where they are asked to,
-as here, which makes the whole of \`ner train\` ${vectors.slice(0, -1).join(', ')} and ${vectors.at(-1)} as fast as Node 20 and 22; the models are
-the same bytes. \`NER_WIDE_VECTORS=0\` leaves that off.
-[docs/performance.md](docs/performance.md) has all figures, and how they were measured; [docs/performance_four.md](docs/performance_four.md) those of Node 20.`;
+${listed(handmade, 'training', times, 'like lengths')}).${four}`;
 }

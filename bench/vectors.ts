@@ -17,7 +17,7 @@ const NETWORKS = [
 
 /** `ner train` as a whole process on one core where V8 joins vectors of four floats to such of eight, beside the same without. */
 export async function vectors(tell: Tell): Promise<Row[]> {
-  if (!canWidenVectors({}, process)) {
+  if (!canWidenVectors(process.env)) {
     tell(`Node ${process.versions.node} has vectors of four floats only`);
     return [];
   }

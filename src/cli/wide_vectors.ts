@@ -1,30 +1,54 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { Environment } from './streams.js';
 
-/** The versions of V8 (in Node 24 and 26) whose results are compared, byte for byte and over all kernels, with those of vectors of four. */
+/** The versions of V8 (in Node 24 and 26) with which the checks compare all kernels and whole models, byte for byte. */
 const COMPARED = ['13.6.', '14.6.'];
 
-/** What is to be known of a version of Node: which V8 it has, and how that was built. */
-interface Engine {
-  readonly versions: { readonly v8: string };
-  readonly config: { readonly variables: object };
+/** Where Linux says what its processors can do, and more bytes than it has on the first of them. */
+const [PROCESSORS, PROCESSOR_BYTES] = ['/proc/cpuinfo', 0x2000];
+
+/** What decides whether vectors can be joined. */
+export interface Engine {
+  /** Of V8. */
+  readonly version: string;
+  /** What Node was built with. */
+  readonly variables: object;
+  /** What the system says of the processor; undefined where it says nothing. */
+  processor(): string | undefined;
 }
 
+const THIS: Engine = { version: process.versions.v8, variables: process.config.variables, processor: readProcessor };
+
 /**
- * Lets V8 compute two neighbouring vectors of four floats as one of eight, where the processor has such, and tells whether it may. To be
- * called before kernels are compiled; it holds for the whole process.
+ * Lets V8 compute two neighbouring vectors of four floats as one of eight, and tells whether it does. To be called before kernels are
+ * compiled; it holds for the whole process.
  */
 export function widenVectors(env: Environment): boolean {
-  const wide = canWidenVectors(env, process);
+  const wide = canWidenVectors(env);
   if (wide) setFlagsFromString('--experimental-wasm-revectorize');
   return wide;
 }
 
 /**
  * Joining vectors changes no result, but V8 still does so on request alone, and earlier versions fail at it: it is asked for where
- * it is known to work, unless the environment says NER_WIDE_VECTORS=0.
+ * it is known to work and the processor has such vectors (AVX2), unless the environment says NER_WIDE_VECTORS=0.
  */
-export function canWidenVectors(env: Environment, { versions, config }: Engine): boolean {
-  const { v8_enable_wasm_simd256_revec: built } = config.variables as { v8_enable_wasm_simd256_revec?: number };
-  return env.NER_WIDE_VECTORS !== '0' && built === 1 && COMPARED.some((version) => versions.v8.startsWith(version));
+export function canWidenVectors(env: Environment, engine: Engine = THIS): boolean {
+  const { v8_enable_wasm_simd256_revec: built } = engine.variables as { v8_enable_wasm_simd256_revec?: number };
+  if (env.NER_WIDE_VECTORS === '0' || built !== 1) return false;
+  if (!COMPARED.some((version) => engine.version.startsWith(version))) return false;
+  return / avx2 /.test(engine.processor() ?? ' avx2 ');
+}
+
+function readProcessor(): string | undefined {
+  try {
+    const file = openSync(PROCESSORS, 'r');
+    const bytes = Buffer.alloc(PROCESSOR_BYTES);
+    const length = readSync(file, bytes);
+    closeSync(file);
+    return bytes.toString('latin1', 0, length).replace(/\n/g, ' ');
+  } catch {
+    return undefined;
+  }
 }
