@@ -38,7 +38,12 @@ export function configure(command: Command, shell: Shell): void {
     .option('--no-bidirectional', 'only networks that read from the start')
     .addOption(new Option('--output-layer <layer>', 'only this output layer').choices(OUTPUT_LAYERS))
     .option('--layers <n>', 'recurrent layers, 1 to 4', integerIn(1, 4), 2)
-    .option('--hidden <n>', 'units of a layer in one direction, 1 to 32', integerIn(1, 32), 5)
+    .option(
+      '--hidden <n>',
+      'units of a layer in one direction, 1 to 32; time grows with their square',
+      integerIn(1, 32),
+      5,
+    )
     .option(
       '--column-width <n>',
       'columns of a table before the first layer, up to 32; with some, one-hots have weights, others go straight to the ' +

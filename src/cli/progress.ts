@@ -76,7 +76,7 @@ export class TrainingProgress {
   /** What networks find together, and by another decision than the likeliest tags; nothing where that is what was shown. */
   async together(networks: number, { settings, threshold, decidesByTags }: Tagger, dev: Score): Promise<void> {
     const entities = decidesByTags
-      ? 'likeliest tags, better than by probabilities'
+      ? 'the likeliest tags, here better than entities of any probability'
       : `entities of probability ${threshold} and more`;
     const news = [
       ...(networks === 1 ? [] : [`${networks} networks together`]),
