@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { Environment } from './streams.js';
 
-/** The versions of V8 (in Node 24 and 26) with which the checks compare all kernels and whole models, byte for byte. */
+/** The versions of V8 (in Node 24 and 26) with which the checks compare kernels and whole models, byte for byte. */
 const COMPARED = ['13.6.', '14.6.'];
 
 /** Where Linux says what its processors can do, and more bytes than it has on the first of them. */
@@ -38,16 +38,19 @@ export function canWidenVectors(env: Environment, engine: Engine = THIS): boolea
   const { v8_enable_wasm_simd256_revec: built } = engine.variables as { v8_enable_wasm_simd256_revec?: number };
   if (env.NER_WIDE_VECTORS === '0' || built !== 1) return false;
   if (!COMPARED.some((version) => engine.version.startsWith(version))) return false;
-  return / avx2 /.test(engine.processor() ?? ' avx2 ');
+  const processor = engine.processor();
+  return processor === undefined || /\bavx2\b/.test(processor);
 }
 
 function readProcessor(): string | undefined {
   try {
     const file = openSync(PROCESSORS, 'r');
-    const bytes = Buffer.alloc(PROCESSOR_BYTES);
-    const length = readSync(file, bytes);
-    closeSync(file);
-    return bytes.toString('latin1', 0, length).replace(/\n/g, ' ');
+    try {
+      const bytes = Buffer.alloc(PROCESSOR_BYTES);
+      return bytes.toString('latin1', 0, readSync(file, bytes));
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return undefined;
   }

@@ -144,18 +144,8 @@ describe.each([{ wideVectors: false }, { wideVectors: true }])('with %j', (optio
       kernels.average(mean, table, 3);
       kernels.exchange(squares, velocity);
       kernels.addRows(intsOf(kernels, [0, 3, 2, 1, 5, 8]), 3, mean, table, width);
-      kernels.dropout(
-        dropped,
-        out,
-        intsOf(
-          kernels,
-          ids.map((__, r) => 77 * r),
-        ),
-        24,
-        width,
-        i,
-        0.3,
-      );
+      const rowKeys = Array.from({ length: 24 }, (__, r) => 77 * r);
+      kernels.dropout(dropped, out, intsOf(kernels, rowKeys), 24, width, i, 0.3);
       const all = [table, out, more, touched, squares, velocity, mean, dropped];
       return all.map((buffer) => read(kernels, buffer));
     });
