@@ -5,7 +5,7 @@ import { rivalColumn } from './rival_column.js';
 import { noTagColumn, notATag, raggedRow } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { type Column, NO_CELL, type Table } from './table.js';
-import { entitiesOf, isTag } from './tags.js';
+import { isTag, type ParsedTag, parseTag, readEntities } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /**
@@ -22,15 +22,16 @@ export function readColumns(lines: readonly string[], source: string, options: C
   const tags = tagsIn(table.column(tagColumn), bareTypes);
   const areTags = tags.values.map(isTag);
   const reader = new SentenceCollector(table, tokenColumn, tags, furtherColumns);
+  const { ids } = table.lines;
   readEach(lines, (text, i) => {
-    const kind = table.kinds[i];
+    const kind = table.kindOf(i);
     if (kind === 'blank') reader.endSentence();
     if (kind === 'document') reader.startDocument();
     if (kind !== 'token') return;
-    const id = tags.ids[i];
+    const id = tags.ids[ids[i]];
     if (id === NO_CELL) throw raggedRow(text, layout, source, i + 1);
     if (!areTags[id]) throw notATag(tags.values[id], tagColumn, source, i + 1, reader.isEmpty);
-    reader.add(i);
+    reader.add(i + 1, ids[i]);
   });
   reader.endSentence();
   const { sentences, notices } = reader;
@@ -57,29 +58,34 @@ function longSentences(sentences: readonly TaggedSentence[]): Notice[] {
     });
 }
 
-/** Gathers the rows of a table, told of by their lines from 0, into sentences. */
+/** Gathers the rows of a table into sentences. */
 class SentenceCollector {
   readonly sentences: TaggedSentence[] = [];
   readonly notices: Notice[] = [];
   readonly #starts = new Set<number>();
   readonly #tokens: Column;
   readonly #tags: Column;
+  /** Each of the values of `#tags` in its parts. */
+  readonly #parsed: readonly ParsedTag[];
   readonly #further: readonly (readonly [column: number, cells: Column])[];
-  /** Those of the open sentence. */
+  /** Of the open sentence: its lines, from 1, and what rows of the table they are. */
+  #lines: number[] = [];
   #rows: number[] = [];
 
   /** `further` are the columns to keep, from 1. */
   constructor(table: Table, tokenColumn: number, tags: Column, further: readonly number[]) {
     this.#tokens = table.column(tokenColumn);
     this.#tags = tags;
+    this.#parsed = tags.values.map(parseTag);
     this.#further = further.map((column) => [column, table.column(column - 1)]);
   }
 
-  add(row: number): void {
+  /** A line, from 1, and its place among the different ones. */
+  add(line: number, row: number): void {
+    this.#lines.push(line);
     this.#rows.push(row);
     if (valueAt(this.#tokens, row) !== '') return;
-    const message = `empty token with the tag ${valueAt(this.#tags, row)}`;
-    this.notices.push({ kind: 'empty-token', line: row + 1, message });
+    this.notices.push({ kind: 'empty-token', line, message: `empty token with the tag ${valueAt(this.#tags, row)}` });
   }
 
   /** Whether no row was taken yet. */
@@ -88,13 +94,12 @@ class SentenceCollector {
   }
 
   endSentence(): void {
-    const rows = this.#rows;
+    const [rows, lines] = [this.#rows, this.#lines];
     if (rows.length === 0) return;
-    this.#rows = [];
+    [this.#rows, this.#lines] = [[], []];
     const valuesOf = (column: Column): string[] => rows.map((row) => valueAt(column, row));
-    const tags = valuesOf(this.#tags);
-    const lines = rows.map((row) => row + 1);
-    const sentence = { tokens: valuesOf(this.#tokens), tags, entities: entitiesOf(tags), lines };
+    const entities = readEntities(rows.map((row) => this.#parsed[this.#tags.ids[row]]));
+    const sentence = { tokens: valuesOf(this.#tokens), tags: valuesOf(this.#tags), entities, lines };
     const columns = this.#further.map(([column, cells]) => [column, valuesOf(cells)] as const);
     this.sentences.push(columns.length === 0 ? sentence : { ...sentence, columns: new Map(columns) });
   }

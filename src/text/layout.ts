@@ -1,5 +1,6 @@
 import { DataError, UsageError } from '../errors.js';
 import { cellAt } from './cells.js';
+import { DistinctLines } from './distinct_lines.js';
 import { isBlankLine, isDocumentRow, isKeyValue, type Shape } from './line_kind.js';
 import { Table, widthsOf } from './table.js';
 import { isTag, OUTSIDE } from './tags.js';
@@ -42,29 +43,31 @@ export function detectLayout(lines: readonly string[], source: string, options: 
  * @throws DataError if there is no row at all, UsageError if an option names a column that is not there
  */
 export function layOut(lines: readonly string[], source: string, options: ColumnOptions = {}): LaidOut {
-  refuseCarriageReturns(lines, source);
-  const rows = rowsOf(lines);
+  const distinct = new DistinctLines(lines);
+  refuseCarriageReturns(distinct, source);
+  const rows = rowsOf(distinct.values);
   if (!rows.includes(1)) throw new DataError('no sentences', { at: { source }, hint: 'one token a line is expected' });
-  const separator = detectSeparator(lines, rows);
-  const widths = widthsOf(lines, separator);
-  const columns = usualWidth(rows, widths);
+  const separator = detectSeparator(distinct, rows);
+  const widths = widthsOf(distinct.values, separator);
+  const columns = usualWidth(distinct, rows, widths);
   checkOptions(options, columns, source);
-  const comments = isKeyValue(lines.find((line) => !isBlankLine(line)) ?? '');
+  const comments = isKeyValue(distinct.values.find((line) => !isBlankLine(line)) ?? '');
   const plain = { separator, columns, indexColumn: undefined, comments };
-  const indexed = options.tokenColumn !== 1 && options.tagColumn !== 1 && isNumbered(lines, widths, plain);
+  const indexed = options.tokenColumn !== 1 && options.tagColumn !== 1 && isNumbered(distinct, widths, plain);
   const numbered = { ...plain, indexColumn: 0, comments: true };
   return (
-    (indexed ? placeColumns(new Table(lines, numbered, widths), options) : undefined) ??
-    placeOrTakeFirst(new Table(lines, plain, widths), options)
+    (indexed ? placeColumns(new Table(distinct, numbered, widths), options) : undefined) ??
+    placeOrTakeFirst(new Table(distinct, plain, widths), options)
   );
 }
 
-function refuseCarriageReturns(lines: readonly string[], source: string): void {
-  const strange = lines.findIndex((line) => line.includes('\r'));
+function refuseCarriageReturns({ values, firsts, ids }: DistinctLines, source: string): void {
+  const strange = values.findIndex((line) => line.includes('\r'));
   if (strange < 0) return;
-  const endsInput = strange === lines.length - 1 && lines[strange].indexOf('\r') === lines[strange].length - 1;
+  const line = firsts[strange];
+  const endsInput = line === ids.length - 1 && values[strange].indexOf('\r') === values[strange].length - 1;
   throw new DataError(`a carriage return ${endsInput ? 'alone ends' : 'stands within'} the line`, {
-    at: { source, line: strange + 1 },
+    at: { source, line: line + 1 },
     hint: endsInput ? 'end it with a line feed too' : "if it ends the lines, convert them: tr '\\r' '\\n'",
   });
 }
@@ -81,26 +84,26 @@ function rowsOf(lines: readonly string[]): Uint8Array {
   return others.includes(1) ? others : withHash;
 }
 
-function detectSeparator(lines: readonly string[], rows: Uint8Array): '\t' | ' ' {
+function detectSeparator({ values, counts }: DistinctLines, rows: Uint8Array): '\t' | ' ' {
   let tabs = 0;
   let spaces = 0;
-  for (let i = 0; i < lines.length; i++) {
+  for (let i = 0; i < values.length; i++) {
     if (rows[i] === 0) continue;
-    if (lines[i].includes('\t')) tabs++;
-    else if (lines[i].includes(' ')) spaces++;
+    if (values[i].includes('\t')) tabs += counts[i];
+    else if (values[i].includes(' ')) spaces += counts[i];
   }
   return tabs >= spaces ? '\t' : ' ';
 }
 
 /** The commonest number of columns; of equally common ones the largest. */
-function usualWidth(rows: Uint8Array, widths: Int32Array): number {
-  const counts = new Map<number, number>();
+function usualWidth({ counts }: DistinctLines, rows: Uint8Array, widths: Int32Array): number {
+  const lines = new Map<number, number>();
   for (let i = 0; i < rows.length; i++) {
-    if (rows[i] === 1) counts.set(widths[i], (counts.get(widths[i]) ?? 0) + 1);
+    if (rows[i] === 1) lines.set(widths[i], (lines.get(widths[i]) ?? 0) + counts[i]);
   }
   let usual = 0;
   let most = 0;
-  for (const [width, count] of counts) {
+  for (const [width, count] of lines) {
     if (count > most || (count === most && width > usual)) [usual, most] = [width, count];
   }
   return usual;
@@ -124,16 +127,24 @@ function checkOptions(options: ColumnOptions, columns: number, source: string): 
 }
 
 /** Whether the first column counts tokens: numbers throughout, from 0 or 1 in most sentences; it may jump. */
-function isNumbered(lines: readonly string[], widths: Int32Array, { separator, columns }: Shape): boolean {
-  let sentences = 0;
-  let counted = 0;
-  let first = true;
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i];
-    if (isBlankLine(line)) first = true;
+function isNumbered({ values, ids }: DistinctLines, widths: Int32Array, { separator, columns }: Shape): boolean {
+  const indices = new Map<number, string>();
+  for (let i = 0; i < values.length; i++) {
+    const line = values[i];
     if (widths[i] !== columns || isBlankLine(line) || line.startsWith('#') || isDocumentRow(line)) continue;
     const index = cellAt(line, separator, 0);
     if (!INDEX.test(index)) return false;
+    indices.set(i, index);
+  }
+  let sentences = 0;
+  let counted = 0;
+  let first = true;
+  for (const id of ids) {
+    const index = indices.get(id);
+    if (index === undefined) {
+      if (isBlankLine(values[id])) first = true;
+      continue;
+    }
     if (first) {
       sentences++;
       if (FIRST_INDEX.test(index)) counted++;
@@ -175,11 +186,12 @@ export function lastTagColumn(table: Table, candidates: readonly number[]): numb
 function countTags(table: Table, column: number) {
   const counts = { rows: 0, tags: 0, entityTags: 0 };
   for (const row of table.rows()) {
-    counts.rows++;
+    const lines = table.lines.counts[row];
+    counts.rows += lines;
     const cell = table.cell(row, column);
     if (!isTag(cell)) continue;
-    counts.tags++;
-    if (cell !== OUTSIDE) counts.entityTags++;
+    counts.tags += lines;
+    if (cell !== OUTSIDE) counts.entityTags += lines;
   }
   return counts;
 }

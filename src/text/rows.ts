@@ -58,7 +58,7 @@ export function noTagColumn({ table, layout }: LaidOut, source: string): DataErr
   if (best === undefined) {
     const first = Math.max(table.firstRow, 0); // where all lines are comments
     const at = { source, line: first + 1 };
-    return new DataError(`${found}: ${quoted(table.lines[first])}`, { at, hint: COLUMNS_HINT });
+    return new DataError(`${found}: ${quoted(table.lines.values[table.lines.ids[first]])}`, { at, hint: COLUMNS_HINT });
   }
   const examples = best.first.map(({ value, line }) => `${quoted(value)} in line ${line}`).join(', ');
   const more = best.spoilers > best.first.length ? ', …' : '';
@@ -83,8 +83,8 @@ function spoiltColumns(table: Table, { columns, indexColumn, tokenColumn }: Colu
     for (const row of table.rows()) {
       const value = table.cell(row, column);
       if (isTag(value)) continue;
-      spoilers++;
-      if (first.length < EXAMPLES) first.push({ value, line: row + 1 });
+      spoilers += table.lines.counts[row];
+      if (first.length < EXAMPLES) first.push({ value, line: table.lines.firsts[row] + 1 });
     }
     return { column, spoilers, first };
   });

@@ -1,49 +1,56 @@
 import { cellAt, widthOf } from './cells.js';
+import type { DistinctLines } from './distinct_lines.js';
 import { type LineKind, lineKind, type Shape } from './line_kind.js';
 
 /** The values of a column, each once: tokens and tags have few different ones. */
 export interface Column {
   readonly values: readonly string[];
-  /** Which value each line has; NO_CELL where it is no row of the usual width. Shape [lines]. */
+  /** Which value each of the table's different lines has; NO_CELL where it is no row of the usual width. */
   readonly ids: Int32Array;
 }
 
 /** In `ids`, a line that is no row of the usual width. */
 export const NO_CELL = -1;
 
-/** The lines of a column file as rows and columns. Every line is looked at once, and a column when it is first asked for. */
+/** The lines of a column file as rows and columns. Every different line is looked at once, and a column when it is first asked for. */
 export class Table {
-  readonly kinds: readonly LineKind[];
+  private readonly kinds: readonly LineKind[];
   private readonly columns = new Map<number, Column>();
 
-  /** `widths` are the cells of each line, as `widthsOf` counts them. */
+  /** `widths` are the cells of each different line, as `widthsOf` counts them. */
   constructor(
-    readonly lines: readonly string[],
+    readonly lines: DistinctLines,
     readonly shape: Shape,
     private readonly widths: Int32Array,
   ) {
-    this.kinds = lines.map((line) => lineKind(line, shape));
+    this.kinds = lines.values.map((line) => lineKind(line, shape));
+  }
+
+  /** What a line, from 0, is. */
+  kindOf(line: number): LineKind {
+    return this.kinds[this.lines.ids[line]];
   }
 
   /** The first line, from 0, that is the row of a token; −1 where there is none. */
   get firstRow(): number {
-    return this.kinds.indexOf('token');
+    const first = this.kinds.indexOf('token');
+    return first < 0 ? first : this.lines.firsts[first];
   }
 
   /** The cell of that row in a column, counted from 0; empty where there is none. */
   firstCell(column: number): string {
-    const { firstRow, widths } = this;
-    return firstRow < 0 || widths[firstRow] <= column ? '' : this.cell(firstRow, column);
+    const first = this.kinds.indexOf('token');
+    return first < 0 || this.widths[first] <= column ? '' : this.cell(first, column);
   }
 
-  /** The lines, from 0, that are rows of the usual width. Others are reported as wrong, and say nothing of the columns. */
+  /** The different rows of the usual width, as places among the different lines. Others are reported as wrong, and say nothing of the columns. */
   *rows(): Generator<number, void, undefined> {
-    for (let i = 0; i < this.lines.length; i++) if (this.isRow(i)) yield i;
+    for (let id = 0; id < this.kinds.length; id++) if (this.isRow(id)) yield id;
   }
 
-  /** The cell of a row in a column, both counted from 0. */
+  /** The cell of such a row in a column, counted from 0. */
   cell(row: number, column: number): string {
-    return cellAt(this.lines[row], this.shape.separator, column);
+    return cellAt(this.lines.values[row], this.shape.separator, column);
   }
 
   /** A column, counted from 0, which stays in memory: where its values are mostly different, `cell` costs less. */
@@ -54,26 +61,25 @@ export class Table {
   }
 
   private read(column: number): Column {
-    const { lines } = this;
     const values: string[] = [];
-    const ids = new Int32Array(lines.length).fill(NO_CELL);
+    const ids = new Int32Array(this.kinds.length).fill(NO_CELL);
     const known = new Map<string, number>();
-    for (let i = 0; i < lines.length; i++) {
-      if (!this.isRow(i)) continue;
-      const cell = this.cell(i, column);
+    for (let row = 0; row < ids.length; row++) {
+      if (!this.isRow(row)) continue;
+      const cell = this.cell(row, column);
       let id = known.get(cell);
       if (id === undefined) {
         id = values.length;
         known.set(cell, id);
         values.push(cell);
       }
-      ids[i] = id;
+      ids[row] = id;
     }
     return { values, ids };
   }
 
-  private isRow(line: number): boolean {
-    return this.widths[line] === this.shape.columns && this.kinds[line] === 'token';
+  private isRow(id: number): boolean {
+    return this.widths[id] === this.shape.columns && this.kinds[id] === 'token';
   }
 }
 

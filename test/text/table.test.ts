@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { DistinctLines } from '../../src/text/distinct_lines.js';
 import { lineKind, type Shape } from '../../src/text/line_kind.js';
 import { NO_CELL, Table, widthsOf } from '../../src/text/table.js';
 
 const SHAPE: Shape = { separator: '\t', columns: 2, indexColumn: undefined, comments: false };
-const tableOf = (lines: readonly string[], shape = SHAPE) => new Table(lines, shape, widthsOf(lines, shape.separator));
+const tableOf = (lines: readonly string[], shape = SHAPE) => {
+  const distinct = new DistinctLines(lines);
+  return new Table(distinct, shape, widthsOf(distinct.values, shape.separator));
+};
 
 describe('a table', () => {
   it('has each value of a column once, in the order in which they come', () => {
@@ -19,6 +23,10 @@ describe('a table', () => {
     const table = tableOf(['-DOCSTART-\tO', '', 'Ana\tB-PER', 'left', 'a\tb\tc', 'Oslo\tB-LOC']);
     expect([...table.column(0).ids].map((id) => id !== NO_CELL)).toEqual([false, false, true, false, false, true]);
     expect([table.firstRow, table.firstCell(1)]).toEqual([2, 'B-PER']);
+  });
+
+  it('tells of its first row where that is among the lines, not among the different ones', () => {
+    expect(tableOf(['', '', '', 'Ana\tB-PER', 'Ana\tB-PER']).firstRow).toBe(3);
   });
 
   it('without a row has no first one', () => {
@@ -37,8 +45,9 @@ describe('a table', () => {
           const { values, ids } = table.column(c);
           lines.forEach((text, i) => {
             const cells = text.split('\t');
+            expect(table.kindOf(i)).toBe(lineKind(text, table.shape));
             const isRow = lineKind(text, table.shape) === 'token' && cells.length === chosen.columns;
-            expect(values[ids[i]]).toBe(isRow ? cells[c] : undefined);
+            expect(values[ids[table.lines.ids[i]]]).toBe(isRow ? cells[c] : undefined);
           });
         }
       }),

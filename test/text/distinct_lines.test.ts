@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DistinctLines } from '../../src/text/distinct_lines.js';
+
+describe('the different lines of a file', () => {
+  it('stand in the order in which they first come, with how often and where first', () => {
+    const { values, ids, firsts, counts } = new DistinctLines(['a', '', 'b', 'a', '', 'a']);
+    expect({ values, ids: [...ids], firsts: [...firsts], counts: [...counts] }).toEqual({
+      values: ['a', '', 'b'],
+      ids: [0, 1, 2, 0, 1, 0],
+      firsts: [0, 1, 2],
+      counts: [3, 2, 1],
+    });
+  });
+
+  it('give back every line, and are counted and placed as searching the lines does', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom<string>('', 'a O', 'b O', 'constructor', '__proto__', '\ud800')),
+        (lines) => {
+          const { values, ids, firsts, counts } = new DistinctLines(lines);
+          expect([...ids].map((id) => values[id])).toEqual(lines);
+          expect([...firsts]).toEqual(values.map((value) => lines.indexOf(value)));
+          expect([...counts]).toEqual(values.map((value) => lines.filter((line) => line === value).length));
+        },
+      ),
+    );
+  });
+});
