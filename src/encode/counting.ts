@@ -52,13 +52,26 @@ function countTokenValues(
   sinks: readonly CountingSink[],
   documents: readonly DocumentView[],
 ): void {
-  const counts = new Map<Word, number>();
+  const words: Word[] = [];
+  // by the words' numbers; one without a number is another at each place
+  const counts: number[] = [];
   for (const document of documents) {
-    for (const { words } of document) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const sentence of document) {
+      for (const word of sentence.words) {
+        const { number } = word;
+        if (number >= 0 && counts[number] > 0) {
+          counts[number]++;
+          continue;
+        }
+        words.push(word);
+        if (number >= 0) counts[number] = 1;
+      }
+    }
   }
   kinds.forEach((kind, k) => {
     if (kind.needs !== 'token') return;
-    for (const [word, times] of counts) {
+    for (const word of words) {
+      const times = word.number < 0 ? 1 : counts[word.number];
       for (const value of kind.valuesOf(word)) sinks[k].push(sinks[k].numberOf(value), times);
     }
   });

@@ -63,11 +63,13 @@ function oneHotsAt({ starts, ...oneHots }: OneHots, first: number, length: numbe
 }
 
 /** How many one-hots every sentence has; shape [S]. */
-export function oneHotCounts(tokenStarts: Int32Array, { starts }: OneHots): number[] {
-  return Array.from({ length: tokenStarts.length - 1 }, (_, s) => starts[tokenStarts[s + 1]] - starts[tokenStarts[s]]);
+export function oneHotCounts(tokenStarts: Int32Array, { starts }: OneHots): Int32Array {
+  return lengthsOf(tokenStarts.map((token) => starts[token]));
 }
 
 /** How many tokens every sentence has; shape [S]. */
-export function lengthsOf(tokenStarts: Int32Array): number[] {
-  return Array.from({ length: tokenStarts.length - 1 }, (_, s) => tokenStarts[s + 1] - tokenStarts[s]);
+export function lengthsOf(tokenStarts: Int32Array): Int32Array {
+  const lengths = new Int32Array(tokenStarts.length - 1);
+  for (let s = 0; s < lengths.length; s++) lengths[s] = tokenStarts[s + 1] - tokenStarts[s];
+  return lengths;
 }

@@ -54,7 +54,7 @@ export function createTask(tagger: Tagger, corpus: EncodedCorpus, dev: EncodedCo
 function shardCapacity({ tokenStarts, input, wide }: EncodedCorpus, batchSize: number): Capacity {
   const lengths = lengthsOf(tokenStarts);
   const sentences = Math.min(batchSize, LARGEST_SHARD);
-  const most = (sizes: readonly number[]): number => largestBatch(sizes, sentences);
+  const most = (sizes: Int32Array): number => largestBatch(sizes, sentences);
   return {
     rows: most(lengths),
     steps: lengths.reduce((a, b) => Math.max(a, b), 0),

@@ -64,7 +64,7 @@ export async function trainEpoch(
     const batch = await trainBatch(task, team, { epoch, first, sentences }, step);
     if (!Number.isFinite(batch.loss)) throw diverged(settings, epoch, 'the loss');
     if (!Number.isFinite(batch.gradientNorm)) throw diverged(settings, epoch, 'the gradient');
-    for (const s of order.subarray(first, first + sentences)) tokens += lengths[s];
+    for (let i = first; i < first + sentences; i++) tokens += lengths[order[i]];
     loss += batch.loss;
     norms += batch.gradientNorm;
     if (average !== undefined && isAveraged(done + 1, batches)) average.add();

@@ -143,7 +143,7 @@ export function footprintBeside(
 }
 
 /** The sum of the `batchSize` largest of some sentences' sizes: what the largest batch there can be holds. */
-export function largestBatch(lengths: readonly number[], batchSize: number): number {
-  const longest = [...lengths].sort((a, b) => b - a).slice(0, batchSize);
+export function largestBatch(lengths: ArrayLike<number>, batchSize: number): number {
+  const longest = Int32Array.from(lengths).sort().slice(-batchSize);
   return longest.reduce((sum, length) => sum + length, 0);
 }
