@@ -14,7 +14,7 @@ import { conllShaped, everyWord } from './sentences.js';
 const NER = fileURLToPath(new URL('../bin/ner.js', import.meta.url));
 const [WORDS, TAGS, LENGTH] = [20_000, 9, 14];
 /** Enough that starting counts for little; fewer for what is much slower. */
-const [SENTENCES, FEW_SENTENCES] = [240_000, 12_000];
+const [SENTENCES, FEW_SENTENCES] = [720_000, 12_000];
 const ROUNDS = 3;
 const STARTS = 15;
 

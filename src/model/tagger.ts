@@ -5,7 +5,7 @@ import { type NetworkSizes, parameterShapes } from '../network/architecture.js';
 import { Ensemble } from '../network/ensemble.js';
 import { Network } from '../network/network.js';
 import { Parameters, type Weights } from '../network/parameters.js';
-import { type Entity, OUTSIDE, type Scheme, tagsOf } from '../text/tags.js';
+import { type Entity, eachPrefix, OUTSIDE, type Scheme } from '../text/tags.js';
 import type { Passage } from './agreement.js';
 import { bestEntities } from './best_entities.js';
 import { Decider } from './decider.js';
@@ -127,9 +127,9 @@ export class Tagger {
   /** Ids of a sentence's entities written in the model's scheme; −1 where the tag is not one of the model's. */
   goldIds(entities: readonly Entity[], length: number): Int32Array {
     const ids = new Int32Array(length).fill(this.tagIds.get(OUTSIDE) ?? -1);
-    if (entities.length === 0) return ids;
-    const tags = tagsOf(entities, length, this.scheme);
-    for (let t = 0; t < length; t++) ids[t] = this.tagIds.get(tags[t]) ?? -1;
+    eachPrefix(entities, this.scheme, (t, prefix, type) => {
+      ids[t] = this.tagIds.get(`${prefix}-${type}`) ?? -1;
+    });
     return ids;
   }
 

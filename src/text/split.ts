@@ -1,5 +1,5 @@
 import type { Span, TextSentence } from './sentence.js';
-import { nextToken } from './tokenize.js';
+import { TokenFinder } from './tokenize.js';
 
 // Full stops of abbreviations, initials and numbers are inside their tokens; these are tokens of their own.
 const TERMINATOR = /^[.!?…؟۔।॥։።]+$/u;
@@ -29,22 +29,22 @@ function endingAfter(token: string, adjacent: boolean, before: Ending, place: nu
 }
 
 /** Whether a token, after white space `gap`, can be the first of a sentence when the one before has ended so. */
-function canStart(text: string, span: Span, gap: string, ending: Ending): boolean {
-  const token = tokenAt(text, span);
+function canStart(finder: TokenFinder, span: Span, gap: string, ending: Ending): boolean {
+  const token = tokenAt(finder, span);
   if (ending === 'none' || TERMINATOR.test(token) || WIDE_TERMINATOR.test(token) || FACE.test(token)) return false;
   if (ending === 'wide') return gap !== '' || !CLOSING.test(token);
-  return gap !== '' && !CONTINUING.test(firstWord(text, span));
+  return gap !== '' && !CONTINUING.test(firstWord(finder, span));
 }
 
 /** The first token from this one on that is no opening mark; the last token where all are. */
-function firstWord(text: string, span: Span): string {
+function firstWord(finder: TokenFinder, span: Span): string {
   let word = span;
-  while (OPENING.test(tokenAt(text, word))) {
-    const next = nextToken(text, word.end);
+  while (OPENING.test(tokenAt(finder, word))) {
+    const next = finder.next(word.end);
     if (next === undefined) break;
     word = next;
   }
-  return tokenAt(text, word);
+  return tokenAt(finder, word);
 }
 
 /**
@@ -63,14 +63,15 @@ export function* eachSentence(text: string): Generator<TextSentence, void, undef
   let spans: Span[] = [];
   let ending: Ending = 'none';
   let at = 0;
-  for (let span = nextToken(text, 0); span !== undefined; span = nextToken(text, at)) {
+  const finder = new TokenFinder(text);
+  for (let span = finder.next(0); span !== undefined; span = finder.next(at)) {
     const gap = text.slice(at, span.start);
-    if (tokens.length > 0 && (tokens.length === LONGEST_SENTENCE || isCut(text, span, gap, ending))) {
+    if (tokens.length > 0 && (tokens.length === LONGEST_SENTENCE || isCut(finder, span, gap, ending))) {
       yield { tokens, spans };
       tokens = [];
       spans = [];
     }
-    const token = tokenAt(text, span);
+    const token = tokenAt(finder, span);
     ending = endingAfter(token, gap === '', ending, tokens.length, tokens[0] ?? token);
     tokens.push(token);
     spans.push(span);
@@ -84,10 +85,10 @@ export function textSentences(text: string): TextSentence[] {
   return [...eachSentence(text)];
 }
 
-function isCut(text: string, span: Span, gap: string, ending: Ending): boolean {
-  return (gap.match(LINE_BREAK)?.length ?? 0) > 1 || canStart(text, span, gap, ending);
+function isCut(finder: TokenFinder, span: Span, gap: string, ending: Ending): boolean {
+  return (gap.match(LINE_BREAK)?.length ?? 0) > 1 || canStart(finder, span, gap, ending);
 }
 
-function tokenAt(text: string, { start, end }: Span): string {
+function tokenAt({ text }: TokenFinder, { start, end }: Span): string {
   return text.slice(start, end);
 }

@@ -181,12 +181,24 @@ const SPACE = new RegExp(`\\s${MANY}`, 'vy');
  */
 const PLAIN_WORD = /[A-Za-z]{1,1000}(?<!nt|not|na|ta)(?=\s|$)/y;
 
-let table: RegExp | undefined;
+/** What the properties of characters in the table are of ASCII; those that are not here have none of it. */
+export const ASCII_OF: Readonly<Record<string, string>> = { L: 'A-Za-z', Lu: 'A-Z', Ll: 'a-z', N: '0-9', Nd: '0-9' };
 
-/** All rows as one expression, made when it is first needed: that takes as long as tagging a thousand sentences. */
-function tokenExpression(): RegExp {
-  table ??= new RegExp(TOKEN_TABLE.map(({ pattern }) => pattern).join('|'), 'vy');
-  return table;
+let rows: RegExp | undefined;
+let asciiRows: RegExp | undefined;
+
+/**
+ * All rows as one expression. To compile it takes as long as tagging a thousand sentences, and a tenth of that for ASCII alone, so either
+ * is made when it is first needed.
+ */
+function tokenExpression(isAscii: boolean): RegExp {
+  if (!isAscii) {
+    rows ??= new RegExp(TOKEN_TABLE.map(({ pattern }) => pattern).join('|'), 'vy');
+    return rows;
+  }
+  const inAscii = (pattern: string) => pattern.replace(/\\p\{(.+?)\}/g, (_, name) => `[${ASCII_OF[name] ?? ''}]`);
+  asciiRows ??= new RegExp(TOKEN_TABLE.map(({ pattern }) => inAscii(pattern)).join('|'), 'vy');
+  return asciiRows;
 }
 
 /** Where a match of a sticky expression that starts at `start` ends; `start` itself if there is none. */
@@ -195,16 +207,28 @@ function matchEnd(expression: RegExp, text: string, start: number): number {
   return expression.test(text) ? expression.lastIndex : start;
 }
 
-/** The first token at or after `start`, which is 0 or the end of the token before; undefined where there is none left. */
-export function nextToken(text: string, start: number): Span | undefined {
-  for (let at = start; at < text.length; ) {
-    const space = matchEnd(SPACE, text, at);
-    const word = matchEnd(PLAIN_WORD, text, space);
-    const end = word > space ? word : matchEnd(tokenExpression(), text, space);
-    if (end > space) return { start: space, end };
-    at = end;
+const ASCII_ONLY = /^[\0-\x7F]*$/;
+
+/** Finds the tokens of a text one after the other. */
+export class TokenFinder {
+  readonly #isAscii: boolean;
+
+  constructor(readonly text: string) {
+    this.#isAscii = ASCII_ONLY.test(text);
   }
-  return undefined;
+
+  /** The first token at or after `start`, which is 0 or the end of the token before; undefined where there is none left. */
+  next(start: number): Span | undefined {
+    const { text } = this;
+    for (let at = start; at < text.length; ) {
+      const space = matchEnd(SPACE, text, at);
+      const word = matchEnd(PLAIN_WORD, text, space);
+      const end = word > space ? word : matchEnd(tokenExpression(this.#isAscii), text, space);
+      if (end > space) return { start: space, end };
+      at = end;
+    }
+    return undefined;
+  }
 }
 
 /**
@@ -214,7 +238,8 @@ export function nextToken(text: string, start: number): Span | undefined {
  *   and no token contains any. Time is linear in the text.
  */
 export function tokenize(text: string): Span[] {
+  const finder = new TokenFinder(text);
   const spans: Span[] = [];
-  for (let span = nextToken(text, 0); span !== undefined; span = nextToken(text, span.end)) spans.push(span);
+  for (let span = finder.next(0); span !== undefined; span = finder.next(span.end)) spans.push(span);
   return spans;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { TOKEN_TABLE, tokenize } from '../../src/text/tokenize.js';
+import { ASCII_OF, TOKEN_TABLE, tokenize } from '../../src/text/tokenize.js';
 import { ends } from '../support/ends.js';
 
 /** UTF-16 units: their square is more steps than a machine takes in the time that is allowed. */
@@ -162,16 +162,28 @@ describe('every text', () => {
         fc.constantFrom(...'gon na wan gotta cannot can t dont NT not Ada k ing . _ - : / 5'.split(' '), ' ', "'", 'ſ'),
       )
       .map((parts) => parts.join(''));
+    const ascii = fc.string({ unit: fc.integer({ min: 0, max: 127 }).map((code) => String.fromCharCode(code)) });
+    const inBatches = fc.array(fc.oneof(words, ascii)).map((parts) => parts.join(' '));
     fc.assert(
-      fc.property(fc.oneof(anyText, words), (text) => {
+      fc.property(fc.oneof(anyText, words, ascii, inBatches), (text) => {
         const expected = [...text.matchAll(row)].map(({ 0: token, index }) => ({
           start: index,
           end: index + token.length,
         }));
         expect(tokenize(text)).toEqual(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: 4000 },
     );
+  });
+
+  it('knows of ASCII what the properties of characters in its table are', () => {
+    const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+    const properties = TOKEN_TABLE.flatMap(({ pattern }) => [...pattern.matchAll(/\\p\{(.+?)\}/g)]);
+    for (const [written, name] of properties) {
+      const known = new RegExp(`[${ASCII_OF[name] ?? ''}]`, 'v');
+      const has = (expression: RegExp): string => ascii.filter((character) => expression.test(character)).join('');
+      expect([name, has(known)]).toEqual([name, has(new RegExp(written, 'v'))]);
+    }
   });
 
   it('gives the same tokens at each call', () => {
