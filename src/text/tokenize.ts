@@ -207,14 +207,14 @@ function matchEnd(expression: RegExp, text: string, start: number): number {
   return expression.test(text) ? expression.lastIndex : start;
 }
 
-const ASCII_ONLY = /^[\0-\x7F]*$/;
+const BEYOND_ASCII = /[^\0-\x7F]/;
 
 /** Finds the tokens of a text one after the other. */
 export class TokenFinder {
   readonly #isAscii: boolean;
 
   constructor(readonly text: string) {
-    this.#isAscii = ASCII_ONLY.test(text);
+    this.#isAscii = !BEYOND_ASCII.test(text);
   }
 
   /** The first token at or after `start`, which is 0 or the end of the token before; undefined where there is none left. */
