@@ -35,6 +35,7 @@ const KIND_NAMES: { readonly [K in Notice['kind']]: readonly [one: string, many:
   'rival-column': ['other column of tags', 'other columns of tags'],
   'left-out': ['line left out', 'lines left out'],
   'offset-unit': ['line whose offsets may count otherwise', 'lines whose offsets may count otherwise'],
+  'mended-span': ['entity mended', 'entities mended'],
   'long-sentence': ['sentence too long to be one', 'sentences too long to be one each'],
   'empty-token': ['empty token', 'empty tokens'],
   'illegal-tag': ['tag that its scheme does not allow', 'tags that their scheme does not allow'],
@@ -159,6 +160,11 @@ export function addCorpusOptions(command: Command): Command {
       '--tag-names <list>',
       'tags that numbers in JSON Lines stand for, from 0, separated by commas, as O,B-PER,I-PER',
       parseTagNames,
+    )
+    .option(
+      '--mend-spans',
+      'let entities of JSON Lines that cut a token grow to the whole of it, without blanks at their ends, and of those that overlap keep ' +
+        'the longest; else all these are errors',
     );
 }
 

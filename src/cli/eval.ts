@@ -173,12 +173,13 @@ function named(file: string | undefined): string[] {
 }
 
 /** Predictions stand in the last two columns, so what is said of corpora is of use to those of `--train` alone. */
-function refuseCorpusOptions({ tokenColumn, tagColumn, offsets, tagNames }: EvalOptions): void {
+function refuseCorpusOptions({ tokenColumn, tagColumn, offsets, tagNames, mendSpans }: EvalOptions): void {
   const given = {
     '--tag-column': tagColumn,
     '--token-column': tokenColumn,
     '--offsets': offsets,
     '--tag-names': tagNames,
+    '--mend-spans': mendSpans,
   };
   const flag = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
   if (flag === undefined) return;

@@ -21,11 +21,11 @@ export interface TrainingData {
   readonly record: RecordedData;
 }
 
-type ReadingRecord = Pick<RecordedData, 'columns' | 'offsets' | 'tagNames'>;
+type ReadingRecord = Pick<RecordedData, 'columns' | 'offsets' | 'tagNames' | 'mendSpans'>;
 
 /** How the corpora of a record are read. */
-export function readingOf({ columns, offsets, tagNames }: ReadingRecord): CorpusOptions {
-  return { ...columns, ...(offsets && { offsets }), ...(tagNames && { tagNames }) };
+export function readingOf({ columns, offsets, tagNames, mendSpans }: ReadingRecord): CorpusOptions {
+  return { ...columns, ...(offsets && { offsets }), ...(tagNames && { tagNames }), ...(mendSpans && { mendSpans }) };
 }
 
 /** Corpora to train on and, maybe, a dev set. */
@@ -70,7 +70,7 @@ export async function loadTrainingCorpora(
   return { train: trainCorpora, dev: devCorpora, said: recordOfReading(reading) };
 }
 
-function recordOfReading({ tokenColumn, tagColumn, offsets, tagNames }: CorpusOptions): ReadingRecord {
+function recordOfReading({ tokenColumn, tagColumn, offsets, tagNames, mendSpans }: CorpusOptions): ReadingRecord {
   const columns = {
     ...(tokenColumn === undefined ? {} : { tokenColumn }),
     ...(tagColumn === undefined ? {} : { tagColumn }),
@@ -79,6 +79,7 @@ function recordOfReading({ tokenColumn, tagColumn, offsets, tagNames }: CorpusOp
     ...(Object.keys(columns).length === 0 ? {} : { columns }),
     ...(offsets === undefined ? {} : { offsets }),
     ...(tagNames === undefined ? {} : { tagNames: [...tagNames] }),
+    ...(mendSpans === true ? { mendSpans } : {}),
   };
 }
 

@@ -35,7 +35,7 @@ interface Retrained {
 }
 
 const DESCRIPTION =
-  'Train a model again from its own record (settings, seed, columns, offsets, tag names, held-out part) on the same corpora, known by their ' +
+  'Train a model again from its own record (settings, seed, columns, offsets, tag names, mended spans, held-out part) on the same corpora, known by their ' +
   'SHA-256, and compare the bytes. Lists of names are given again. Exit code 5 if they differ.';
 
 export function configure(command: Command, shell: Shell): void {

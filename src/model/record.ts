@@ -45,6 +45,8 @@ export function trainingRecordSchema() {
     offsets: z.exactOptional(z.enum(OFFSET_UNITS)),
     /** The tags that numbers in JSON Lines stand for, where the user named them. */
     tagNames: z.exactOptional(z.array(z.string())),
+    /** There where the user wanted entities of JSON Lines mended. */
+    mendSpans: z.exactOptional(z.literal(true)),
     /** Whether the dev part was held out of the training files by the seed. */
     heldOut: z.boolean(),
     dev: corpus,

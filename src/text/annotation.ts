@@ -14,7 +14,7 @@ export interface TypedSpan extends Span {
 /** A text with its entities, as one line of JSON gives it. */
 export interface AnnotatedText {
   readonly text: string;
-  /** In text order, none empty, none overlapping another. */
+  /** In text order, none empty, none overlapping another unless they are to be mended. */
   readonly entities: readonly TypedSpan[];
   /** The tokens, where the line gives them; in text order. */
   readonly tokens: readonly Span[] | undefined;
@@ -65,9 +65,10 @@ const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens
  * (`"spans":[{"start","end","label"}]`, with `"tokens":[{"start","end"}]`). Offsets count what its
  * `"unit"` says (`"utf16"` or `"codepoint"`), else the given unit, else UTF-16 units. An entity's own `"text"`, if given, must be what its
  * offsets cover. Or a sentence cut into tokens, as datasets have them: `{"tokens":["Ana","left"],"ner_tags":["B-PER","O"]}` (or `"tags"`, `"labels"`).
- * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another
+ * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another and is not to be mended
  */
-export function parseAnnotation(json: string, at: Place, { offsets, tagNames }: AnnotationOptions = {}): AnnotatedText {
+export function parseAnnotation(json: string, at: Place, options: AnnotationOptions = {}): AnnotatedText {
+  const { offsets, tagNames, mendSpans = false } = options;
   const fields = parseObject(json, at, EXAMPLE);
   const tagList = onlyList(TAG_LISTS, fields, at);
   if (isArray(fields.tokens) && tagList !== undefined && (isAbsent(fields.text) || isOfTokens(fields, tagList))) {
@@ -80,7 +81,7 @@ export function parseAnnotation(json: string, at: Place, { offsets, tagNames }: 
   const entities = list.map((item) => reader.entity(item));
   const tokens = reader.tokens(fields.tokens);
   entities.sort((a, b) => a.start - b.start);
-  refuseOverlaps(entities, 'entities', text, at);
+  if (!mendSpans) refuseOverlaps(entities, 'entities', text, at);
   const { answer } = fields;
   const last = entities.reduce((end, entity) => Math.max(end, entity.end), 0);
   const doubtsUnit = !reader.saysUnit && hasSurrogates(text.slice(0, last)) && !list.every(isOwnEntity);
@@ -100,6 +101,8 @@ export interface AnnotationOptions {
   readonly offsets?: OffsetUnit;
   /** The tags that numbers stand for, from 0. */
   readonly tagNames?: readonly string[];
+  /** Whether entities that are no whole tokens, or overlap, are mended as `mendSpans` does, which is told of; else they are errors. */
+  readonly mendSpans?: boolean;
 }
 
 /** Whether a line that has a text too is annotated by tags of its tokens: strings both, and no list of entities. */
@@ -330,12 +333,12 @@ class SpanReader {
   }
 }
 
-function refuseOverlaps(spans: readonly Span[], what: string, text: string, at: Place): void {
+function refuseOverlaps(spans: readonly Span[], what: 'tokens' | 'entities', text: string, at: Place): void {
   for (let i = 1; i < spans.length; i++) {
     if (spans[i].start >= spans[i - 1].end) continue;
     const [a, b] = [spans[i - 1], spans[i]].map(({ start, end }) => quoted(text.slice(start, end)));
-    throw new DataError(`the ${what} ${a} and ${b} ${what === 'tokens' ? 'overlap or are out of order' : 'overlap'}`, {
-      at,
-    });
+    if (what === 'tokens') throw new DataError(`the tokens ${a} and ${b} overlap or are out of order`, { at });
+    const hint = 'a token is of one entity; --mend-spans takes the longest of those that overlap';
+    throw new DataError(`the entities ${a} and ${b} overlap`, { at, hint });
   }
 }

@@ -6,7 +6,7 @@ import { noTagColumn, notATag, raggedRow } from './rows.js';
 import type { Corpus, Notice, TaggedSentence } from './sentence.js';
 import { type Column, NO_CELL, type Table } from './table.js';
 import { isTag, type ParsedTag, parseTag, readEntities } from './tags.js';
-import { readEach } from './wrong_lines.js';
+import { WrongLines } from './wrong_lines.js';
 
 /**
  * A corpus in columns: a token a row, a blank line after each sentence (nothing else ends one, except the mark of a
@@ -22,17 +22,20 @@ export function readColumns(lines: readonly string[], source: string, options: C
   const tags = tagsIn(table.column(tagColumn), bareTypes);
   const areTags = tags.values.map(isTag);
   const reader = new SentenceCollector(table, tokenColumn, tags, furtherColumns);
-  const { ids } = table.lines;
-  readEach(lines, (text, i) => {
-    const kind = table.kindOf(i);
+  const { values, ids } = table.lines;
+  const wrong = new WrongLines();
+  for (let i = 0; i < ids.length && !wrong.areEnough; i++) {
+    const row = ids[i];
+    const kind = table.kinds[row];
     if (kind === 'blank') reader.endSentence();
     if (kind === 'document') reader.startDocument();
-    if (kind !== 'token') return;
-    const id = tags.ids[ids[i]];
-    if (id === NO_CELL) throw raggedRow(text, layout, source, i + 1);
-    if (!areTags[id]) throw notATag(tags.values[id], tagColumn, source, i + 1, reader.isEmpty);
-    reader.add(i + 1, ids[i]);
-  });
+    if (kind !== 'token') continue;
+    const id = tags.ids[row];
+    if (id === NO_CELL) wrong.add(raggedRow(values[row], layout, source, i + 1));
+    else if (!areTags[id]) wrong.add(notATag(tags.values[id], tagColumn, source, i + 1, reader.isEmpty));
+    else reader.add(i + 1, row);
+  }
+  wrong.refuse();
   reader.endSentence();
   const { sentences, notices } = reader;
   if (options.tagColumn === undefined && !bareTypes) {

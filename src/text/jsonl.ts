@@ -11,6 +11,7 @@ import {
 } from './annotation.js';
 import { finishedCorpus } from './finished_corpus.js';
 import { type JsonMember, membersOf } from './json_members.js';
+import { type MendedSpan, mendSpans } from './mend_spans.js';
 import { type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
@@ -27,7 +28,8 @@ export interface ScoredSpan extends TypedSpan {
  * A corpus in JSON Lines, one text a line in the spellings of `parseAnnotation`. A text is cut into tokens (unless the
  * line gives them) and sentences; sentences that an entity spans are joined. Tags are IOB2, those of lines that give tags as they
  * are. Lines that their annotator rejected are left out.
- * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token, or if there is no sentence
+ * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token and is not to be mended, or if there is no
+ * sentence
  */
 export function readJsonl(lines: readonly string[], source: string, options: AnnotationOptions = {}): Corpus {
   const sentences: TaggedSentence[] = [];
@@ -38,8 +40,13 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
     const annotated = parseAnnotation(json, place, options);
     const { rejected, doubtsUnit = false } = annotated;
     if (doubtsUnit) notices.push({ kind: 'offset-unit', line: place.line, message: UNIT_DOUBT });
-    if (rejected === undefined) for (const sentence of taggedSentences(annotated, place)) sentences.push(sentence);
-    else notices.push({ kind: 'left-out', line: place.line, message: `its "answer" is "${rejected}"` });
+    if (rejected !== undefined) {
+      notices.push({ kind: 'left-out', line: place.line, message: `its "answer" is "${rejected}"` });
+      return;
+    }
+    const tellMended = (message: string) => notices.push({ kind: 'mended-span', line: place.line, message });
+    const read = taggedSentences(annotated, place, options.mendSpans === true ? tellMended : undefined);
+    for (const sentence of read) sentences.push(sentence);
   });
   return finishedCorpus(source, sentences, [], notices);
 }
@@ -68,11 +75,23 @@ function startsOf(sentences: readonly TextSentence[]): number[] {
   return sentences.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
 }
 
-function taggedSentences(annotated: AnnotatedText, place: Place & { line: number }): TaggedSentence[] {
-  const { text, entities } = annotated;
+/** `tellMended` hears of each entity that is mended; without it, one that should be is an error. */
+function taggedSentences(
+  annotated: AnnotatedText,
+  place: Place & { line: number },
+  tellMended?: (message: string) => void,
+): TaggedSentence[] {
+  const { text } = annotated;
   const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
-  const tags = annotated.tags ?? tagsOf(entitiesOnTokens(annotated, tokens, place), tokens.length, 'IOB2');
+  let { entities } = annotated;
+  if (tellMended !== undefined) {
+    const { entities: onTokens, mended } = mendSpans(entities, tokens);
+    entities = onTokens;
+    for (const one of mended) tellMended(mendedMessage(one, annotated));
+  }
+  const tags =
+    annotated.tags ?? tagsOf(entitiesOnTokens({ ...annotated, entities }, tokens, place), tokens.length, 'IOB2');
   const sentences: TaggedSentence[] = [];
   for (const { start, end } of cutTokens(tokens, startsOf(found), entities)) {
     const own = tags.slice(start, end);
@@ -97,30 +116,46 @@ function entitiesOnTokens(annotated: AnnotatedText, tokens: readonly Span[], at:
   });
 }
 
+/** What became of an entity. Offsets count what those of the line count. */
+function mendedMessage({ given, taken, rival }: MendedSpan, annotated: AnnotatedText): string {
+  const { describe } = shownSpans(annotated);
+  if (taken !== undefined) return `the entity ${describe(given)} is taken as ${describe(taken)}`;
+  const reason = rival === undefined ? 'it covers no token' : `it overlaps ${describe(rival)}`;
+  return `the entity ${describe(given)} is left out: ${reason}`;
+}
+
+/** How spans of a text are shown: their offsets, and these with what they cover. */
+function shownSpans({ text, unit }: AnnotatedText) {
+  const shown = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
+  const range = ({ start, end }: Span): string => `${shown(start)} to ${shown(end)}`;
+  const describe = (span: Span): string => `${quoted(text.slice(span.start, span.end))} (${range(span)})`;
+  return { range, describe };
+}
+
 /** The error of an entity that does not begin, or does not end, where a token does. Offsets count what those of the line count. */
 function offTokens(
-  { text, unit, saysUnit }: AnnotatedText,
+  annotated: AnnotatedText,
   entity: TypedSpan,
   tokens: readonly Span[],
   beginsOff: boolean,
   at: Place,
 ): DataError {
-  const shown = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
-  const range = ({ start, end }: Span): string => `${shown(start)} to ${shown(end)}`;
-  const describe = (span: Span): string => `${quoted(text.slice(span.start, span.end))} (${range(span)})`;
+  const { text, saysUnit } = annotated;
+  const { range, describe } = shownSpans(annotated);
   const ofUnit = unitHint(saysUnit, text.slice(0, entity.end));
   const covered = text.slice(entity.start, entity.end);
   const trimmed = covered.trim();
   if (trimmed !== covered && trimmed !== '') {
     const start = entity.start + covered.indexOf(trimmed);
     const alone = range({ start, end: start + trimmed.length });
-    const hint = ofUnit ?? `${quoted(trimmed)} alone is ${alone}`;
+    const hint = ofUnit ?? `${quoted(trimmed)} alone is ${alone}; --mend-spans leaves such blanks out`;
     return new DataError(`the entity ${describe(entity)} has a blank at an end`, { at, hint });
   }
   const wrong = beginsOff ? 'begin where a token begins' : 'end where a token ends';
   const nearest = nearestToken(beginsOff ? entity.start : entity.end, tokens);
   const other = nearest === undefined ? '' : `; the nearest token is ${describe(nearest)}`;
-  const hint = 'move the edge of the entity to the edge of a token, or give the tokens: "tokens":[{"start","end"}]';
+  const hint =
+    'move the edge of the entity to the edge of a token (--mend-spans does so), or give the tokens: "tokens":[{"start","end"}]';
   return new DataError(`the entity ${describe(entity)} does not ${wrong}${other}`, { at, hint: ofUnit ?? hint });
 }
 

@@ -48,7 +48,7 @@ export function readPredictions(lines: readonly string[], source: string): { sen
   const sentences: Writable<PredictedSentence>[] = [];
   let open: Writable<PredictedSentence> | undefined;
   readEach(trimmed, (text, i) => {
-    const kind = table.kindOf(i);
+    const kind = table.kinds[table.lines.ids[i]];
     if (kind === 'comment' || kind === 'skipped' || (kind === 'document' && text.startsWith('#'))) return;
     const cells =
       kind === 'blank' || LONE_BOUNDARIES.includes(text) ? [BOUNDARY] : rowCells(text, layout, source, i + 1);

@@ -40,6 +40,7 @@ export const NOTICES = [
   'rival-column',
   'left-out',
   'offset-unit',
+  'mended-span',
   'long-sentence',
   'empty-token',
   'illegal-tag',

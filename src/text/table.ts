@@ -14,7 +14,8 @@ export const NO_CELL = -1;
 
 /** The lines of a column file as rows and columns. Every different line is looked at once, and a column when it is first asked for. */
 export class Table {
-  private readonly kinds: readonly LineKind[];
+  /** What each of the different lines is. */
+  readonly kinds: readonly LineKind[];
   private readonly columns = new Map<number, Column>();
 
   /** `widths` are the cells of each different line, as `widthsOf` counts them. */
@@ -24,11 +25,6 @@ export class Table {
     private readonly widths: Int32Array,
   ) {
     this.kinds = lines.values.map((line) => lineKind(line, shape));
-  }
-
-  /** What a line, from 0, is. */
-  kindOf(line: number): LineKind {
-    return this.kinds[this.lines.ids[line]];
   }
 
   /** The first line, from 0, that is the row of a token; −1 where there is none. */

@@ -5,28 +5,46 @@ const MOST_NAMED = 9;
 /** Where so many are wrong, the rest need not be read. */
 const ENOUGH = 1000;
 
+/** What is wrong with lines. Those behind a wrong one are read too, so that one run tells of all of them. */
+export class WrongLines {
+  readonly #errors: DataError[] = [];
+
+  add(error: DataError): void {
+    this.#errors.push(error);
+  }
+
+  get areEnough(): boolean {
+    return this.#errors.length >= ENOUGH;
+  }
+
+  /** @throws DataError of the first, naming the others, where there are any */
+  refuse(): void {
+    const [first, ...others] = this.#errors;
+    if (first === undefined) return;
+    if (others.length === 0) throw first;
+    const { at, hint } = first;
+    throw new DataError(`${first.reason} (${told(others)} wrong too)`, {
+      ...(at === undefined ? {} : { at }),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
 /**
- * Reads lines one after the other, also those behind a wrong one, so that one run tells of all of them.
- * @throws DataError of the first that is wrong, naming the others
+ * Reads lines one after the other, also those behind a wrong one.
+ * @throws DataError as `WrongLines.refuse`
  */
 export function readEach(lines: readonly string[], read: (line: string, index: number) => void): void {
-  const wrong: DataError[] = [];
-  for (let i = 0; i < lines.length && wrong.length < ENOUGH; i++) {
+  const wrong = new WrongLines();
+  for (let i = 0; i < lines.length && !wrong.areEnough; i++) {
     try {
       read(lines[i], i);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      wrong.push(error);
+      wrong.add(error);
     }
   }
-  const [first, ...others] = wrong;
-  if (first === undefined) return;
-  if (others.length === 0) throw first;
-  const { at, hint } = first;
-  throw new DataError(`${first.reason} (${told(others)} wrong too)`, {
-    ...(at === undefined ? {} : { at }),
-    ...(hint === undefined ? {} : { hint }),
-  });
+  wrong.refuse();
 }
 
 /** `line 5 is`, `lines 5, 9 are`, `lines 5, 9, 12 and 7 more are` */

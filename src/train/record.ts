@@ -4,7 +4,10 @@ import type { Tagger } from '../model/tagger.js';
 import type { Example, TrainingResult } from './trainer.js';
 
 /** What a model remembers of the data that it was trained and chosen on. */
-export type RecordedData = Pick<TrainingRecord, 'train' | 'dev' | 'heldOut' | 'columns' | 'offsets' | 'tagNames'>;
+export type RecordedData = Pick<
+  TrainingRecord,
+  'train' | 'dev' | 'heldOut' | 'columns' | 'offsets' | 'tagNames' | 'mendSpans'
+>;
 
 /** The figures of sentences that come from files, or parts of files, of which the SHA-256 are given in hexadecimal. */
 export function corpusRecord(sha256: readonly string[], examples: readonly Example[]): CorpusRecord {
