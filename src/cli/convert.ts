@@ -56,7 +56,7 @@ export function configure(command: Command, shell: Shell): void {
     .option('-o, --output <file>', 'file to write; - is standard output', STANDARD)
     .option(
       '--check',
-      'exit with code 5 where something is odd: tags that their scheme does not allow, empty tokens, sentences without end, doubtful offsets, two columns of tags',
+      'name all that is odd, and exit with code 5 if anything is: tags that their scheme does not allow, empty tokens, sentences without end, doubtful offsets, entities that were mended, two columns of tags',
     );
   addCorpusOptions(command).action((files: string[], options: Options) => convertCommand(files, options, shell));
 }
@@ -65,7 +65,7 @@ async function convertCommand(files: readonly string[], options: Options, shell:
   const { format, scheme, output, check = false } = options;
   await refuseOverwriting(files, [output], shell);
   const corpora = await loadCorpora(files, options, shell);
-  await reportNotices(corpora, shell);
+  await reportNotices(corpora, shell, check ? Number.POSITIVE_INFINITY : undefined);
   for (const corpus of corpora) await describeCorpus('read', corpus, shell);
   corpora.forEach((corpus, c) => {
     refuseUnreadable(corpus, format, c === 0);

@@ -26,7 +26,7 @@ export interface HashedFile {
 /** A corpus as a file named on the command line gives it. */
 export interface LoadedCorpus extends Corpus, HashedFile {}
 
-/** How many notices of a kind are shown. */
+/** How many notices of a kind are shown where nobody asked for all. */
 const SHOWN_NOTICES = 3;
 
 const MOST_COLUMNS = 100_000;
@@ -35,7 +35,8 @@ const KIND_NAMES: { readonly [K in Notice['kind']]: readonly [one: string, many:
   'rival-column': ['other column of tags', 'other columns of tags'],
   'left-out': ['line left out', 'lines left out'],
   'offset-unit': ['line whose offsets may count otherwise', 'lines whose offsets may count otherwise'],
-  'mended-span': ['entity mended', 'entities mended'],
+  'mended-span': ['entity taken as whole tokens', 'entities taken as whole tokens'],
+  'dropped-span': ['entity left out', 'entities left out'],
   'long-sentence': ['sentence too long to be one', 'sentences too long to be one each'],
   'empty-token': ['empty token', 'empty tokens'],
   'illegal-tag': ['tag that its scheme does not allow', 'tags that their scheme does not allow'],
@@ -111,10 +112,11 @@ export function refuseRepeatedInput(names: readonly string[]): void {
   throw new UsageError('"-" is named twice, but standard input can be read only once');
 }
 
-/** Prints what readers found odd: for each file and kind the count, and the first three with their places. */
+/** Prints what readers found odd: for each file and kind the count, and the first few with their places. */
 export async function reportNotices(
   corpora: readonly Pick<Corpus, 'source' | 'notices'>[],
   shell: Shell,
+  most = SHOWN_NOTICES,
 ): Promise<void> {
   for (const { source, notices } of corpora) {
     for (const kind of NOTICES) {
@@ -122,18 +124,24 @@ export async function reportNotices(
         source,
         notices.filter((notice) => notice.kind === kind),
         KIND_NAMES[kind],
+        most,
       );
       for (const line of lines) await shell.stderr.write(`${visible(line)}\n`);
     }
   }
 }
 
-function noticeLines(source: string, notices: readonly Notice[], [one, many]: readonly [string, string]): string[] {
+function noticeLines(
+  source: string,
+  notices: readonly Notice[],
+  [one, many]: readonly [string, string],
+  most: number,
+): string[] {
   if (notices.length === 0) return [];
-  const rest = notices.length - SHOWN_NOTICES;
+  const rest = notices.length - most;
   return [
     `${source}: ${notices.length} ${notices.length === 1 ? one : many}`,
-    ...notices.slice(0, SHOWN_NOTICES).map(({ line, message }) => `  ${source}:${line}: ${message}`),
+    ...notices.slice(0, most).map(({ line, message }) => `  ${source}:${line}: ${message}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
   ];
 }

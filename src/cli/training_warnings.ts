@@ -16,6 +16,7 @@ export async function warnOfCorpora(
   await warnOfRepeats(train, dev, shell);
   await warnOfTokens(train, shell);
   await warnOfRareTypes(counts, shell);
+  await warnOfSpellings(counts, shell);
 }
 
 /** A sentence on both sides makes the dev scores too good to believe. */
@@ -66,6 +67,21 @@ async function warnOfRareTypes(corpora: readonly CorpusCounts[], shell: Shell): 
     .map(([type, count]) => `${visible(type)} (${count})`);
   if (rare.length === 0) return;
   await warn(shell, `types of hardly any entity, which are hardly learned: ${rare.sort().join(', ')}; are they meant?`);
+}
+
+/** Types that differ only in case are mostly one, spelt by two annotators. */
+async function warnOfSpellings(corpora: readonly CorpusCounts[], shell: Shell): Promise<void> {
+  const spellings = new Map<string, Set<string>>();
+  for (const { entities } of corpora) {
+    for (const type of entities.perType.keys()) {
+      const key = type.toLowerCase();
+      spellings.set(key, (spellings.get(key) ?? new Set()).add(type));
+    }
+  }
+  for (const types of spellings.values()) {
+    if (types.size < 2) continue;
+    await warn(shell, `types that differ only in case: ${[...types].sort().map(visible).join(', ')}; are they meant?`);
+  }
 }
 
 /** Warns of what makes dev scores say little. */

@@ -28,8 +28,11 @@ export interface AnnotatedText {
   readonly tags?: readonly string[];
   /** Whether its offsets may count something else than they are taken to: those of other programs count as Python does. */
   readonly doubtsUnit?: boolean;
-  /** Why the annotator does not stand by it: Prodigy's `"answer"` where that is so. */
-  readonly rejected?: 'reject' | 'ignore';
+}
+
+/** A line that its annotator does not stand by: Prodigy's `"answer"`. */
+export interface RejectedText {
+  readonly rejected: 'reject' | 'ignore';
 }
 
 /** A text without its entities, as one line of JSON gives it. */
@@ -65,29 +68,45 @@ const UNTAGGED_EXAMPLE = 'expected, for example, {"text":"Ana left"} or {"tokens
  * (`"spans":[{"start","end","label"}]`, with `"tokens":[{"start","end"}]`). Offsets count what its
  * `"unit"` says (`"utf16"` or `"codepoint"`), else the given unit, else UTF-16 units. An entity's own `"text"`, if given, must be what its
  * offsets cover. Or a sentence cut into tokens, as datasets have them: `{"tokens":["Ana","left"],"ner_tags":["B-PER","O"]}` (or `"tags"`, `"labels"`).
+ * An entity that is listed twice is one. What a line holds that was rejected is not looked at.
  * @throws DataError if the line is no such object, or an entity is out of range, empty, or overlaps another and is not to be mended
  */
-export function parseAnnotation(json: string, at: Place, options: AnnotationOptions = {}): AnnotatedText {
+export function parseAnnotation(
+  json: string,
+  at: Place,
+  options: AnnotationOptions = {},
+): AnnotatedText | RejectedText {
   const { offsets, tagNames, mendSpans = false } = options;
   const fields = parseObject(json, at, EXAMPLE);
+  const { answer } = fields;
+  if (answer === 'reject' || answer === 'ignore') return { rejected: answer };
   const tagList = onlyList(TAG_LISTS, fields, at);
   if (isArray(fields.tokens) && tagList !== undefined && (isAbsent(fields.text) || isOfTokens(fields, tagList))) {
     return taggedTokens(fields.tokens, fields[tagList] as readonly unknown[], tagList, tagNames, at);
   }
   const { text, reader } = readText(fields, at, EXAMPLE, offsets);
   const name = onlyList(LISTS, fields, at);
-  const list = name === undefined ? undefined : fields[name];
-  if (!isArray(list)) throw new DataError(`no list ${LIST_NAMES}`, { at, hint: EXAMPLE });
-  const entities = list.map((item) => reader.entity(item));
+  const list = name === undefined ? withoutList(answer, at) : (fields[name] as readonly unknown[]);
+  const entities = inOrder(list.map((item) => reader.entity(item)));
   const tokens = reader.tokens(fields.tokens);
-  entities.sort((a, b) => a.start - b.start);
   if (!mendSpans) refuseOverlaps(entities, 'entities', text, at);
-  const { answer } = fields;
   const last = entities.reduce((end, entity) => Math.max(end, entity.end), 0);
   const doubtsUnit = !reader.saysUnit && hasSurrogates(text.slice(0, last)) && !list.every(isOwnEntity);
   const said = { unit: reader.unit, saysUnit: reader.saysUnit, ...(doubtsUnit ? { doubtsUnit } : {}) };
-  const annotated = { text, entities, tokens, isSentence: false, ...said };
-  return answer === 'reject' || answer === 'ignore' ? { ...annotated, rejected: answer } : annotated;
+  return { text, entities, tokens, isSentence: false, ...said };
+}
+
+/** The entities of a text that has no list of them: none where its annotator accepted it so, as Prodigy's lines may be; else nobody knows. */
+function withoutList(answer: unknown, at: Place): readonly unknown[] {
+  if (answer === 'accept') return [];
+  const hint = `${EXAMPLE}; a text without entities has an empty list`;
+  throw new DataError(`no list ${LIST_NAMES}`, { at, hint });
+}
+
+/** Entities in text order, each once. */
+function inOrder(entities: readonly TypedSpan[]): TypedSpan[] {
+  const known = new Map(entities.map((entity) => [JSON.stringify([entity.start, entity.end, entity.type]), entity]));
+  return [...known.values()].sort((a, b) => a.start - b.start);
 }
 
 /** In this product's own spelling, whose offsets count UTF-16 units; or with its text, which proves them. */
@@ -318,7 +337,7 @@ class SpanReader {
       this.#refuseHalves(span, what);
       return span;
     }
-    const hint = unitHint(this.saysUnit, this.#text);
+    const hint = unitHint(this.saysUnit, this.#text) ?? 'offsets count from 0; the end is that of what comes next';
     throw this.#error(`${what} ${start} to ${end} is empty or outside the text, which ends at ${this.#end}`, hint);
   }
 

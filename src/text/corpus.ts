@@ -3,7 +3,7 @@ import type { AnnotationOptions } from './annotation.js';
 import { readColumns } from './columns.js';
 import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
-import { beginsJson } from './parse_json.js';
+import { beginsJson, parseJson } from './parse_json.js';
 import type { Corpus } from './sentence.js';
 
 /** What a user says of corpora; the rest is detected. */
@@ -29,6 +29,12 @@ export function readCorpus(lines: readonly string[], source: string, options: Co
     throw new DataError('this is a model, not a corpus', {
       at: { source },
       hint: '`ner tag --model FILE` tags with it, `ner inspect FILE` shows it',
+    });
+  }
+  if (first.trimStart().startsWith('["') && 'value' in parseJson(first)) {
+    throw new DataError('this is a JSON list; one object a line is expected', {
+      at: { source },
+      hint: `for pairs of a text and its entities: jq -c '{text: .[0]} + .[1]' FILE`,
     });
   }
   if (BEGINS_OTHER_JSON.test(first)) {

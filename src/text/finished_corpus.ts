@@ -13,9 +13,16 @@ export function finishedCorpus(
   documentStarts: readonly number[],
   notices: readonly Notice[],
 ): Corpus {
-  if (sentences.length === 0) throw new DataError('no sentences', { at: { source } });
+  if (sentences.length === 0) throw noSentences(source, notices);
   const scheme = schemeOf(sentences);
   const illegal = sentences.flatMap(({ tags, lines, entities }) => illegalTags(tags, lines, scheme, entities));
   const byLine = [...notices, ...illegal].sort((a, b) => a.line - b.line);
   return { source, sentences, scheme, documentStarts, notices: byLine };
+}
+
+function noSentences(source: string, notices: readonly Notice[]): DataError {
+  const leftOut = notices.filter(({ kind }) => kind === 'left-out').length;
+  if (leftOut === 0) return new DataError('no sentences', { at: { source } });
+  const lines = leftOut === 1 ? '1 line is' : `${leftOut} lines are`;
+  return new DataError(`no sentences: ${lines} left out for the "answer"`, { at: { source } });
 }

@@ -12,7 +12,7 @@ import {
 import { finishedCorpus } from './finished_corpus.js';
 import { type JsonMember, membersOf } from './json_members.js';
 import { type MendedSpan, mendSpans } from './mend_spans.js';
-import { type OffsetUnit, toCodePoints } from './offsets.js';
+import { firstSurrogate, type OffsetUnit, toCodePoints } from './offsets.js';
 import { quoted } from './quote.js';
 import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
@@ -37,14 +37,14 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
   readEach(lines, (json, i) => {
     if (json.trim() === '') return;
     const place = { source, line: i + 1 };
+    const { line } = place;
     const annotated = parseAnnotation(json, place, options);
-    const { rejected, doubtsUnit = false } = annotated;
-    if (doubtsUnit) notices.push({ kind: 'offset-unit', line: place.line, message: UNIT_DOUBT });
-    if (rejected !== undefined) {
-      notices.push({ kind: 'left-out', line: place.line, message: `its "answer" is "${rejected}"` });
+    if ('rejected' in annotated) {
+      notices.push({ kind: 'left-out', line, message: `its "answer" is "${annotated.rejected}"` });
       return;
     }
-    const tellMended = (message: string) => notices.push({ kind: 'mended-span', line: place.line, message });
+    if (annotated.doubtsUnit === true) notices.push({ kind: 'offset-unit', line, message: UNIT_DOUBT });
+    const tellMended = (mended: MendedSpan) => notices.push({ line, ...mendedNotice(mended, annotated) });
     const read = taggedSentences(annotated, place, options.mendSpans === true ? tellMended : undefined);
     for (const sentence of read) sentences.push(sentence);
   });
@@ -75,20 +75,24 @@ function startsOf(sentences: readonly TextSentence[]): number[] {
   return sentences.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
 }
 
-/** `tellMended` hears of each entity that is mended; without it, one that should be is an error. */
+/**
+ * `tellMended` hears of each entity that is mended. Without it, one that should be is an error, and so it is where it may only seem so,
+ * since nobody knows what its offsets count.
+ */
 function taggedSentences(
   annotated: AnnotatedText,
   place: Place & { line: number },
-  tellMended?: (message: string) => void,
+  tellMended?: (mended: MendedSpan) => void,
 ): TaggedSentence[] {
   const { text } = annotated;
   const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
   let { entities } = annotated;
   if (tellMended !== undefined) {
+    entitiesOnTokens({ ...annotated, entities: doubtfulOf(annotated) }, tokens, place, OR_MENDED);
     const { entities: onTokens, mended } = mendSpans(entities, tokens);
     entities = onTokens;
-    for (const one of mended) tellMended(mendedMessage(one, annotated));
+    for (const one of mended) tellMended(one);
   }
   const tags =
     annotated.tags ?? tagsOf(entitiesOnTokens({ ...annotated, entities }, tokens, place), tokens.length, 'IOB2');
@@ -105,23 +109,35 @@ function taggedSentences(
   return sentences;
 }
 
-function entitiesOnTokens(annotated: AnnotatedText, tokens: readonly Span[], at: Place): Entity[] {
+/** `orElse` is what else than another unit there is to be said of one that may count otherwise. */
+function entitiesOnTokens(annotated: AnnotatedText, tokens: readonly Span[], at: Place, orElse = ''): Entity[] {
   const starting = new Map(tokens.map(({ start }, t) => [start, t]));
   const ending = new Map(tokens.map(({ end }, t) => [end, t + 1]));
   return annotated.entities.map((entity) => {
     const start = starting.get(entity.start);
     const end = ending.get(entity.end);
     if (start !== undefined && end !== undefined) return { start, end, type: entity.type };
-    throw offTokens(annotated, entity, tokens, start === undefined, at);
+    throw offTokens(annotated, entity, tokens, start === undefined, at, orElse);
   });
 }
 
+const OR_MENDED = '; where they do count UTF-16 units, --offsets utf16, and the entity is mended';
+
+/** Entities of which nobody knows where they are: they stand behind a character that counts differently in either unit. */
+function doubtfulOf({ text, entities, doubtsUnit = false }: AnnotatedText): readonly TypedSpan[] {
+  if (!doubtsUnit) return [];
+  const first = firstSurrogate(text);
+  return entities.filter(({ end }) => end > first);
+}
+
 /** What became of an entity. Offsets count what those of the line count. */
-function mendedMessage({ given, taken, rival }: MendedSpan, annotated: AnnotatedText): string {
+function mendedNotice({ given, taken, rival }: MendedSpan, annotated: AnnotatedText): Omit<Notice, 'line'> {
   const { describe } = shownSpans(annotated);
-  if (taken !== undefined) return `the entity ${describe(given)} is taken as ${describe(taken)}`;
-  const reason = rival === undefined ? 'it covers no token' : `it overlaps ${describe(rival)}`;
-  return `the entity ${describe(given)} is left out: ${reason}`;
+  const what = `the entity ${describe(given)}`;
+  if (taken !== undefined) return { kind: 'mended-span', message: `${what} is taken as ${describe(taken)}` };
+  if (rival === undefined) return { kind: 'dropped-span', message: `${what} is left out: it covers no token` };
+  const types = rival.type === given.type ? '' : `, ${quoted(given.type)} and ${quoted(rival.type)}`;
+  return { kind: 'dropped-span', message: `${what} is left out: it overlaps ${describe(rival)}${types}` };
 }
 
 /** How spans of a text are shown: their offsets, and these with what they cover. */
@@ -139,10 +155,12 @@ function offTokens(
   tokens: readonly Span[],
   beginsOff: boolean,
   at: Place,
+  orElse: string,
 ): DataError {
   const { text, saysUnit } = annotated;
   const { range, describe } = shownSpans(annotated);
-  const ofUnit = unitHint(saysUnit, text.slice(0, entity.end));
+  const unit = unitHint(saysUnit, text.slice(0, entity.end));
+  const ofUnit = unit && `${unit}${orElse}`;
   const covered = text.slice(entity.start, entity.end);
   const trimmed = covered.trim();
   if (trimmed !== covered && trimmed !== '') {
@@ -166,10 +184,14 @@ function nearestToken(edge: number, tokens: readonly Span[]): Span | undefined {
   return best;
 }
 
-/** The ranges of tokens that sentences beginning at the given offsets consist of; none cuts an entity. */
+/** The ranges of tokens that sentences beginning at the given offsets consist of; none cuts an entity. Entities overlap nowhere. */
 function cutTokens(tokens: readonly Span[], starts: readonly number[], entities: readonly TypedSpan[]): Span[] {
   // an entity that white space begins may cover the start of the first sentence, which is no cut
-  const cuts = starts.slice(1).filter((at) => !entities.some(({ start, end }) => start < at && at < end));
+  let next = 0;
+  const cuts = starts.slice(1).filter((at) => {
+    while (next < entities.length && entities[next].end <= at) next++;
+    return next === entities.length || entities[next].start >= at;
+  });
   const ranges: Span[] = [];
   let start = 0;
   for (const cut of [...cuts, Number.POSITIVE_INFINITY]) {

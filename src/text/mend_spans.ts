@@ -17,32 +17,71 @@ export interface MendedSpans {
   readonly mended: readonly MendedSpan[];
 }
 
+interface Candidate {
+  readonly given: TypedSpan;
+  /** The tokens [first, end) that it covers or cuts. */
+  readonly first: number;
+  readonly end: number;
+  readonly taken: TypedSpan | undefined;
+  readonly isWhole: boolean;
+}
+
 /**
  * Entities as whole tokens, which come in text order: an edge within a token moves out to the edge of that token, one in the white
- * space between tokens in. Of entities that overlap then the longest stays, of equally long ones the first.
+ * space between tokens in. Of entities that overlap then the longest stays, in UTF-16 units; of equally long ones the first of those that
+ * were whole tokens as given, else the first.
  */
 export function mendSpans(entities: readonly TypedSpan[], tokens: readonly Span[]): MendedSpans {
-  const all = entities.map((given) => ({ given, taken: onTokens(given, tokens) }));
-  const lengthOf = ({ taken }: MendedSpan): number => (taken === undefined ? 0 : taken.end - taken.start);
+  const all = entities.map((given) => onTokens(given, tokens));
+  /** The entity that each token is of. */
+  const owners = new Array<TypedSpan | undefined>(tokens.length).fill(undefined);
   const kept: TypedSpan[] = [];
-  const rivals = new Map<TypedSpan, TypedSpan>();
-  for (const { given, taken } of [...all].sort((a, b) => lengthOf(b) - lengthOf(a))) {
+  const rivals = new Map<Candidate, TypedSpan>();
+  for (const candidate of [...all].sort(byPrecedence)) {
+    const { first, end, taken } = candidate;
     if (taken === undefined) continue;
-    const rival = kept.find(({ start, end }) => start < taken.end && taken.start < end);
-    if (rival === undefined) kept.push(taken);
-    else rivals.set(given, rival);
+    // one that is already there is no shorter, so it holds the first token of this one, or the last
+    const rival = owners[first] ?? owners[end - 1];
+    if (rival !== undefined) {
+      rivals.set(candidate, rival);
+      continue;
+    }
+    owners.fill(taken, first, end);
+    kept.push(taken);
   }
-  const mended = all.flatMap(({ given, taken }): MendedSpan[] => {
-    const rival = rivals.get(given);
+  const mended = all.flatMap((candidate): MendedSpan[] => {
+    const { given, taken, isWhole } = candidate;
+    const rival = rivals.get(candidate);
     if (rival !== undefined) return [{ given, taken: undefined, rival }];
-    return taken?.start === given.start && taken.end === given.end ? [] : [{ given, taken }];
+    return isWhole ? [] : [{ given, taken }];
   });
   return { entities: kept.sort((a, b) => a.start - b.start), mended };
 }
 
-/** From the first token that an entity reaches into to the last; undefined where it reaches into none. */
-function onTokens({ start, end, type }: TypedSpan, tokens: readonly Span[]): TypedSpan | undefined {
-  const reached = tokens.filter((token) => token.end > start && token.start < end);
-  const [first, last] = [reached[0], reached.at(-1)];
-  return first === undefined || last === undefined ? undefined : { start: first.start, end: last.end, type };
+function byPrecedence(a: Candidate, b: Candidate): number {
+  return lengthOf(b) - lengthOf(a) || Number(b.isWhole) - Number(a.isWhole);
+}
+
+function lengthOf({ taken }: Candidate): number {
+  return taken === undefined ? 0 : taken.end - taken.start;
+}
+
+/** From the first token that an entity reaches into to the last. */
+function onTokens(given: TypedSpan, tokens: readonly Span[]): Candidate {
+  const first = countWhile(tokens, (token) => token.end <= given.start);
+  const end = countWhile(tokens, (token) => token.start < given.end);
+  if (first >= end) return { given, first, end, taken: undefined, isWhole: false };
+  const taken = { start: tokens[first].start, end: tokens[end - 1].end, type: given.type };
+  return { given, first, end, taken, isWhole: taken.start === given.start && taken.end === given.end };
+}
+
+/** How many tokens something holds of, which holds of the first ones alone. */
+function countWhile(tokens: readonly Span[], holds: (token: Span) => boolean): number {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(tokens[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -9,6 +9,12 @@ export function hasSurrogates(text: string): boolean {
   return SURROGATE.test(text);
 }
 
+/** Up to where, in UTF-16 units, both count the same. */
+export function firstSurrogate(text: string): number {
+  const at = text.search(SURROGATE);
+  return at < 0 ? text.length : at;
+}
+
 /** Whether a place, in UTF-16 units, is within a surrogate pair. */
 export function cutsPair(text: string, at: number): boolean {
   return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff;

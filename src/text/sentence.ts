@@ -41,6 +41,7 @@ export const NOTICES = [
   'left-out',
   'offset-unit',
   'mended-span',
+  'dropped-span',
   'long-sentence',
   'empty-token',
   'illegal-tag',

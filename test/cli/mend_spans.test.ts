@@ -53,18 +53,49 @@ describe('--mend-spans', () => {
         'Bo\tB-PER\nleft\tO\nLima\tB-LOC\n.\tO\n\n',
     ]);
     expect(stderr).toBe(
-      'given.jsonl: 4 entities mended\n' +
+      'given.jsonl: 2 entities taken as whole tokens\n' +
         '  given.jsonl:1: the entity "Ada " (2 to 6) is taken as "Ada" (2 to 5)\n' +
         '  given.jsonl:1: the entity "Osl" (11 to 14) is taken as "Oslo" (11 to 15)\n' +
+        'given.jsonl: 2 entities left out\n' +
         '  given.jsonl:2: the entity "Paz" (4 to 7) is left out: it overlaps "Eva Paz" (0 to 7)\n' +
-        '  … and 1 more\n' +
+        '  given.jsonl:2: the entity " " (7 to 8) is left out: it covers no token\n' +
         'read   given.jsonl: 3 sentences, 13 tokens, 5 entities (LOC PER), IOB2\n',
     );
   });
 
-  it('counts what it mends as odd', async () => {
-    const { code, stderr } = await workspace.run(['convert', 'given.jsonl', '--mend-spans', '--check']);
-    expect([code, stderr]).toEqual([5, expect.stringMatching(/\nner: 4 odd places\n$/)]);
+  it('counts what it mends as odd, and --check names all of it', async () => {
+    const cut = {
+      text: 'Ana left Oslo',
+      label: [
+        [0, 2, 'A'],
+        [4, 7, 'B'],
+        [9, 12, 'C'],
+        [3, 4, 'D'],
+      ],
+    };
+    await workspace.write('many.jsonl', `${JSON.stringify(cut)}\n`.repeat(2));
+    const { code, stderr } = await workspace.run(['convert', 'many.jsonl', '--mend-spans', '--check']);
+    expect([code, stderr]).toEqual([5, expect.stringMatching(/\nner: 8 odd places\n$/)]);
+    expect(stderr.match(/^ {2}many\.jsonl:\d: the entity .* is taken as /gm)).toHaveLength(6);
+    expect((await workspace.run(['convert', 'many.jsonl', '--mend-spans'])).stderr).toContain('  … and 3 more\n');
+  });
+
+  it('is refused where entities stand behind 😀 and nobody says what offsets count: they may be whole tokens in the other unit', async () => {
+    await workspace.write('doubtful.jsonl', '{"text":"😀😀 So Ana left","label":[[6,9,"PER"]]}\n');
+    const call = ['convert', 'doubtful.jsonl', '--mend-spans'];
+    const { code, stderr } = await workspace.run(call);
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/--offsets codepoint.*--offsets utf16, and the entity is mended/),
+    ]);
+    expect((await workspace.run([...call, '--offsets', 'codepoint'])).stdout).toContain('So\tO\nAna\tB-PER\n');
+    expect((await workspace.run([...call, '--offsets', 'utf16'])).stdout).toContain('So\tB-PER\nAna\tI-PER\n');
+  });
+
+  it('tells two types apart where one has to go', async () => {
+    await workspace.write('types.jsonl', '{"text":"Bank of Oslo","label":[[0,12,"ORG"],[0,12,"LOC"]]}\n');
+    const { stderr } = await workspace.run(['convert', 'types.jsonl', '--mend-spans']);
+    expect(stderr).toContain('is left out: it overlaps "Bank of Oslo" (0 to 12), "LOC" and "ORG"\n');
   });
 
   it('is in the record of a model, by which `ner verify` trains again, and is there for `ner eval`', async () => {

@@ -55,6 +55,26 @@ describe('ner train', () => {
 });
 
 describe('ner train of a corpus with a misspelt type', () => {
+  it('warns of types that differ only in case, be they in one file or in several', async () => {
+    await workspace.write('upper.txt', 'Ada B-PER\nOslo B-LOC\n');
+    await workspace.write('lower.txt', 'Bo B-per\nRome B-LOC\n');
+    const args = [
+      'train',
+      'upper.txt',
+      'lower.txt',
+      '--dev',
+      'tiny.txt',
+      '-o',
+      'cases.json',
+      ...QUICK,
+      '--epochs',
+      '1',
+    ];
+    const { stderr } = await workspace.run(args);
+    expect(stderr).toContain('warning types that differ only in case: PER, per; are they meant?\n');
+    expect(stderr).not.toContain('LOC;');
+  });
+
   const ADA = 'Ada B-PER\nleft O\n\n';
 
   it('warns of it where there are many entities, and not where all types are rare', async () => {

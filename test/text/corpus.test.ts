@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DataError } from '../../src/errors.js';
 import { corpusCounts, readCorpus } from '../../src/text/corpus.js';
 import { errorOf } from '../support/error_of.js';
 
@@ -27,7 +28,14 @@ describe('a corpus', () => {
     },
   );
 
+  it('that is a list a line is told so, with what makes objects of it', () => {
+    const { message, hint } = errorOf(() => read('["Ana left",{"entities":[[0,3,"PER"]]}]')) as DataError;
+    expect(message).toBe('in: this is a JSON list; one object a line is expected');
+    expect(hint).toContain("jq -c '{text: .[0]} + .[1]'");
+  });
+
   it('may begin with a token that is a bracket', () => {
+    expect(read('["\tO\nAna\tB-PER').sentences[0].tokens).toEqual(['["', 'Ana']);
     expect(read('[\tO\nAna\tB-PER\n]\tO').sentences[0].tokens).toEqual(['[', 'Ana', ']']);
   });
 

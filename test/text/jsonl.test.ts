@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { formatJsonLine, readJsonl } from '../../src/text/jsonl.js';
 import type { OffsetUnit } from '../../src/text/offsets.js';
 import { entitiesOf } from '../../src/text/tags.js';
+import { ends } from '../support/ends.js';
 import { errorOf } from '../support/error_of.js';
 
 const SOURCE = 'corpus.jsonl';
@@ -23,6 +24,33 @@ it('what a Prodigy annotator rejected or ignored is left out', () => {
   const line = (text: string, answer: string) => JSON.stringify({ text, spans: [], answer });
   const lines = [line('One.', 'accept'), line('Two.', 'reject'), line('Three.', 'ignore')];
   expect(readJsonl(lines, 'p.jsonl').sentences.map(({ tokens }) => tokens[0])).toEqual(['One']);
+});
+
+it('what is rejected is not looked at, and what is accepted without a list has no entities', () => {
+  const rejected = { text: 'Ana', spans: [{ start: 0, end: 99, label: 'PER' }], answer: 'reject' };
+  const lines = [rejected, { answer: 'ignore' }, { text: 'Ana', answer: 'accept' }].map((line) => JSON.stringify(line));
+  expect(readJsonl(lines, 'p.jsonl').sentences.map(({ tags }) => tags)).toEqual([['O']]);
+});
+
+it('an entity that is listed twice is one', () => {
+  const twice = [
+    [0, 3, 'PER'],
+    [9, 13, 'LOC'],
+    [0, 3, 'PER'],
+  ];
+  expect(written({ text: 'Ana left Oslo', label: twice })).toEqual(['Ana/B-PER left/O Oslo/B-LOC']);
+});
+
+it('a document of many sentences and entities is read in no more time than its length asks for', () => {
+  const COUNT = 20_000;
+  const text = 'Ana left. '.repeat(COUNT);
+  const label = Array.from({ length: COUNT }, (_, i) => [10 * i, 10 * i + 3, 'PER']);
+  const nested = label.map(([start]) => [start, Number(start) + 1, 'X']);
+  for (const given of [label, [...label, ...nested]]) {
+    const lines = [JSON.stringify({ text, label: given })];
+    const { sentences } = ends(() => readJsonl(lines, 'long.jsonl', { mendSpans: true }));
+    expect(sentences.map(({ entities }) => entities.length)).toEqual(new Array(COUNT).fill(1));
+  }
 });
 
 describe('reading', () => {
@@ -323,13 +351,16 @@ describe('a bad line', () => {
   it('whose offsets may count characters gets a hint, unless it names its unit', () => {
     const line = { text: '😀😀 Ana', label: [[6, 9, 'PER']] };
     expect(failure(line).hint).toMatch(/codepoint/);
-    expect(failure({ ...line, unit: 'utf16' }).hint).toBeUndefined();
-    expect(failure({ text: 'Ana', label: [[6, 9, 'PER']] }).hint).toBeUndefined();
+    expect(failure({ ...line, unit: 'utf16' }).hint).not.toMatch(/codepoint/);
+    expect(failure({ text: 'Ana', label: [[6, 9, 'PER']] }).hint).not.toMatch(/codepoint/);
   });
 
   it('makes no corpus: nor do no lines, or lines without tokens', () => {
     expect(errorOf(() => readJsonl([], SOURCE)).message).toBe('corpus.jsonl: no sentences');
     expect(failure({ text: '', entities: [] }).message).toBe('corpus.jsonl: no sentences');
+    expect(failure({ text: 'Ana', spans: [], answer: 'reject' }).message).toBe(
+      'corpus.jsonl: no sentences: 1 line is left out for the "answer"',
+    );
   });
 });
 

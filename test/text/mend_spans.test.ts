@@ -1,88 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { mendSpans } from '../../src/text/mend_spans.js';
-import type { Span } from '../../src/text/sentence.js';
 import { tokenize } from '../../src/text/tokenize.js';
 
 const TEXT = 'Ana Paz left London-based Acme.';
 const TOKENS = tokenize(TEXT);
 
-/** Entities of the type X, in a text, as they are taken. */
-const taken = (
-  spans: readonly (readonly [start: number, end: number])[],
-  tokens: readonly Span[] = TOKENS,
-): string[] => {
-  const { entities } = mendSpans(
-    spans.map(([start, end]) => ({ start, end, type: 'X' })),
-    tokens,
-  );
-  return entities.map(({ start, end }) => TEXT.slice(start, end));
+/** Entities as `start-end-type`, as they are taken: `text/type`. */
+const taken = (given: string): string[] => {
+  const spans = given.split(' ').map((span) => {
+    const [start, end, type] = span.split('-');
+    return { start: Number(start), end: Number(end), type };
+  });
+  return mendSpans(spans, TOKENS).entities.map(({ start, end, type }) => `${TEXT.slice(start, end)}/${type}`);
 };
 
 describe('entities that are mended', () => {
-  const cases: [claim: string, spans: [number, number][], expected: string[]][] = [
-    [
-      'stay as they are where they are whole tokens',
-      [
-        [0, 7],
-        [13, 19],
-      ],
-      ['Ana Paz', 'London'],
-    ],
-    [
-      'lose blanks at their ends',
-      [
-        [0, 4],
-        [7, 12],
-      ],
-      ['Ana', 'left'],
-    ],
-    [
-      'grow to the tokens that they cut',
-      [
-        [1, 2],
-        [15, 28],
-      ],
-      ['Ana', 'London-based Acme'],
-    ],
-    ['are left out where they cover no token', [[3, 4]], []],
-    [
-      'give way to a longer one',
-      [
-        [0, 3],
-        [0, 7],
-        [4, 7],
-      ],
-      ['Ana Paz'],
-    ],
-    [
-      'give way to an equally long one that comes first',
-      [
-        [0, 3],
-        [0, 3],
-      ],
-      ['Ana'],
-    ],
-    [
-      'give way to one that grew into them',
-      [
-        [26, 30],
-        [20, 27],
-      ],
-      ['based Acme'],
-    ],
-    [
-      'let more than one stay where a long one lies between',
-      [
-        [0, 7],
-        [4, 12],
-        [8, 19],
-      ],
-      ['Ana Paz', 'left London'],
-    ],
-  ];
-  it.each(cases)('%s', (_claim, spans, expected) => {
-    expect(taken(spans)).toEqual(expected);
+  it.each([
+    ['stay as they are where they are whole tokens', '0-7-X 13-19-Y', ['Ana Paz/X', 'London/Y']],
+    ['lose blanks at their ends', '0-4-X 7-12-Y', ['Ana/X', 'left/Y']],
+    ['grow to the tokens that they cut', '1-2-X 15-28-Y', ['Ana/X', 'London-based Acme/Y']],
+    ['are left out where they cover no token', '3-4-X', []],
+    ['give way to a longer one', '0-3-X 0-7-Y 4-7-Z', ['Ana Paz/Y']],
+    ['give way to an equally long one that comes first', '0-3-X 0-3-Y', ['Ana/X']],
+    ['give way to an equally long one that was whole tokens as given', '0-2-X 0-3-Y 0-3-Z', ['Ana/Y']],
+    ['give way to one that grew into them', '20-27-X 26-30-Y', ['based Acme/X']],
+    ['let two stay where one between is shorter', '0-7-X 4-12-Y 8-19-Z', ['Ana Paz/X', 'left London/Z']],
+  ])('%s', (_claim, given, expected) => {
+    expect(taken(given)).toEqual(expected);
   });
 
   it('are told of with what became of each, in the order in which they were given', () => {
