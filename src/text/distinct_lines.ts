@@ -1,4 +1,14 @@
-/** The lines of a file, each different one once: a corpus has most of its rows many times, and what they are is asked of each once. */
+/** Longer lines seldom repeat, and of very long ones the engine's hash is their length. In UTF-16 units. */
+const LONGEST_LOOKED_UP = 1000;
+/** Where so many different lines are known and more than half of all so far were new, as where each has a number, none is looked up any more. */
+const ENOUGH_TO_JUDGE = 10_000;
+/** A `Map` can hold no more than 2^24. */
+const MOST_KNOWN = 1_000_000;
+
+/**
+ * The lines of a file, equal ones as one where looking them up pays: a corpus has most of its rows many times, and what they are is asked
+ * of each value once. Elsewhere a value may stand here again.
+ */
 export class DistinctLines {
   /** In the order in which they first come. */
   readonly values: readonly string[];
@@ -10,25 +20,29 @@ export class DistinctLines {
   readonly counts: Int32Array;
 
   constructor(lines: readonly string[]) {
-    const values: string[] = [];
-    const known = new Map<string, number>();
     const { length } = lines;
-    this.ids = new Int32Array(length);
+    const values: string[] = [];
+    const ids = new Int32Array(length);
     const firsts = new Int32Array(length);
     const counts = new Int32Array(length);
+    const known = new Map<string, number>();
+    let paysOff = true;
     for (let i = 0; i < length; i++) {
       const line = lines[i];
-      let id = known.get(line);
+      const isLookedUp = paysOff && line.length <= LONGEST_LOOKED_UP;
+      let id = isLookedUp ? known.get(line) : undefined;
       if (id === undefined) {
         id = values.length;
-        known.set(line, id);
         values.push(line);
         firsts[id] = i;
+        if (isLookedUp) known.set(line, id);
+        paysOff &&= known.size < ENOUGH_TO_JUDGE || (known.size < MOST_KNOWN && 2 * known.size <= i);
       }
-      this.ids[i] = id;
+      ids[i] = id;
       counts[id]++;
     }
     this.values = values;
+    this.ids = ids;
     this.firsts = firsts.slice(0, values.length);
     this.counts = counts.slice(0, values.length);
   }

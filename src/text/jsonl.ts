@@ -44,7 +44,8 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
       return;
     }
     if (annotated.doubtsUnit === true) notices.push({ kind: 'offset-unit', line, message: UNIT_DOUBT });
-    const tellMended = (mended: MendedSpan) => notices.push({ line, ...mendedNotice(mended, annotated) });
+    const { describe } = shownSpans(annotated);
+    const tellMended = (mended: MendedSpan) => notices.push({ line, ...mendedNotice(mended, describe) });
     const read = taggedSentences(annotated, place, options.mendSpans === true ? tellMended : undefined);
     for (const sentence of read) sentences.push(sentence);
   });
@@ -88,7 +89,7 @@ function taggedSentences(
   const found = annotated.isSentence ? [] : textSentences(text);
   const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
   let { entities } = annotated;
-  if (tellMended !== undefined) {
+  if (tellMended !== undefined && annotated.tags === undefined) {
     entitiesOnTokens({ ...annotated, entities: doubtfulOf(annotated) }, tokens, place, OR_MENDED);
     const { entities: onTokens, mended } = mendSpans(entities, tokens);
     entities = onTokens;
@@ -130,9 +131,8 @@ function doubtfulOf({ text, entities, doubtsUnit = false }: AnnotatedText): read
   return entities.filter(({ end }) => end > first);
 }
 
-/** What became of an entity. Offsets count what those of the line count. */
-function mendedNotice({ given, taken, rival }: MendedSpan, annotated: AnnotatedText): Omit<Notice, 'line'> {
-  const { describe } = shownSpans(annotated);
+/** What became of an entity. */
+function mendedNotice({ given, taken, rival }: MendedSpan, describe: (span: Span) => string): Omit<Notice, 'line'> {
   const what = `the entity ${describe(given)}`;
   if (taken !== undefined) return { kind: 'mended-span', message: `${what} is taken as ${describe(taken)}` };
   if (rival === undefined) return { kind: 'dropped-span', message: `${what} is left out: it covers no token` };
@@ -140,7 +140,7 @@ function mendedNotice({ given, taken, rival }: MendedSpan, annotated: AnnotatedT
   return { kind: 'dropped-span', message: `${what} is left out: it overlaps ${describe(rival)}${types}` };
 }
 
-/** How spans of a text are shown: their offsets, and these with what they cover. */
+/** How spans of a text are shown: their offsets, which count what those of the line count, and these with what they cover. */
 function shownSpans({ text, unit }: AnnotatedText) {
   const shown = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
   const range = ({ start, end }: Span): string => `${shown(start)} to ${shown(end)}`;
@@ -166,7 +166,7 @@ function offTokens(
   if (trimmed !== covered && trimmed !== '') {
     const start = entity.start + covered.indexOf(trimmed);
     const alone = range({ start, end: start + trimmed.length });
-    const hint = ofUnit ?? `${quoted(trimmed)} alone is ${alone}; --mend-spans leaves such blanks out`;
+    const hint = ofUnit ?? `${quoted(trimmed)} alone is ${alone}; --mend-spans mends such entities`;
     return new DataError(`the entity ${describe(entity)} has a blank at an end`, { at, hint });
   }
   const wrong = beginsOff ? 'begin where a token begins' : 'end where a token ends';

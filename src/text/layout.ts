@@ -72,7 +72,7 @@ function refuseCarriageReturns({ values, firsts, ids }: DistinctLines, source: s
   });
 }
 
-/** 1 for the rows that show the separator and the width: those with `#` are such only where there is nothing else. Shape [lines]. */
+/** 1 for the rows that show the separator and the width: those with `#` are such only where there is nothing else. Of the values of lines. */
 function rowsOf(lines: readonly string[]): Uint8Array {
   const [withHash, others] = [new Uint8Array(lines.length), new Uint8Array(lines.length)];
   for (let i = 0; i < lines.length; i++) {

@@ -6,7 +6,7 @@ export interface MendedSpan {
   readonly given: TypedSpan;
   /** As it is taken; undefined where it is left out. */
   readonly taken: TypedSpan | undefined;
-  /** The entity for which it is left out; undefined where it covers no token. */
+  /** The entity for which it is left out; undefined where that is not why, or it is taken. */
   readonly rival?: TypedSpan;
 }
 
@@ -27,9 +27,9 @@ interface Candidate {
 }
 
 /**
- * Entities as whole tokens, which come in text order: an edge within a token moves out to the edge of that token, one in the white
- * space between tokens in. Of entities that overlap then the longest stays, in UTF-16 units; of equally long ones the first of those that
- * were whole tokens as given, else the first.
+ * Makes whole tokens of entities: an edge within a token moves out to the edge of that token, one in the white space between tokens
+ * in. Of entities that overlap then the longest stays, in UTF-16 units; of equally long ones the first of those that were whole tokens as
+ * given, else the first. The tokens are in text order, none overlapping another.
  */
 export function mendSpans(entities: readonly TypedSpan[], tokens: readonly Span[]): MendedSpans {
   const all = entities.map((given) => onTokens(given, tokens));

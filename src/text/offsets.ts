@@ -34,20 +34,25 @@ export function toUtf16(text: string): (offset: number) => number {
 
 /**
  * The function from an offset in UTF-16 units to one in code points; inside a surrogate pair it is that of the pair. It
- * counts on from the offset asked for last, or from the start where that lies behind.
+ * counts on, or back, from the offset asked for last.
  */
 export function toCodePoints(text: string): (offset: number) => number {
   if (!hasSurrogates(text)) return (offset) => offset;
   let at = 0;
   let count = 0;
   return (offset) => {
-    if (offset < at) [at, count] = [0, 0];
+    for (; at > offset; count--) at = before(text, at);
     for (let next = after(text, at); next <= offset; next = after(text, at)) {
       at = next;
       count++;
     }
     return count;
   };
+}
+
+/** The offset in UTF-16 units of the character that ends at `at`. */
+function before(text: string, at: number): number {
+  return at - ((text.codePointAt(at - 2) ?? 0) > 0xffff ? 2 : 1);
 }
 
 /** The offset in UTF-16 units behind the character at `at`. */

@@ -144,6 +144,8 @@ export function footprintBeside(
 
 /** The sum of the `batchSize` largest of some sentences' sizes: what the largest batch there can be holds. */
 export function largestBatch(lengths: ArrayLike<number>, batchSize: number): number {
-  const longest = Int32Array.from(lengths).sort().slice(-batchSize);
+  const longest = Int32Array.from(lengths)
+    .sort()
+    .slice(Math.max(lengths.length - batchSize, 0));
   return longest.reduce((sum, length) => sum + length, 0);
 }

@@ -67,11 +67,11 @@ describe('--offsets codepoint', () => {
     };
     const text = 'Ada left 😀 Bo left';
     expect(await hintOf({ text, label: [[0, 4, 'PER']] })).toBe(
-      '"Ada" alone is 0 to 3; --mend-spans leaves such blanks out\n',
+      '"Ada" alone is 0 to 3; --mend-spans mends such entities\n',
     );
     expect(await hintOf({ text, label: [[11, 13, 'PER']] })).toMatch(/^offsets count UTF-16 units/);
     expect(await hintOf({ text, unit: 'utf16', label: [[11, 13, 'PER']] })).toBe(
-      '"B" alone is 12 to 13; --mend-spans leaves such blanks out\n',
+      '"B" alone is 12 to 13; --mend-spans mends such entities\n',
     );
     expect(await hintOf({ text, label: [[0, 99, 'PER']] })).toMatch(/^offsets count UTF-16 units/);
     expect(await hintOf({ text, label: [[0, 3, '']] })).toBeUndefined();

@@ -13,6 +13,28 @@ describe('the different lines of a file', () => {
     });
   });
 
+  it('are looked up no more where most are new, nor where they are long, and all are still there', () => {
+    const numbered = Array.from({ length: 30_000 }, (_, i) => `${i}\tO`);
+    const long = 'a'.repeat(2000);
+    for (const lines of [
+      [...numbered, ...numbered],
+      [long, long],
+      [...numbered, 'O', long, 'O'],
+    ]) {
+      const { values, ids, firsts, counts } = new DistinctLines(lines);
+      expect(values).toHaveLength(lines.length);
+      expect(lines.every((line, i) => values[ids[i]] === line && firsts[ids[i]] === i && counts[ids[i]] === 1)).toBe(
+        true,
+      );
+    }
+  });
+
+  it('are looked up on where most are not new', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `${i}\tO`);
+    const begin = lines.slice(0, 8_000);
+    expect(new DistinctLines([...begin, ...begin, ...begin, ...begin, ...lines]).values).toHaveLength(20_000);
+  });
+
   it('give back every line, and are counted and placed as searching the lines does', () => {
     fc.assert(
       fc.property(
