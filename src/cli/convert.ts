@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { mapTags, parseTypeMap, type TypeMap } from '../evaluate/type_map.js';
 import type { CorpusOptions } from '../text/corpus.js';
-import { SCHEMES, type Scheme } from '../text/tags.js';
+import { entitiesOf, SCHEMES, type Scheme } from '../text/tags.js';
 import {
   CORPUS_FORMATS,
   type CorpusFormat,
@@ -19,6 +20,7 @@ import {
 } from './corpora.js';
 import { CheckFailed, unlessClosed } from './fail.js';
 import { refuseOverwriting, STANDARD, writeAtomically } from './files.js';
+import { warnOfIdleTypes } from './idle_types.js';
 import { inParts } from './parts.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
@@ -28,6 +30,7 @@ interface Options extends CorpusOptions {
   readonly format: CorpusFormat;
   readonly scheme: Scheme;
   readonly output: string;
+  readonly map?: readonly string[];
   readonly check?: boolean;
 }
 
@@ -53,6 +56,11 @@ export function configure(command: Command, shell: Shell): void {
       '--bare-types',
       'the tags of columns are types without a prefix, as PERSON; neighbours of a type are one entity',
     )
+    .option(
+      '--map <from=to>',
+      'write entities of a type as those of another, or with FROM= not at all; may be repeated',
+      (text: string, earlier: readonly string[] = []) => [...earlier, text],
+    )
     .option('-o, --output <file>', 'file to write; - is standard output', STANDARD)
     .option(
       '--check',
@@ -63,10 +71,14 @@ export function configure(command: Command, shell: Shell): void {
 
 async function convertCommand(files: readonly string[], options: Options, shell: Shell): Promise<void> {
   const { format, scheme, output, check = false } = options;
+  const map = parseTypeMap(options.map ?? []);
   await refuseOverwriting(files, [output], shell);
-  const corpora = await loadCorpora(files, options, shell);
-  await reportNotices(corpora, shell, check ? Number.POSITIVE_INFINITY : undefined);
-  for (const corpus of corpora) await describeCorpus('read', corpus, shell);
+  const read = await loadCorpora(files, options, shell);
+  await reportNotices(read, shell, check ? Number.POSITIVE_INFINITY : undefined);
+  for (const corpus of read) await describeCorpus('read', corpus, shell);
+  const tags = read.flatMap(({ sentences }) => sentences.map((sentence) => sentence.tags));
+  await warnOfIdleTypes(map, tags, shell);
+  const corpora = map.size === 0 ? read : read.map((corpus) => renamed(corpus, map));
   corpora.forEach((corpus, c) => {
     refuseUnreadable(corpus, format, c === 0);
   });
@@ -75,6 +87,14 @@ async function convertCommand(files: readonly string[], options: Options, shell:
   // what an annotator rejected is left out on purpose
   const odd = corpora.flatMap(({ notices }) => notices.filter(({ kind }) => kind !== 'left-out'));
   if (check && odd.length > 0) throw new CheckFailed(counted(odd.length, 'odd place'));
+}
+
+function renamed(corpus: LoadedCorpus, map: TypeMap): LoadedCorpus {
+  const sentences = corpus.sentences.map((sentence) => {
+    const tags = mapTags(sentence.tags, map);
+    return { ...sentence, tags, entities: entitiesOf(tags) };
+  });
+  return { ...corpus, sentences };
 }
 
 /** Warns of what the format and the scheme have no way to write. */

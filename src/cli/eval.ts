@@ -30,9 +30,10 @@ import {
   refuseRepeatedInput,
   reportNotices,
 } from './corpora.js';
-import { warnOfIdle, warnOfSeen, warnOfUnknownTypes } from './eval_warnings.js';
+import { warnOfSeen, warnOfUnknownTypes } from './eval_warnings.js';
 import { CheckFailed, unlessClosed } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
+import { warnOfIdleTypes } from './idle_types.js';
 import { DEFAULT_MODEL, hasOwnModel, loadHashedModel } from './models.js';
 import { explain } from './report.js';
 import type { Shell } from './shell.js';
@@ -138,7 +139,9 @@ async function compareAll(gold: readonly string[], options: EvalOptions, shell: 
   const training = await loadCorpora(train, options, shell);
   const compared = await comparable(gold, map, options, shell);
   await reportNotices(training, shell);
-  await warnOfIdle(map, compared.sentences, training, shell);
+  const comparedTags = compared.sentences.flatMap(({ gold: own, predicted }) => [own, predicted]);
+  const trainedTags = training.flatMap((corpus) => corpus.sentences.map(({ tags }) => tags));
+  await warnOfIdleTypes(map, [...comparedTags, ...trainedTags], shell);
   const sentences = compared.sentences.map((sentence) => {
     return { ...sentence, gold: mapTags(sentence.gold, map), predicted: mapTags(sentence.predicted, map) };
   });

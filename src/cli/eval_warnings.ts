@@ -9,25 +9,6 @@ import type { HashedFile, LoadedCorpus } from './corpora.js';
 import type { Shell } from './shell.js';
 import { warn } from './terminal.js';
 
-/** A type that is renamed, but nowhere to be found, may be misspelt. */
-export async function warnOfIdle(
-  map: TypeMap,
-  compared: readonly Pick<ComparedSentence, 'gold' | 'predicted'>[],
-  training: readonly LoadedCorpus[],
-  shell: Shell,
-): Promise<void> {
-  if (map.size === 0) return;
-  const tags = new Set<string>();
-  for (const { gold, predicted } of compared) for (const tag of [...gold, ...predicted]) tags.add(tag);
-  for (const { sentences } of training)
-    for (const sentence of sentences) for (const tag of sentence.tags) tags.add(tag);
-  const types = typesOf([...tags]).sort();
-  const idle = [...map.keys()].filter((type) => !types.includes(type));
-  if (idle.length === 0) return;
-  const there = types.length === 0 ? 'there is no entity' : `entities are of ${types.map(visible).join(' ')}`;
-  await warn(shell, `--map has no effect on ${idle.map(visible).join(' ')}: ${there}`);
-}
-
 /** Scores of what a model was made with are better than those of any other text. */
 export async function warnOfSeen(
   gold: readonly HashedFile[],

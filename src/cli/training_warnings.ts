@@ -80,7 +80,11 @@ async function warnOfSpellings(corpora: readonly CorpusCounts[], shell: Shell): 
   }
   for (const types of spellings.values()) {
     if (types.size < 2) continue;
-    await warn(shell, `types that differ only in case: ${[...types].sort().map(visible).join(', ')}; are they meant?`);
+    const names = [...types].sort().map(visible);
+    await warn(
+      shell,
+      `types that differ only in case: ${names.join(', ')}; are they meant? (ner convert --map ${names[1]}=${names[0]} makes them one)`,
+    );
   }
 }
 

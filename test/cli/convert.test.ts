@@ -42,6 +42,15 @@ describe('ner convert', () => {
     expect((await convert('out.jsonl')).stdout).toBe(there.stdout);
   });
 
+  it('--map writes entities of a type as those of another, or leaves them out, and says where it has no effect', async () => {
+    const { stdout, stderr } = await convert('columns.txt', '--map', 'LOC=PLACE', '--map', 'PER=', '--map', 'ORG=X');
+    expect(stdout).toBe('Ana\tO\nPaz\tO\nleft\tO\n\nOslo\tB-PLACE\nLima\tB-PLACE\n\n');
+    expect(stderr).toContain('warning --map has no effect on ORG: entities are of LOC PER\n');
+    const joined = await convert('columns.txt', '--map', 'LOC=PER', '--scheme', 'BIOES');
+    expect(joined.stdout).toContain('Ana\tB-PER\nPaz\tE-PER\nleft\tO\n\nOslo\tS-PER\nLima\tS-PER\n');
+    expect((await convert('columns.txt', '--map', 'LOC')).code).toBe(2);
+  });
+
   it('warns of entities that IO runs together', async () => {
     const { stdout, stderr } = await convert('columns.txt', '--scheme', 'IO');
     expect(stdout).toContain('Oslo\tI-LOC\nLima\tI-LOC\n');
