@@ -1,5 +1,4 @@
 import { describePlace } from '../errors.js';
-import type { ComparedSentence } from '../evaluate/outcome.js';
 import { mapType, type TypeMap } from '../evaluate/type_map.js';
 import type { TrainingRecord } from '../model/record.js';
 import { typesOf } from '../model/tag_rules.js';
