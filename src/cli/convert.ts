@@ -21,6 +21,7 @@ import {
 import { CheckFailed, unlessClosed } from './fail.js';
 import { refuseOverwriting, STANDARD, writeAtomically } from './files.js';
 import { warnOfIdleTypes } from './idle_types.js';
+import { appended } from './options.js';
 import { inParts } from './parts.js';
 import { counted } from './progress.js';
 import type { Shell } from './shell.js';
@@ -59,7 +60,7 @@ export function configure(command: Command, shell: Shell): void {
     .option(
       '--map <from=to>',
       'write entities of a type as those of another, or with FROM= not at all; may be repeated',
-      (text: string, earlier: readonly string[] = []) => [...earlier, text],
+      appended,
     )
     .option('-o, --output <file>', 'file to write; - is standard output', STANDARD)
     .option(

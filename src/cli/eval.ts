@@ -35,6 +35,7 @@ import { CheckFailed, unlessClosed } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { warnOfIdleTypes } from './idle_types.js';
 import { DEFAULT_MODEL, hasOwnModel, loadHashedModel } from './models.js';
+import { appended } from './options.js';
 import { explain } from './report.js';
 import type { Shell } from './shell.js';
 import type { WrittenEntity } from './tagged_text.js';
@@ -88,7 +89,7 @@ export function configure(command: Command, shell: Shell): void {
     .option(
       '--map <from=to>',
       'score a type as another, in gold and predicted tags alike, or with FROM= not at all; tags are then compared as IOB2; may be repeated',
-      (text: string, earlier: readonly string[] = []) => [...earlier, text],
+      appended,
     )
     .option('--details', 'print counts, confusions and errors too (default on a terminal)')
     .option('--json', 'print one JSON object, with details')

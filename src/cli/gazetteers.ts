@@ -3,6 +3,7 @@ import type { Gazetteer } from '../encode/features/gazetteer.js';
 import { DataError, UsageError } from '../errors.js';
 import { tokenize } from '../text/tokenize.js';
 import { loadLines } from './corpora.js';
+import { appended } from './options.js';
 import type { Shell } from './shell.js';
 
 const FEATURE = 'gazetteer';
@@ -17,7 +18,7 @@ export function addGazetteers(command: Command): Command {
   return command.option(
     '--gazetteer <type=file>',
     'names of a type, one a line, to look up in the text; may be repeated',
-    (value: string, earlier: readonly string[] = []) => [...earlier, value],
+    appended,
   );
 }
 

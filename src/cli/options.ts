@@ -28,11 +28,7 @@ function optionsFor(name: string, setting: Setting): Option[] {
     case 'text':
       return [new Option(`--${flag} <list>`, described(setting))];
     case 'list':
-      return [
-        new Option(`--${flag} <${setting.entry}>`, setting.help).argParser(
-          (value: string, earlier: readonly string[] = []) => [...earlier, value],
-        ),
-      ];
+      return [new Option(`--${flag} <${setting.entry}>`, setting.help).argParser(appended)];
     case 'integer':
     case 'number':
       return [new Option(`--${flag} <n>`, described(setting)).argParser((value) => parseNumber(value, setting))];
@@ -42,6 +38,11 @@ function optionsFor(name: string, setting: Setting): Option[] {
 /** The help of a setting with its default, unless the text itself tells the defaults. */
 function described(setting: Setting): string {
   return setting.help.includes('default') ? setting.help : `${setting.help} [${setting.default}]`;
+}
+
+/** Every value of an option that may be repeated. */
+export function appended(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }
 
 /** A number in a range, or commander's error saying what was expected. */

@@ -31,16 +31,10 @@ export function readCorpus(lines: readonly string[], source: string, options: Co
       hint: '`ner tag --model FILE` tags with it, `ner inspect FILE` shows it',
     });
   }
-  if (first.trimStart().startsWith('["') && 'value' in parseJson(first)) {
-    throw new DataError('this is a JSON list; one object a line is expected', {
-      at: { source },
-      hint: `for pairs of a text and its entities: jq -c '{text: .[0]} + .[1]' FILE`,
-    });
-  }
-  if (BEGINS_OTHER_JSON.test(first)) {
+  if (BEGINS_OTHER_JSON.test(first) || (first.trimStart().startsWith('[') && 'value' in parseJson(first))) {
     throw new DataError('this is JSON in several lines, or a list in one; one object a line is expected', {
       at: { source },
-      hint: "for a list: jq -c '.[]' FILE",
+      hint: "for a list: jq -c '.[]' FILE; for a text and its entities a line: jq -c '{text: .[0]} + .[1]' FILE",
     });
   }
   return beginsJson(first) ? readJsonl(lines, source, options) : readColumns(lines, source, options);

@@ -1,4 +1,4 @@
-import { DataError, type Place } from '../errors.js';
+import type { Place } from '../errors.js';
 import {
   type AnnotatedText,
   type AnnotationOptions,
@@ -7,16 +7,14 @@ import {
   TAG_LISTS,
   type TypedSpan,
   type UntaggedText,
-  unitHint,
 } from './annotation.js';
+import { entitiesOnTokens, mendedEntities } from './entities_on_tokens.js';
 import { finishedCorpus } from './finished_corpus.js';
 import { type JsonMember, membersOf } from './json_members.js';
-import { type MendedSpan, mendSpans } from './mend_spans.js';
-import { firstSurrogate, type OffsetUnit, toCodePoints } from './offsets.js';
-import { quoted } from './quote.js';
+import { type OffsetUnit, toCodePoints } from './offsets.js';
 import type { Corpus, Notice, Span, TaggedSentence, TextSentence } from './sentence.js';
 import { eachSentence, textSentences } from './split.js';
-import { type Entity, entitiesOf, tagsOf } from './tags.js';
+import { entitiesOf, tagsOf } from './tags.js';
 import { readEach } from './wrong_lines.js';
 
 /** An entity to write: a range of UTF-16 units, a type, and how probable it is, from 0 to 1. */
@@ -36,17 +34,15 @@ export function readJsonl(lines: readonly string[], source: string, options: Ann
   const notices: Notice[] = [];
   readEach(lines, (json, i) => {
     if (json.trim() === '') return;
-    const place = { source, line: i + 1 };
-    const { line } = place;
+    const line = i + 1;
+    const place = { source, line };
     const annotated = parseAnnotation(json, place, options);
     if ('rejected' in annotated) {
       notices.push({ kind: 'left-out', line, message: `its "answer" is "${annotated.rejected}"` });
       return;
     }
     if (annotated.doubtsUnit === true) notices.push({ kind: 'offset-unit', line, message: UNIT_DOUBT });
-    const { describe } = shownSpans(annotated);
-    const tellMended = (mended: MendedSpan) => notices.push({ line, ...mendedNotice(mended, describe) });
-    const read = taggedSentences(annotated, place, options.mendSpans === true ? tellMended : undefined);
+    const read = taggedSentences(annotated, place, options.mendSpans === true, notices);
     for (const sentence of read) sentences.push(sentence);
   });
   return finishedCorpus(source, sentences, [], notices);
@@ -76,27 +72,18 @@ function startsOf(sentences: readonly TextSentence[]): number[] {
   return sentences.flatMap(({ spans }) => spans.slice(0, 1).map(({ start }) => start));
 }
 
-/**
- * `tellMended` hears of each entity that is mended. Without it, one that should be is an error, and so it is where it may only seem so,
- * since nobody knows what its offsets count.
- */
+/** `mends` says whether entities that are no whole tokens, or overlap, are mended; what is done so is told in `notices`. */
 function taggedSentences(
-  annotated: AnnotatedText,
+  given: AnnotatedText,
   place: Place & { line: number },
-  tellMended?: (mended: MendedSpan) => void,
+  mends: boolean,
+  notices: Notice[],
 ): TaggedSentence[] {
-  const { text } = annotated;
-  const found = annotated.isSentence ? [] : textSentences(text);
-  const tokens = annotated.tokens ?? found.flatMap(({ spans }) => spans);
-  let { entities } = annotated;
-  if (tellMended !== undefined && annotated.tags === undefined) {
-    entitiesOnTokens({ ...annotated, entities: doubtfulOf(annotated) }, tokens, place, OR_MENDED);
-    const { entities: onTokens, mended } = mendSpans(entities, tokens);
-    entities = onTokens;
-    for (const one of mended) tellMended(one);
-  }
-  const tags =
-    annotated.tags ?? tagsOf(entitiesOnTokens({ ...annotated, entities }, tokens, place), tokens.length, 'IOB2');
+  const { text } = given;
+  const found = given.isSentence ? [] : textSentences(text);
+  const tokens = given.tokens ?? found.flatMap(({ spans }) => spans);
+  const entities = mends ? mendedEntities(given, tokens, place, notices) : given.entities;
+  const tags = given.tags ?? tagsOf(entitiesOnTokens({ ...given, entities }, tokens, place), tokens.length, 'IOB2');
   const sentences: TaggedSentence[] = [];
   for (const { start, end } of cutTokens(tokens, startsOf(found), entities)) {
     const own = tags.slice(start, end);
@@ -108,80 +95,6 @@ function taggedSentences(
     });
   }
   return sentences;
-}
-
-/** `orElse` is what else than another unit there is to be said of one that may count otherwise. */
-function entitiesOnTokens(annotated: AnnotatedText, tokens: readonly Span[], at: Place, orElse = ''): Entity[] {
-  const starting = new Map(tokens.map(({ start }, t) => [start, t]));
-  const ending = new Map(tokens.map(({ end }, t) => [end, t + 1]));
-  return annotated.entities.map((entity) => {
-    const start = starting.get(entity.start);
-    const end = ending.get(entity.end);
-    if (start !== undefined && end !== undefined) return { start, end, type: entity.type };
-    throw offTokens(annotated, entity, tokens, start === undefined, at, orElse);
-  });
-}
-
-const OR_MENDED = '; where they do count UTF-16 units, --offsets utf16, and the entity is mended';
-
-/** Entities of which nobody knows where they are: they stand behind a character that counts differently in either unit. */
-function doubtfulOf({ text, entities, doubtsUnit = false }: AnnotatedText): readonly TypedSpan[] {
-  if (!doubtsUnit) return [];
-  const first = firstSurrogate(text);
-  return entities.filter(({ end }) => end > first);
-}
-
-/** What became of an entity. */
-function mendedNotice({ given, taken, rival }: MendedSpan, describe: (span: Span) => string): Omit<Notice, 'line'> {
-  const what = `the entity ${describe(given)}`;
-  if (taken !== undefined) return { kind: 'mended-span', message: `${what} is taken as ${describe(taken)}` };
-  if (rival === undefined) return { kind: 'dropped-span', message: `${what} is left out: it covers no token` };
-  const types = rival.type === given.type ? '' : `, ${quoted(given.type)} and ${quoted(rival.type)}`;
-  return { kind: 'dropped-span', message: `${what} is left out: it overlaps ${describe(rival)}${types}` };
-}
-
-/** How spans of a text are shown: their offsets, which count what those of the line count, and these with what they cover. */
-function shownSpans({ text, unit }: AnnotatedText) {
-  const shown = unit === 'codepoint' ? toCodePoints(text) : (offset: number) => offset;
-  const range = ({ start, end }: Span): string => `${shown(start)} to ${shown(end)}`;
-  const describe = (span: Span): string => `${quoted(text.slice(span.start, span.end))} (${range(span)})`;
-  return { range, describe };
-}
-
-/** The error of an entity that does not begin, or does not end, where a token does. Offsets count what those of the line count. */
-function offTokens(
-  annotated: AnnotatedText,
-  entity: TypedSpan,
-  tokens: readonly Span[],
-  beginsOff: boolean,
-  at: Place,
-  orElse: string,
-): DataError {
-  const { text, saysUnit } = annotated;
-  const { range, describe } = shownSpans(annotated);
-  const unit = unitHint(saysUnit, text.slice(0, entity.end));
-  const ofUnit = unit && `${unit}${orElse}`;
-  const covered = text.slice(entity.start, entity.end);
-  const trimmed = covered.trim();
-  if (trimmed !== covered && trimmed !== '') {
-    const start = entity.start + covered.indexOf(trimmed);
-    const alone = range({ start, end: start + trimmed.length });
-    const hint = ofUnit ?? `${quoted(trimmed)} alone is ${alone}; --mend-spans mends such entities`;
-    return new DataError(`the entity ${describe(entity)} has a blank at an end`, { at, hint });
-  }
-  const wrong = beginsOff ? 'begin where a token begins' : 'end where a token ends';
-  const nearest = nearestToken(beginsOff ? entity.start : entity.end, tokens);
-  const other = nearest === undefined ? '' : `; the nearest token is ${describe(nearest)}`;
-  const hint =
-    'move the edge of the entity to the edge of a token (--mend-spans does so), or give the tokens: "tokens":[{"start","end"}]';
-  return new DataError(`the entity ${describe(entity)} does not ${wrong}${other}`, { at, hint: ofUnit ?? hint });
-}
-
-function nearestToken(edge: number, tokens: readonly Span[]): Span | undefined {
-  const distance = ({ start, end }: Span): number => Math.max(start - edge, edge - end, 0);
-  let best: Span | undefined;
-  for (const token of tokens) if (best === undefined || distance(token) < distance(best)) best = token;
-  return best;
 }
 
 /** The ranges of tokens that sentences beginning at the given offsets consist of; none cuts an entity. Entities overlap nowhere. */

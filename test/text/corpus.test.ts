@@ -19,19 +19,19 @@ describe('a corpus', () => {
     expect(errorOf(() => read('{}')).message).toBe('in:1: no string "text"');
   });
 
-  it.each(['[\n{"text":"a"}\n]', '[{"text":"a"},{"text":"b"}]', '{\n"text":"a"\n}', '[{\n'])(
-    'that is JSON, but not an object a line, is told so: %j',
-    (text) => {
-      expect(errorOf(() => read(text)).message).toBe(
-        'in: this is JSON in several lines, or a list in one; one object a line is expected',
-      );
-    },
-  );
-
-  it('that is a list a line is told so, with what makes objects of it', () => {
-    const { message, hint } = errorOf(() => read('["Ana left",{"entities":[[0,3,"PER"]]}]')) as DataError;
-    expect(message).toBe('in: this is a JSON list; one object a line is expected');
-    expect(hint).toContain("jq -c '{text: .[0]} + .[1]'");
+  it.each([
+    '[\n{"text":"a"}\n]',
+    '[{"text":"a"},{"text":"b"}]',
+    '{\n"text":"a"\n}',
+    '[{\n',
+    '["Ana left",{"entities":[[0,3,"PER"]]}]\n["Bo",{"entities":[]}]',
+    '[["Ana left",{"entities":[[0,3,"PER"]]}]]',
+  ])('that is JSON, but not an object a line, is told so, and what makes it one: %j', (text) => {
+    const { message, hint } = errorOf(() => read(text)) as DataError;
+    expect(message).toBe('in: this is JSON in several lines, or a list in one; one object a line is expected');
+    expect(hint).toBe(
+      "for a list: jq -c '.[]' FILE; for a text and its entities a line: jq -c '{text: .[0]} + .[1]' FILE",
+    );
   });
 
   it('may begin with a token that is a bracket', () => {
