@@ -313,8 +313,12 @@ async function conclude(
   shell: Shell,
 ): Promise<void> {
   const { junit } = options;
+  const gates = gatesOf(options);
+  if (junit !== undefined && gates.length === 0) {
+    await warn(shell, '--junit has no test to write of: no minimum is asked for, by --min-f1 or --min');
+  }
   const scored = score(sentences);
-  const results = checkGates(scored, gatesOf(options));
+  const results = checkGates(scored, gates);
   if (junit !== undefined) await unlessClosed(writeAtomically(junit, [formatJunit(results)], shell));
   const { stdout } = shell;
   if (options.json) {

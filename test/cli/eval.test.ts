@@ -232,6 +232,13 @@ describe('gates', () => {
     expect(xml).toContain('message="f1 0.4 is below 0.5"');
   });
 
+  it('are missed where their file is asked for without any', async () => {
+    const { code, stderr } = await run('--predictions', 'small.txt', '--junit', 'none.xml');
+    expect(code).toBe(0);
+    expect(stderr).toBe('warning --junit has no test to write of: no minimum is asked for, by --min-f1 or --min\n');
+    expect(readFileSync(path('none.xml'), 'utf8')).toContain('tests="0"');
+  });
+
   it('of a run on bad data do not leave what an earlier run wrote', async () => {
     write('bad.txt', 'Ana PER PER\n');
     const gates = ['--min-f1', '0.1', '--junit', 'again.xml'];
