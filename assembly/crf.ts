@@ -2,7 +2,7 @@
 
 import { Lattice } from './crf_lattice';
 
-export { latticeBytes as crfScratch } from './crf_lattice';
+export { crfScratch } from './crf_lattice';
 
 /**
  * L = Σ log Z − log Z(gold) over sentences; scores [R,K] become dL/do, dA [K,K], dStart and dEnd [K] accumulate. Z(gold) is over the

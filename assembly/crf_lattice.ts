@@ -306,10 +306,15 @@ export class Lattice {
   }
 }
 
-/** Bytes of scratch for R rows and K tags. */
-export function latticeBytes(R: i32, K: i32): usize {
-  const P = paddedBytes(K);
-  return 128 + 24 * ((<usize>R + 1) & ~1) + P * (5 * <usize>K + 4 + 5 * <usize>R);
+/** Bytes of scratch for R rows and K tags, which may be more than there can be. */
+export function latticeBytes(R: i32, K: i32): u64 {
+  const P: u64 = paddedBytes(K);
+  return 128 + 24 * ((<u64>R + 1) & ~1) + P * (5 * <u64>K + 4 + 5 * <u64>R);
+}
+
+/** The same as a number of JavaScript. */
+export function crfScratch(R: i32, K: i32): f64 {
+  return <f64>latticeBytes(R, K);
 }
 
 /** Takes the largest of a row out of it; e = exp(x). */

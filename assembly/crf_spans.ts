@@ -29,7 +29,7 @@ export function crfSpans(
   lattice.begin(starts, T, K, A, start, end, scores);
   lattice.forward();
   lattice.backward(1, 0, 0, 0, 0);
-  const held = changetype<Held>(scratch + latticeBytes(lattice.R, K));
+  const held = changetype<Held>(scratch + <usize>latticeBytes(lattice.R, K));
   held.begin(lattice, pairs, types);
   for (let s = 0; s < S; s++) {
     const span = spans + ((<usize>s) << 4);
@@ -60,7 +60,7 @@ export function crfLikelySpans(
 ): i32 {
   const lattice = changetype<Lattice>(scratch);
   lattice.begin(starts, T, K, A, start, end, scores);
-  const marginals = scratch + latticeBytes(lattice.R, K);
+  const marginals = scratch + <usize>latticeBytes(lattice.R, K);
   memory.fill(marginals, 0, (<usize>lattice.R * K) << 2);
   lattice.forward();
   lattice.backward(1, marginals, 0, 0, 0);
@@ -78,8 +78,8 @@ export function crfLikelySpans(
 }
 
 /** Bytes of scratch for R rows and K tags, of either call. */
-export function spansScratch(R: i32, K: i32): usize {
-  return latticeBytes(R, K) + (((<usize>R * K + 1) & ~1) << 2) + 128 + 24 * <usize>K;
+export function spansScratch(R: i32, K: i32): f64 {
+  return <f64>(latticeBytes(R, K) + (((<u64>R * K + 1) & ~1) << 2) + 128 + 24 * <u64>K);
 }
 
 /** The forward pass along one entity, in logarithms of float64. */

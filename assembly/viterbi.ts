@@ -51,8 +51,8 @@ export function crfDecode(
 }
 
 /** Bytes of scratch for R rows and K tags. */
-export function decodeScratch(R: i32, K: i32): usize {
-  return paddedBytes(K) * (2 * <usize>K + 2 + <usize>R);
+export function decodeScratch(R: i32, K: i32): f64 {
+  return <f64>(<u64>paddedBytes(K) * (2 * <u64>K + 2 + <u64>R));
 }
 
 /** δ(1) = o + start */

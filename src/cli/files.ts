@@ -210,7 +210,7 @@ async function followLinks(path: string): Promise<string> {
   try {
     link = await readlink(path);
   } catch {
-    return path;
+    return join(await followLinks(dirname(path)), basename(path));
   }
   return followLinks(resolve(await realpath(dirname(path)), link));
 }

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { RunError } from '../errors.js';
 import type { Failure } from '../parallel/serve.js';
 import type { Helpers, SpawnThread } from '../parallel/team.js';
+import { startWorker } from './workers.js';
 
 /** About half a millisecond: longer than the time between two jobs of a batch, and mostly than threads wait for the slowest. */
 const SPINS = 20_000;
@@ -16,7 +16,7 @@ export function helpersOf<Task>(threads: number, entry: URL): Helpers<Task> | un
 /** Starts threads of the given module. */
 export function spawner<Task>(entry: URL): SpawnThread<Task> {
   return (setup, report, died) => {
-    const worker = new Worker(entry, { workerData: setup });
+    const worker = startWorker(entry, { workerData: setup });
     worker.on('message', (failure: Failure) => report(failure));
     worker.on('error', (error) => died(ended(error instanceof Error ? error.message : String(error))));
     worker.on('exit', (code) => died(ended(`exit code ${code}`)));

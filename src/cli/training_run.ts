@@ -50,10 +50,11 @@ export async function trainShown(
   const networks = 1 + members.further.length;
   const progress = new TrainingProgress(shell, () => performance.now());
   await progress.prepare();
-  signal.addEventListener('abort', () => {
+  const stop = (): void => {
     progress.clear();
     onStop?.();
-  });
+  };
+  signal.addEventListener('abort', stop);
   try {
     const hooks: MembersHooks = {
       signal,
@@ -75,6 +76,7 @@ export async function trainShown(
     };
     return await trainMembers(members, data.train, data.dev, hooks, helpers);
   } finally {
+    signal.removeEventListener('abort', stop);
     progress.clear();
   }
 }

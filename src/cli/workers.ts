@@ -1,4 +1,4 @@
-import { parentPort, type Transferable, Worker } from 'node:worker_threads';
+import { parentPort, type Transferable, Worker, type WorkerOptions } from 'node:worker_threads';
 import { DataError, ModelError, RunError, UsageError } from '../errors.js';
 
 /** An error that a user can cause and mend, as it goes from one thread to another. */
@@ -22,6 +22,16 @@ export function receivedError({ type, message, hint }: PostedError): Error {
   return new TYPES[type](message, hint === undefined ? {} : { hint });
 }
 
+/** Starts a thread. Throws RunError where the system lets there be no more of them. */
+export function startWorker(entry: URL, options?: WorkerOptions): Worker {
+  try {
+    return new Worker(entry, options);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_INIT_FAILED')) throw error;
+    throw new RunError(`a thread could not be started: ${error.message}`, { hint: 'fewer --threads may do' });
+  }
+}
+
 /** A question that a thread has yet to answer. */
 interface Waiting<Answer> {
   resolve(answer: Answer): void;
@@ -42,7 +52,7 @@ export class WorkerThread<Question, Answer> {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
       onFailure(error);
     };
-    this.#worker = new Worker(entry);
+    this.#worker = startWorker(entry);
     this.#worker.on('error', fail);
     this.#worker.on('messageerror', fail);
     this.#worker.on('exit', (code) =>

@@ -116,6 +116,11 @@ export class WasmKernels implements Kernels {
     this.memory.release(mark.floats);
   }
 
+  /** Gives what lies above these kernels' own memory to all again, once nobody else uses the shared memory any more. */
+  reclaim(): void {
+    this.memory.reclaim();
+  }
+
   view(buffer: FloatBuffer): Float32Array {
     return new Float32Array(this.memory.bufferTo(end(buffer)), at(buffer), buffer.length);
   }
@@ -452,7 +457,8 @@ export class WasmKernels implements Kernels {
 
   /** Memory for one call, above what is handed out. */
   private scratch(bytes: number): number {
-    return this.memory.beyond(bytes);
+    // a size of 32 bits comes with a sign
+    return this.memory.beyond(bytes < 0 ? bytes + 2 ** 32 : bytes);
   }
 
   /** A recurrence as the module's functions take it, with their scratch memory. */

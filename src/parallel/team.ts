@@ -57,7 +57,7 @@ const PATIENCE = 20;
 class ThreadTeam<Task> implements Team {
   readonly size: number;
   private readonly control = Control.create();
-  private readonly threads: readonly Thread[];
+  private readonly threads: Thread[] = [];
   private readonly spins: number;
   private failure: { readonly error: unknown } | undefined;
 
@@ -69,13 +69,19 @@ class ThreadTeam<Task> implements Team {
     this.size = count + 1;
     this.spins = spins;
     const setup = { task, control: this.control.words, spins };
-    this.threads = Array.from({ length: count }, (_, i) =>
-      spawn(
-        { ...setup, share: (i + 1) / this.size },
-        (failure) => this.keep(errorOf(failure)),
-        (error) => this.keep(error),
-      ),
-    );
+    try {
+      for (let i = 1; i <= count; i++) {
+        const thread = spawn(
+          { ...setup, share: i / this.size },
+          (failure) => this.keep(errorOf(failure)),
+          (error) => this.keep(error),
+        );
+        this.threads.push(thread);
+      }
+    } catch (error) {
+      void this.close(); // those that were started would wait for work for ever
+      throw error;
+    }
   }
 
   async run(job: number, items: number): Promise<void> {

@@ -145,6 +145,8 @@ export async function scoreCorpus(
     await team.run(0, here.groups);
   } finally {
     await team.close();
+    // what threads took that have ended
+    if (kernels instanceof WasmKernels) kernels.reclaim();
   }
   return { starts: tokenStarts, logits };
 }

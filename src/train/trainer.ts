@@ -2,6 +2,7 @@ import type { EncodedSentence, Encoder, TrainingInput } from '../encode/encoder.
 import { UsageError } from '../errors.js';
 import type { Score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
+import { WasmKernels } from '../kernels/wasm.js';
 import { tagWeights } from '../model/class_weights.js';
 import { architectureOf, type Settings } from '../model/settings.js';
 import { Tagger } from '../model/tagger.js';
@@ -127,25 +128,30 @@ export async function trainNetwork(
   helpers?: Helpers<TrainingTask>,
 ): Promise<TrainingResult> {
   tagger.release();
-  const before = tagger.kernels.mark();
-  const task = createTask(tagger, parts.train, parts.dev);
-  const average = tagger.settings.averageEpochs > 0 ? new WeightAverage(tagger.parameters, tagger.kernels) : undefined;
-  const participant = new Participant(task, tagger.kernels, tagger.network);
-  const team = createTeam(participant.jobs, task, task.kernels === undefined ? undefined : helpers);
-  const scorer = new DevScorer(tagger, dev);
-  const scoreDev = async (): Promise<Score> => {
-    await team.run(JOB.tag, participant.groups);
-    return scorer.score(task.predicted);
-  };
-  const checkpoint = saveCheckpoint(tagger.parameters, tagger.kernels);
+  const { kernels, parameters, settings } = tagger;
+  const before = kernels.mark();
+  const checkpoint = saveCheckpoint(parameters, kernels);
+  let team: Team | undefined;
   try {
-    return await trainEpochs(tagger, task, team, scoreDev, hooks, checkpoint, average);
+    const task = createTask(tagger, parts.train, parts.dev);
+    const average = settings.averageEpochs > 0 ? new WeightAverage(parameters, kernels) : undefined;
+    const participant = new Participant(task, kernels, tagger.network);
+    const scorer = new DevScorer(tagger, dev);
+    const all = createTeam(participant.jobs, task, task.kernels === undefined ? undefined : helpers);
+    team = all;
+    const scoreDev = async (): Promise<Score> => {
+      await all.run(JOB.tag, participant.groups);
+      return scorer.score(task.predicted);
+    };
+    return await trainEpochs(tagger, task, all, scoreDev, hooks, checkpoint, average);
   } finally {
-    await team.close();
+    await team?.close();
     // also after an error, when nobody moves weights any more
-    restoreCheckpoint(checkpoint, tagger.parameters, tagger.kernels);
+    restoreCheckpoint(checkpoint, parameters, kernels);
     tagger.release();
-    tagger.kernels.release(before);
+    kernels.release(before);
+    // what threads took that have ended
+    if (kernels instanceof WasmKernels) kernels.reclaim();
   }
 }
 

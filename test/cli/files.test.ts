@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkWritable, readBytes, readChunks, writeAtomically } from '../../src/cli/files.js';
+import { checkWritable, readBytes, readChunks, refuseOverwriting, writeAtomically } from '../../src/cli/files.js';
 import { DataError } from '../../src/errors.js';
 import { recordingStreams } from '../support/cli.js';
 
@@ -122,6 +122,16 @@ describe('writeAtomically', () => {
     await writeFile(join(cwd, 'plain'), '');
     await writeAtomically('m.json', ['x'], here());
     expect((await stat(join(cwd, 'm.json'))).mode).toBe((await stat(join(cwd, 'plain'))).mode);
+  });
+
+  it('knows a file that is not there yet by the names of its folder too', async () => {
+    await mkdir(join(cwd, 'folder-of-it'));
+    await symlink('folder-of-it', join(cwd, 'linked'));
+    const written = ['linked/new.json', 'folder-of-it/new.json'];
+    await expect(refuseOverwriting([], written, here())).rejects.toThrow(
+      'folder-of-it/new.json is read from, or written to, already: name another file',
+    );
+    await expect(refuseOverwriting([], ['linked/a/b', 'folder-of-it/a/c'], here())).resolves.toBeUndefined();
   });
 
   it('writes what a symbolic link leads to, through two links and folders, and keeps the link', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Placed } from '../../src/encode/documents.js';
 import { readCorpus } from '../../src/text/corpus.js';
@@ -86,6 +87,17 @@ describe('ner train --folds', () => {
     const { code, stdout, stderr } = await workspace.run(FOLDS, { signals, onWrite });
     expect([code, stdout]).toEqual([130, '']);
     expect(stderr).toContain('interrupted: folds are reported together or not at all\n');
+  });
+
+  it('listens for signals no longer once a fold is done', async () => {
+    const { signals } = pressableSignals();
+    const listeners: number[] = [];
+    const onWrite = (text: string): void => {
+      if (text.startsWith('fold ')) listeners.push(getEventListeners(signals.listen(), 'abort').length);
+    };
+    expect((await workspace.run(FOLDS, { signals, onWrite })).code).toBe(0);
+    expect(listeners).toHaveLength(3);
+    expect(new Set(listeners).size).toBe(1);
   });
 
   it('refuses a dev set, more folds than sentences, and two outputs to the same stream', async () => {

@@ -49,6 +49,11 @@ describe.each([{ wideVectors: false }, { wideVectors: true }])(
     const guarded = new Guarded(wideVectors);
     const { run } = guarded;
 
+    it('and is not taken for less where it is more than there can be', () => {
+      const sizes = [run.crfScratch, run.spansScratch, run.decodeScratch].map((size) => size(20_000_000, 100));
+      expect(sizes.every((bytes) => bytes > 4 * 20_000_000 * 100)).toBe(true);
+    });
+
     it('for products and outer sums of all sizes', () => {
       const found = [...SIZES, 300]
         .flatMap((m) => SIZES.flatMap((k) => SIZES.map((n) => [m, k, n] as const)))

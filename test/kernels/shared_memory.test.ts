@@ -78,6 +78,30 @@ describe('stacks in one memory', () => {
     for (let i = 0; i < 20; i++) expect(round()).toBe(once);
   });
 
+  it('that is the last one left takes what the others had, as zeros, however often they come and go', () => {
+    const first = wasmKernels();
+    const kept = floatsOf(first, numbers(500, 1));
+    const round = (): number => {
+      const mark = first.mark();
+      const others = [first, WasmKernels.attach(first.share()), WasmKernels.attach(first.share()), first];
+      for (const kernels of others) kernels.fill(kernels.floats(300_000), 7);
+      first.release(mark);
+      first.reclaim();
+      const again = first.floats(1_000_000);
+      expect(first.view(again).every((x) => x === 0)).toBe(true);
+      const [joined, next] = [WasmKernels.attach(first.share()), first];
+      for (const kernels of [joined, next]) {
+        expect(kernels.view(kernels.floats(200_000)).every((x) => x === 0)).toBe(true);
+      }
+      first.release(mark);
+      first.reclaim();
+      return first.share().memory.buffer.byteLength;
+    };
+    const once = round();
+    for (let i = 0; i < 10; i++) expect(round()).toBe(once);
+    expect(read(first, kept)).toEqual(numbers(500, 1));
+  });
+
   it('alone, a stack has no gaps', () => {
     const kernels = wasmKernels();
     const [a, b, c] = [16, 400_000, 16].map((length) => kernels.floats(length));

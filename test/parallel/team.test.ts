@@ -112,6 +112,22 @@ describe('in a team of two', () => {
     await team.close();
   });
 
+  it('a thread that cannot be started leaves none of those before it', () => {
+    const ended: number[] = [];
+    let started = 0;
+    const spawn = () => {
+      if (started === 2) throw new RunError('no more threads');
+      const thread = started++;
+      return {
+        end: async () => {
+          ended.push(thread);
+        },
+      };
+    };
+    expect(() => createTeam([() => {}], undefined, { count: 3, spawn, spins: 0 })).toThrow('no more threads');
+    expect(ended).toEqual([0, 1]);
+  });
+
   it('closing ends threads that are at work and threads that are not', async () => {
     const { team } = teamOf(3);
     await team.run(COUNT, 4);

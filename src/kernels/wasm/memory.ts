@@ -29,8 +29,8 @@ interface Place {
 /**
  * One participant's stack of bytes in linear memory that several share. What is released is handed out again, zeroed.
  *
- * Every participant owns segments, which it takes from the common top and keeps for good; the top, in units of 64 bytes, is
- * a number in the memory itself, at `base`. A participant that was the last to take something extends its segment in
+ * Every participant owns segments, which it takes from the common top and keeps until the last one left reclaims them; the top, in
+ * units of 64 bytes, is a number in the memory itself, at `base`, and behind it stands the highest that was ever reclaimed. A participant that was the last to take something extends its segment in
  * place, so that one alone has a single segment without gaps; else it takes another, at least as large as what it has.
  */
 export class StackMemory {
@@ -48,7 +48,7 @@ export class StackMemory {
     base: number,
   ) {
     this.known = memory.buffer;
-    this.common = new Int32Array(memory.buffer, aligned(base), 1);
+    this.common = new Int32Array(memory.buffer, aligned(base), 2);
     this.end = Atomics.load(this.common, 0) * ALIGNMENT;
     this.segments = [{ start: this.end, end: this.end, fresh: this.end }];
   }
@@ -98,6 +98,22 @@ export class StackMemory {
     this.end = top;
   }
 
+  /** Gives everything above this stack back to the common top. Only for a participant that is the last one left. */
+  reclaim(): void {
+    const segment = this.segments[this.current];
+    this.segments.length = this.current + 1;
+    segment.end = this.end;
+    segment.fresh = Math.min(segment.fresh, segment.end);
+    const top = Atomics.load(this.common, 0);
+    if (top > this.used) Atomics.store(this.common, 1, top);
+    Atomics.store(this.common, 0, this.end / ALIGNMENT);
+  }
+
+  /** Below it, in units of 64 bytes, memory that was reclaimed may hold anything. */
+  private get used(): number {
+    return Atomics.load(this.common, 1);
+  }
+
   /** The memory as it is now, at least up to byte `end`: a view of shared memory keeps the length it was made with. */
   bufferTo(end: number): SharedArrayBuffer {
     if (this.known.byteLength < end) {
@@ -134,6 +150,7 @@ export class StackMemory {
   private extend(segment: Segment, end: number, bytes: number): boolean {
     if (Atomics.load(this.common, 0) * ALIGNMENT !== segment.end) return false;
     if (!this.moveCommonTop(segment.end, end, bytes)) return false;
+    segment.fresh = Math.max(segment.fresh, Math.min(end, this.used * ALIGNMENT));
     segment.end = end;
     return true;
   }
@@ -146,7 +163,8 @@ export class StackMemory {
       const generous = Math.max(needed, owned, LEAST_SEGMENT);
       const length = start + generous <= MOST_BYTES ? generous : needed;
       if (!this.moveCommonTop(start, start + length, bytes)) continue;
-      this.segments.push({ start, end: start + length, fresh: start });
+      const end = start + length;
+      this.segments.push({ start, end, fresh: Math.min(end, Math.max(start, this.used * ALIGNMENT)) });
       return start;
     }
   }
