@@ -10,7 +10,7 @@ import { ProgressStream } from './terminal.js';
 /** Shows how training goes: a bar an epoch on a terminal, and a line for each finished epoch anywhere. */
 export class TrainingProgress {
   private bar: SingleBar | undefined;
-  /** Of the network that is trained: its epochs, and when it was begun. */
+  /** Of the network that is trained: its epochs, and when the first began. */
   private epochs = 0;
   private start = 0;
   /** When this epoch began, and how far it was at its last batch. */
@@ -38,7 +38,7 @@ export class TrainingProgress {
     });
   }
 
-  /** Begins a network that is trained for so many epochs. */
+  /** Begins the first of so many epochs of a network. */
   begin(epochs: number): void {
     this.epochs = epochs;
     this.start = this.now();

@@ -62,8 +62,8 @@ export async function trainShown(
       onMember: async (tagger, member) => {
         if (networks > 1) await shell.stderr.write(`network ${member} of ${networks}\n`);
         await describeNetwork(tagger, shell);
-        progress.begin(tagger.settings.epochs);
       },
+      onStart: (epochs) => progress.begin(epochs),
       onBatch: (report) => progress.batch(report),
       onEpoch: async (report, member, withBest) => {
         await progress.epoch(report);

@@ -41,6 +41,8 @@ export interface EpochReport extends EpochResult {
 
 /** What a run needs from outside: how it may be stopped (keeping the best weights so far), and whom it tells. */
 export interface TrainingHooks extends EpochHooks {
+  /** Called when all is laid out and the first of so many epochs begins. */
+  readonly onStart?: (epochs: number) => void;
   /** Called after every epoch. `withBest` does something while the tagger holds the best weights so far. */
   readonly onEpoch?: (report: EpochReport, withBest: WithBest) => Promise<void> | void;
 }
@@ -189,6 +191,7 @@ async function trainEpochs(
       restoreCheckpoint(current, parameters, kernels);
     }
   };
+  hooks.onStart?.(settings.epochs);
   for (let epoch = 1; epoch <= settings.epochs && stopped === 'finished'; epoch++) {
     const averaged = epoch > settings.epochs - settings.averageEpochs ? average : undefined;
     const trained = await trainEpoch(task, team, nextStep, epoch, hooks, averaged);

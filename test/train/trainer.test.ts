@@ -59,6 +59,18 @@ describe('training', () => {
     expect(Math.abs(epochs[0].loss - Math.log(7))).toBeLessThan(0.7);
   });
 
+  it('tells once, when all is laid out, that the first epoch begins', async () => {
+    const start = tagger({ epochs: 2 });
+    const before = start.kernels.mark();
+    const told: (number | string)[] = [];
+    const onStart = (epochs: number): void => {
+      told.push(epochs);
+      expect(start.kernels.mark()).not.toEqual(before);
+    };
+    await train(start, EXAMPLES, EXAMPLES, { onStart, onEpoch: () => void told.push('epoch') });
+    expect(told).toEqual([2, 'epoch', 'epoch']);
+  });
+
   it('counts the tokens of an epoch, in batches of the size asked for, shuffled anew each epoch', async () => {
     const reports: BatchReport[] = [];
     await run({ epochs: 6, batchSize: 1 }, { onBatch: (report) => reports.push(report) });
