@@ -258,10 +258,9 @@ async function compareCorpora(
   options: EvalOptions,
   shell: Shell,
 ): Promise<Comparable> {
-  const corpora = await loadCorpora([...names, predictions], options, shell);
-  await reportNotices(corpora, shell);
-  const gold = corpora.slice(0, names.length);
-  const [predicted] = corpora.slice(names.length);
+  const gold = await loadCorpora(names, options, shell);
+  const [predicted] = await loadCorpora([predictions], { ...options, readsPredicted: true }, shell);
+  await reportNotices([...gold, predicted], shell);
   const predictor = { kind: 'predictions', source: predicted.source, sha256: predicted.sha256 } as const;
   return { sentences: alignedSentences(gold, predicted), predictor, gold };
 }

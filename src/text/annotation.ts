@@ -76,8 +76,9 @@ export function parseAnnotation(
   at: Place,
   options: AnnotationOptions = {},
 ): AnnotatedText | RejectedText {
-  const { offsets, tagNames, mendSpans = false } = options;
-  const fields = parseObject(json, at, EXAMPLE);
+  const { offsets, tagNames, mendSpans = false, readsPredicted = false } = options;
+  const given = parseObject(json, at, EXAMPLE);
+  const fields = readsPredicted ? withPredicted(given) : given;
   const { answer } = fields;
   if (answer === 'reject' || answer === 'ignore') return { rejected: answer };
   const tagList = onlyList(TAG_LISTS, fields, at);
@@ -122,6 +123,21 @@ export interface AnnotationOptions {
   readonly tagNames?: readonly string[];
   /** Whether entities that are no whole tokens, or overlap, are mended as `mendSpans` does, which is told of; else they are errors. */
   readonly mendSpans?: boolean;
+  /** Whether what was found is read, where a line has it beside annotations of its own. */
+  readonly readsPredicted?: boolean;
+}
+
+/** What is found goes by this name where a line has annotations already. */
+export const PREDICTED = 'predicted';
+
+/** The fields with what was found in place of all annotations; as they are where there is nothing of the kind. */
+function withPredicted(fields: Fields): Fields {
+  const { [PREDICTED]: found, ...others } = fields;
+  if (!isArray(found)) return fields;
+  const lists: readonly string[] = [...LISTS, ...TAG_LISTS];
+  const kept = Object.fromEntries(Object.entries(others).filter(([name]) => !lists.includes(name)));
+  const areTags = found.length === 0 ? isAbsent(fields.text) : typeof found[0] === 'string';
+  return { ...kept, [areTags ? 'tags' : 'entities']: found };
 }
 
 /** Whether a line that has a text too is annotated by tags of its tokens: strings both, and no list of entities. */

@@ -3,6 +3,7 @@ import {
   type AnnotatedText,
   type AnnotationOptions,
   LISTS,
+  PREDICTED,
   parseAnnotation,
   TAG_LISTS,
   type TypedSpan,
@@ -115,9 +116,6 @@ function cutTokens(tokens: readonly Span[], starts: readonly number[], entities:
   }
   return ranges;
 }
-
-/** What is found goes by this name where a line has annotations already, which stay. */
-const PREDICTED = 'predicted';
 
 /**
  * Writes a text and its entities as one line of JSON, `{"text","unit","entities":[{"type","start","end","text"}]}` with

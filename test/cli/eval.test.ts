@@ -272,6 +272,31 @@ describe('predictions in a file of their own', () => {
     );
   });
 
+  it.each([
+    ['tags', { tokens: ['Ana', 'left', 'Oslo'], tags: ['B-PER', 'O', 'B-LOC'], predicted: ['O', 'O', 'S-LOC'] }],
+    [
+      'entities',
+      {
+        text: 'Ana left Oslo',
+        entities: [
+          { type: 'PER', start: 0, end: 3 },
+          { type: 'LOC', start: 9, end: 13 },
+        ],
+        predicted: [{ type: 'LOC', start: 9, end: 13 }],
+      },
+    ],
+    ['nothing', { text: 'Ana left Oslo', entities: [{ type: 'PER', start: 0, end: 3 }], predicted: [] }],
+  ])('are what ner tag has found, where a line keeps its own %s beside it', async (what, line) => {
+    write('own-gold.txt', 'Ana B-PER\nleft O\nOslo B-LOC\n');
+    write('found.jsonl', `${JSON.stringify(line)}\n`);
+    const { code, stdout } = await run('own-gold.txt', '--predictions', 'found.jsonl', '--json');
+    const found = what === 'nothing' ? 0 : 1;
+    expect([code, JSON.parse(stdout).micro]).toMatchObject([0, { tp: found, fp: 0, fn: 2 - found }]);
+    // the gold side of the same file stays what it is
+    const same = await run('found.jsonl', '--predictions', 'own-gold.txt', '--json');
+    expect(JSON.parse(same.stdout).micro).toMatchObject({ tp: what === 'nothing' ? 1 : 2, fn: 0 });
+  });
+
   it('score as they do beside the gold tags, gates and JSON too', async () => {
     const { stdout } = await run('--predictions', 'small.txt');
     expect(await run(gold, '--predictions', theirs)).toEqual({ code: 0, stdout, stderr: '' });
