@@ -15,6 +15,7 @@ import type { Job } from '../parallel/serve.js';
 import { shared } from '../parallel/shared.js';
 import { createTeam, type Helpers } from '../parallel/team.js';
 import { type EncodedCorpus, encodedCorpus, sentencesOf } from './corpus.js';
+import { endTeam } from './end_team.js';
 
 /** A corpus as each encoding has it, and where its tags or its logits go. */
 export interface CorpusToTag {
@@ -144,9 +145,7 @@ export async function scoreCorpus(
   try {
     await team.run(0, here.groups);
   } finally {
-    await team.close();
-    // what threads took that have ended
-    if (kernels instanceof WasmKernels) kernels.reclaim();
+    await endTeam(team, kernels);
   }
   return { starts: tokenStarts, logits };
 }

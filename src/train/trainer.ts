@@ -2,7 +2,6 @@ import type { EncodedSentence, Encoder, TrainingInput } from '../encode/encoder.
 import { UsageError } from '../errors.js';
 import type { Score } from '../evaluate/score.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { WasmKernels } from '../kernels/wasm.js';
 import { tagWeights } from '../model/class_weights.js';
 import { architectureOf, type Settings } from '../model/settings.js';
 import { Tagger } from '../model/tagger.js';
@@ -16,6 +15,7 @@ import { type EncodedCorpus, encodedCorpus, sentencesOf } from './corpus.js';
 import { createTask } from './create_task.js';
 import { type DecisionScores, fitDecision } from './decision.js';
 import { DevScorer } from './dev.js';
+import { endTeam } from './end_team.js';
 import { diverged, type EpochHooks, type EpochResult, trainEpoch } from './epoch.js';
 import { stepsOf } from './optimizer.js';
 import { JOB, Participant } from './participant.js';
@@ -147,13 +147,11 @@ export async function trainNetwork(
     };
     return await trainEpochs(tagger, task, all, scoreDev, hooks, checkpoint, average);
   } finally {
-    await team?.close();
+    if (team !== undefined) await endTeam(team, kernels);
     // also after an error, when nobody moves weights any more
     restoreCheckpoint(checkpoint, parameters, kernels);
     tagger.release();
     kernels.release(before);
-    // what threads took that have ended
-    if (kernels instanceof WasmKernels) kernels.reclaim();
   }
 }
 
