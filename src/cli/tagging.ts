@@ -17,17 +17,24 @@ export interface Step extends Input {
 
 /** Tokens tagged together: enough to fill batches, few enough that memory stays flat however long a text is. */
 const TOKENS_AT_ONCE = 2_000;
+/** In tokens; a marked document is held whole, with a kilobyte and more for each of them, so a longer one is taken for several. */
+const LONGEST_DOCUMENT = 100_000;
 
-/** Tags steps together, as many as fill batches, never cutting what the model takes for a document. */
+/** Tags steps together, as many as fill batches, never cutting what the model takes for a document, unless it is very long. */
 export class StepTagger {
   readonly #tag: Tag;
   readonly #begins: ReturnType<typeof documentBeginnings>;
+  readonly #mostTokens: number;
   #waiting: Step[] = [];
   #tokens = 0;
+  /** Of the document so far. */
+  #documentTokens = 0;
 
   constructor(tag: Tag, documents: DocumentRule) {
     this.#tag = tag;
     this.#begins = documentBeginnings(documents);
+    // documents of so many sentences are counted off from the first one that is tagged, and have an end
+    this.#mostTokens = documents === 'marked' ? LONGEST_DOCUMENT : Number.POSITIVE_INFINITY;
   }
 
   /**
@@ -37,10 +44,14 @@ export class StepTagger {
   *output(steps: Iterable<Step>, last: boolean): Generator<string, void, undefined> {
     try {
       for (const step of steps) {
-        const begins = step.tokens.length > 0 && this.#begins(step);
-        if (begins && this.#tokens >= TOKENS_AT_ONCE) yield* this.#flush();
-        this.#waiting.push(step);
-        this.#tokens += step.tokens.length;
+        const { length } = step.tokens;
+        const begins = length > 0 && this.#begins(step);
+        const isCut = length > 0 && !begins && this.#documentTokens + length > this.#mostTokens;
+        if (begins || isCut) this.#documentTokens = 0;
+        if (isCut || (begins && this.#tokens >= TOKENS_AT_ONCE)) yield* this.#flush();
+        this.#waiting.push(isCut ? { ...step, startsDocument: true } : step);
+        this.#tokens += length;
+        this.#documentTokens += length;
       }
     } catch (error) {
       yield* this.#flush();
