@@ -3,6 +3,7 @@ import type { Placed } from '../encode/documents.js';
 import { UsageError } from '../errors.js';
 import { fitsCell } from '../text/cells.js';
 import { type CorpusCounts, type CorpusOptions, corpusCounts, readCorpus } from '../text/corpus.js';
+import { fileLines } from '../text/file_lines.js';
 import { decodeLines } from '../text/lines.js';
 import { OFFSET_UNITS } from '../text/offsets.js';
 import { quoted } from '../text/quote.js';
@@ -54,10 +55,10 @@ export async function loadCorpora(
   refuseRepeatedInput(names);
   const corpora: LoadedCorpus[] = [];
   for (const name of names) {
-    const { lines, sha256 } = await loadLines(name, shell);
-    const corpus = readCorpus(lines, name, options);
+    const bytes = await readBytes(name, shell);
+    const corpus = readCorpus(fileLines(bytes, name), name, options);
     refuseMissingColumns(corpus, options);
-    corpora.push({ ...corpus, sha256 });
+    corpora.push({ ...corpus, sha256: NODE.sha256(bytes) });
   }
   return corpora;
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import type { Lines } from './distinct_lines.js';
 import { refuseHeader } from './header.js';
 import { type ColumnOptions, type LaidOut, layOut } from './layout.js';
 import type { Table } from './table.js';
@@ -32,7 +33,7 @@ export function tagOfBare(cell: string): string {
  * A file whose tags are types without a prefix: the last column of those where the user names none.
  * @throws UsageError where there is none, DataError where the file begins with a header, and as `layOut`
  */
-export function layOutBare(lines: readonly string[], source: string, options: ColumnOptions): LaidOut {
+export function layOutBare(lines: Lines, source: string, options: ColumnOptions): LaidOut {
   const { table } = layOut(lines, source, options);
   const columns = [...Array(table.shape.columns).keys()].reverse();
   const named = options.tagColumn === undefined ? undefined : options.tagColumn - 1;

@@ -1,4 +1,5 @@
 import { layOutBare, tagOfBare } from './bare_types.js';
+import type { Lines } from './distinct_lines.js';
 import { finishedCorpus } from './finished_corpus.js';
 import { type ColumnOptions, layOut } from './layout.js';
 import { rivalColumn } from './rival_column.js';
@@ -13,7 +14,7 @@ import { WrongLines } from './wrong_lines.js';
  * new document). Empty tokens are kept, illegal tags left as they are; both are among the notices.
  * @throws DataError if a row is ragged, no column holds tags, or there is no sentence; UsageError as `layOut`
  */
-export function readColumns(lines: readonly string[], source: string, options: ColumnOptions = {}): Corpus {
+export function readColumns(lines: Lines, source: string, options: ColumnOptions = {}): Corpus {
   const { bareTypes = false, furtherColumns = [] } = options;
   const laidOut = bareTypes ? layOutBare(lines, source, options) : layOut(lines, source, options);
   const { table, layout } = laidOut;

@@ -1,6 +1,7 @@
 import { DataError } from '../errors.js';
 import type { AnnotationOptions } from './annotation.js';
 import { readColumns } from './columns.js';
+import type { Lines } from './distinct_lines.js';
 import { readJsonl } from './jsonl.js';
 import type { ColumnOptions } from './layout.js';
 import { beginsJson, parseJson } from './parse_json.js';
@@ -23,8 +24,8 @@ export interface CorpusCounts {
  * A tagged corpus in JSON Lines, if its first line that is not blank is a JSON object, else in columns.
  * @throws DataError for a model file, and as `readJsonl` and `readColumns`; UsageError as `readColumns`
  */
-export function readCorpus(lines: readonly string[], source: string, options: CorpusOptions = {}): Corpus {
-  const first = lines.find((line) => line.trim() !== '') ?? '';
+export function readCorpus(lines: Lines, source: string, options: CorpusOptions = {}): Corpus {
+  const first = ('ids' in lines ? lines.values : lines).find((line) => line.trim() !== '') ?? '';
   if (beginsModel(first)) {
     throw new DataError('this is a model, not a corpus', {
       at: { source },

@@ -9,7 +9,7 @@ const MOST_KNOWN = 1_000_000;
  * The lines of a file, equal ones as one where looking them up pays: a corpus has most of its rows many times, and what they are is asked
  * of each value once. Elsewhere a value may stand here again.
  */
-export class DistinctLines {
+export interface DistinctLines {
   /** In the order in which they first come. */
   readonly values: readonly string[];
   /** Which of these each line is. Shape [lines]. */
@@ -18,32 +18,44 @@ export class DistinctLines {
   readonly firsts: Int32Array;
   /** How many lines are such. Shape [values]. */
   readonly counts: Int32Array;
+}
 
-  constructor(lines: readonly string[]) {
-    const { length } = lines;
-    const values: string[] = [];
-    const ids = new Int32Array(length);
-    const firsts = new Int32Array(length);
-    const counts = new Int32Array(length);
-    const known = new Map<string, number>();
-    let paysOff = true;
-    for (let i = 0; i < length; i++) {
-      const line = lines[i];
-      const isLookedUp = paysOff && line.length <= LONGEST_LOOKED_UP;
-      let id = isLookedUp ? known.get(line) : undefined;
-      if (id === undefined) {
-        id = values.length;
-        values.push(line);
-        firsts[id] = i;
-        if (isLookedUp) known.set(line, id);
-        paysOff &&= known.size < ENOUGH_TO_JUDGE || (known.size < MOST_KNOWN && 2 * known.size <= i);
-      }
-      ids[i] = id;
-      counts[id]++;
+/** The lines of a file one by one, or equal ones as one. */
+export type Lines = readonly string[] | DistinctLines;
+
+/** Each line of a file in its place. */
+export function eachLine(lines: Lines): readonly string[] {
+  if (!('ids' in lines)) return lines;
+  const { values, ids } = lines;
+  return Array.from(ids, (id) => values[id]);
+}
+
+/** The lines of a file, equal ones as one. */
+export function distinctLines(lines: Lines): DistinctLines {
+  return 'ids' in lines ? lines : lookUp(lines);
+}
+
+function lookUp(lines: readonly string[]): DistinctLines {
+  const { length } = lines;
+  const values: string[] = [];
+  const ids = new Int32Array(length);
+  const firsts = new Int32Array(length);
+  const counts = new Int32Array(length);
+  const known = new Map<string, number>();
+  let paysOff = true;
+  for (let i = 0; i < length; i++) {
+    const line = lines[i];
+    const isLookedUp = paysOff && line.length <= LONGEST_LOOKED_UP;
+    let id = isLookedUp ? known.get(line) : undefined;
+    if (id === undefined) {
+      id = values.length;
+      values.push(line);
+      firsts[id] = i;
+      if (isLookedUp) known.set(line, id);
+      paysOff &&= known.size < ENOUGH_TO_JUDGE || (known.size < MOST_KNOWN && 2 * known.size <= i);
     }
-    this.values = values;
-    this.ids = ids;
-    this.firsts = firsts.slice(0, values.length);
-    this.counts = counts.slice(0, values.length);
+    ids[i] = id;
+    counts[id]++;
   }
+  return { values, ids, firsts: firsts.slice(0, values.length), counts: counts.slice(0, values.length) };
 }

@@ -9,6 +9,7 @@ import {
   type TypedSpan,
   type UntaggedText,
 } from './annotation.js';
+import { eachLine, type Lines } from './distinct_lines.js';
 import { entitiesOnTokens, mendedEntities } from './entities_on_tokens.js';
 import { finishedCorpus } from './finished_corpus.js';
 import { type JsonMember, membersOf } from './json_members.js';
@@ -30,10 +31,10 @@ export interface ScoredSpan extends TypedSpan {
  * @throws DataError as `parseAnnotation`, if an entity does not begin and end with a token and is not to be mended, or if there is no
  * sentence
  */
-export function readJsonl(lines: readonly string[], source: string, options: AnnotationOptions = {}): Corpus {
+export function readJsonl(lines: Lines, source: string, options: AnnotationOptions = {}): Corpus {
   const sentences: TaggedSentence[] = [];
   const notices: Notice[] = [];
-  readEach(lines, (json, i) => {
+  readEach(eachLine(lines), (json, i) => {
     if (json.trim() === '') return;
     const line = i + 1;
     const place = { source, line };

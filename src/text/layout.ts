@@ -1,6 +1,6 @@
 import { DataError, UsageError } from '../errors.js';
 import { cellAt } from './cells.js';
-import { DistinctLines } from './distinct_lines.js';
+import { type DistinctLines, distinctLines, type Lines } from './distinct_lines.js';
 import { isBlankLine, isDocumentRow, isKeyValue, type Shape } from './line_kind.js';
 import { Table, widthsOf } from './table.js';
 import { isTag, OUTSIDE } from './tags.js';
@@ -31,7 +31,7 @@ const INDEX = /^\d+(?:[-.]\d+)?$/;
 const FIRST_INDEX = /^[01](?!\d)/;
 
 /** The layout of a column file, from its lines or its first ones; as `layOut` detects it, and throws. */
-export function detectLayout(lines: readonly string[], source: string, options: ColumnOptions = {}): ColumnLayout {
+export function detectLayout(lines: Lines, source: string, options: ColumnOptions = {}): ColumnLayout {
   return layOut(lines, source, options).layout;
 }
 
@@ -42,8 +42,8 @@ export function detectLayout(lines: readonly string[], source: string, options: 
  * comments.
  * @throws DataError if there is no row at all, UsageError if an option names a column that is not there
  */
-export function layOut(lines: readonly string[], source: string, options: ColumnOptions = {}): LaidOut {
-  const distinct = new DistinctLines(lines);
+export function layOut(lines: Lines, source: string, options: ColumnOptions = {}): LaidOut {
+  const distinct = distinctLines(lines);
   refuseCarriageReturns(distinct, source);
   const rows = rowsOf(distinct.values);
   if (!rows.includes(1)) throw new DataError('no sentences', { at: { source }, hint: 'one token a line is expected' });

@@ -40,11 +40,14 @@ function inRow(sentences: readonly OneHots[], tokenStarts: Int32Array): OneHots 
   const ids = shared(Int32Array, count);
   const weighted = sentences.some(({ weights }) => weights !== undefined);
   const weights = shared(Float32Array, weighted ? count : 0);
-  sentences.forEach((sentence, s) => {
-    const [first, last] = [sentence.starts[0], sentence.starts[sentence.starts.length - 1]];
-    ids.set(sentence.ids.subarray(first, last), starts[tokenStarts[s]]);
-    if (sentence.weights !== undefined) weights.set(sentence.weights.subarray(first, last), starts[tokenStarts[s]]);
-  });
+  let at = 0;
+  for (const { starts: own, ids: from, weights: weigh } of sentences) {
+    // few numbers each: copied one by one, as a view of them takes longer to make
+    for (let i = own[0]; i < own[own.length - 1]; i++) {
+      if (weigh !== undefined) weights[at] = weigh[i];
+      ids[at++] = from[i];
+    }
+  }
   return weighted ? { starts, ids, weights } : { starts, ids };
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DistinctLines } from '../../src/text/distinct_lines.js';
+import { distinctLines } from '../../src/text/distinct_lines.js';
 import { lineKind, type Shape } from '../../src/text/line_kind.js';
 import { NO_CELL, Table, widthsOf } from '../../src/text/table.js';
 
 const SHAPE: Shape = { separator: '\t', columns: 2, indexColumn: undefined, comments: false };
 const tableOf = (lines: readonly string[], shape = SHAPE) => {
-  const distinct = new DistinctLines(lines);
+  const distinct = distinctLines(lines);
   return new Table(distinct, shape, widthsOf(distinct.values, shape.separator));
 };
 
