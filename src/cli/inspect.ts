@@ -106,7 +106,9 @@ function decisionLines(
 }
 
 /** How training went, of each network where there are several. */
-function trainingLines({ epochs, bestEpoch, stopped, members }: TrainingRecord): string[] {
+function trainingLines({ epochs, bestEpoch, stopped, batches, members }: TrainingRecord): string[] {
+  if (batches !== undefined)
+    return [`best epoch  none (${stopped} in the first, after ${counted(batches, 'batch', 'batches')})`];
   if (members === undefined) return [`best epoch  ${bestEpoch} of ${epochs} (${stopped})`];
   return members.map(({ epochs, bestEpoch, stopped, devScores }, m) => {
     return `network ${m + 1}   best epoch ${bestEpoch} of ${epochs} (${stopped}), dev F1 ${percent(devScores.f1)} alone`;

@@ -34,6 +34,8 @@ export interface ShownHooks {
   readonly signal: AbortSignal;
   /** Called when it is aborted. */
   readonly onStop?: () => void;
+  /** Called after every batch of every network. */
+  readonly onBatch?: () => void;
   /** As those of `trainMembers`, called once what they tell was shown. */
   readonly onEpoch: NonNullable<MembersHooks['onEpoch']>;
   readonly onNetwork?: MembersHooks['onNetwork'];
@@ -44,7 +46,7 @@ export async function trainShown(
   members: Members,
   data: Pick<TrainingData, 'train' | 'dev'>,
   helpers: Helpers<TrainingTask> | undefined,
-  { signal, onStop, onEpoch, onNetwork }: ShownHooks,
+  { signal, onStop, onBatch, onEpoch, onNetwork }: ShownHooks,
   shell: Shell,
 ): Promise<MembersResult> {
   const networks = 1 + members.further.length;
@@ -64,7 +66,10 @@ export async function trainShown(
         await describeNetwork(tagger, shell);
       },
       onStart: (epochs) => progress.begin(epochs),
-      onBatch: (report) => progress.batch(report),
+      onBatch: (report) => {
+        progress.batch(report);
+        onBatch?.();
+      },
       onEpoch: async (report, member, withBest) => {
         await progress.epoch(report);
         await onEpoch(report, member, withBest);

@@ -99,13 +99,18 @@ async function retrain(
   const signal = shell.signals.listen();
   signal.addEventListener('abort', () => enough.abort());
   const networks = given.members.length;
+  let batches = 0;
+  const stopAtBatch = (): void => {
+    if (batches++ === record.batches) enough.abort();
+  };
   const onEpoch = ({ epoch }: EpochReport): void => {
     if (interrupted && networks === 1 && epoch === record.epochs) enough.abort();
   };
   const onNetwork = (results: MembersResult['results']): void => {
     if (interrupted && results.length === networks) enough.abort();
   };
-  const hooks = { signal: enough.signal, onEpoch, onNetwork };
+  stopAtBatch(); // it may have been stopped before its first batch
+  const hooks = { signal: enough.signal, onBatch: stopAtBatch, onEpoch, onNetwork };
   const {
     tagger,
     results,
@@ -139,9 +144,6 @@ function reasonsFor({ record, tagger }: Model, made: Model, version: string): st
     reasons.push(
       `it was trained with the kernels ${record.kernels}, here are ${kernels}: only wasm gives the same bytes everywhere`,
     );
-  }
-  if (record.stopped === 'interrupted' && record.epochs === 1) {
-    reasons.push('it was interrupted, maybe before its first epoch was over: then it cannot be verified');
   }
   return reasons.length > 0
     ? reasons

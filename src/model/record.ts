@@ -53,6 +53,8 @@ export function trainingRecordSchema() {
     ...training,
     /** `unfinished` is the model of an epoch, written while training goes on: how it decides is not fitted to the dev part yet, and its scores are those of the likeliest tags. */
     stopped: z.enum([...ENDS, 'unfinished']),
+    /** Where its first epoch was cut short, after how many batches. */
+    batches: z.exactOptional(count),
     /**
      * Where there are several networks, how the training of each went. Then the scores above are those of all together, the epochs
      * those of the first, and `interrupted` says that there should have been more.

@@ -28,10 +28,16 @@ export interface EpochHooks {
   readonly onBatch?: (report: BatchReport) => void;
 }
 
-/** What came of an epoch: the means of a token's loss, and of the norm of the dense gradient before clipping. */
-export interface EpochResult {
+/** What came of a batch: the loss of all its tokens, and the norm of the dense gradient before clipping. */
+interface BatchResult {
   readonly loss: number;
   readonly gradientNorm: number;
+}
+
+/** What came of an epoch: the means of a token's loss, and of the batches' gradient norms. */
+export interface EpochResult extends BatchResult {
+  /** How many batches it had before it was over, or cut short. */
+  readonly batches: number;
 }
 
 /**
@@ -72,7 +78,7 @@ export async function trainEpoch(
     const turn = pause?.();
     if (turn !== undefined) await turn;
   }
-  return { loss: loss / Math.max(tokens, 1), gradientNorm: norms / Math.max(done, 1) };
+  return { loss: loss / Math.max(tokens, 1), gradientNorm: norms / Math.max(done, 1), batches: done };
 }
 
 async function trainBatch(
@@ -80,7 +86,7 @@ async function trainBatch(
   team: Team,
   batch: { readonly epoch: number; readonly first: number; readonly sentences: number },
   step: Step,
-): Promise<EpochResult> {
+): Promise<BatchResult> {
   const { epoch, first, sentences } = batch;
   const shards = shardsOf(sentences);
   // into more parts than there are participants, so that those who come late find smaller ones

@@ -54,6 +54,7 @@ export function trainingRecord(
     epochs: epochs.length,
     bestEpoch: best.epoch,
     stopped,
+    ...(best.partial ? { batches: best.batches } : {}),
     devScores: scoresOf(dev),
     ...(networks.length === 1 ? {} : { members: networks.map(networkRecord) }),
   };

@@ -18,7 +18,7 @@ function setUp(tty: boolean) {
 }
 
 const dev = score([{ gold: ['B-A', 'O', 'B-A'], predicted: ['B-A', 'B-A', 'O'] }]);
-const report: EpochReport = { epoch: 3, loss: 0.12345, gradientNorm: 1, dev, best: true, partial: false };
+const report: EpochReport = { epoch: 3, loss: 0.12345, gradientNorm: 1, batches: 2, dev, best: true, partial: false };
 
 describe('a finished epoch', () => {
   it('is a line with loss, scores, the speed of its training, and a star where it is the best', async () => {

@@ -252,7 +252,10 @@ describe('the model kept', () => {
     expect(JSON.parse(await workspace.read('fresh.json')).training).toMatchObject({
       epochs: 1,
       stopped: 'interrupted',
+      batches: 0,
     });
+    const { stdout } = await workspace.run(['inspect', 'fresh.json']);
+    expect(stdout).toContain('\nbest epoch  none (interrupted in the first, after 0 batches)\n');
   });
 
   it('is of fewer epochs where patience ends', async () => {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Outcome, pressableSignals, runBinary } from '../support/cli.js';
 import { withFirstWeight, withRightHash } from '../support/model_file.js';
@@ -39,8 +41,8 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 /** Writes a model with something changed and its hash made right again. */
-async function changed(name: string, edit: (text: string) => string): Promise<void> {
-  await workspace.write(name, withRightHash(await workspace.read('given.json'), edit));
+async function changed(name: string, edit: (text: string) => string, from = 'given.json'): Promise<void> {
+  await workspace.write(name, withRightHash(await workspace.read(from), edit));
 }
 
 describe('a model that training again gives', () => {
@@ -95,6 +97,41 @@ describe('a model that training again gives', () => {
     const { training } = JSON.parse(await workspace.read('stopped.json'));
     expect(training).toMatchObject({ epochs: last, stopped: 'interrupted' });
     expect((await run('verify', 'stopped.json', 'one.txt', '--dev', 'dev.txt')).code).toBe(0);
+  });
+});
+
+describe('a model of a part of its first epoch', () => {
+  const stopped = async (pressSoon: (press: () => void) => void) => {
+    const { signals, press } = pressableSignals();
+    const onWrite = (text: string): void => {
+      if (text.startsWith('model ')) pressSoon(() => press('SIGINT'));
+    };
+    const args = ['long.txt', '--dev', 'dev.txt', '--hidden', '128', '--batch-size', '1', '-o', 'part.json'];
+    await workspace.run(['train', ...args], { signals, onWrite });
+    return JSON.parse(await workspace.read('part.json')).training;
+  };
+
+  beforeAll(async () => {
+    await workspace.write('long.txt', `${await workspace.read('one.txt')}\n`.repeat(3000));
+  });
+
+  it('passes wherever its training was stopped, and fails for another place', async () => {
+    // a timer that has run out has its turn between two batches
+    const { batches, stopped: how } = await stopped((press) => setTimeout(press));
+    expect([how, batches > 0]).toEqual(['interrupted', true]);
+    expect((await run('verify', 'part.json', 'long.txt', '--dev', 'dev.txt')).code).toBe(0);
+    await changed(
+      'other.json',
+      (text) => text.replace(`"batches":${batches}`, `"batches":${batches - 1}`),
+      'part.json',
+    );
+    expect((await run('verify', 'other.json', 'long.txt', '--dev', 'dev.txt')).code).toBe(5);
+  });
+
+  it('passes where no batch was trained', async () => {
+    await rm(join(workspace.folder, 'part.json'));
+    expect((await stopped((press) => press())).batches).toBe(0);
+    expect((await run('verify', 'part.json', 'long.txt', '--dev', 'dev.txt')).code).toBe(0);
   });
 });
 
