@@ -7,6 +7,7 @@ import { SCHEMES, type Scheme } from '../text/tags.js';
 import { visible } from '../text/visible.js';
 import { addTokenColumn } from './corpora.js';
 import { isFile, STANDARD } from './files.js';
+import { warnOfIdleTagFlags } from './idle_tag_flags.js';
 import { DOCUMENT_UNITS, INPUTS, LineTagger, type TaggingOrder } from './line_tagger.js';
 import { loadModel } from './models.js';
 import { parseNumber } from './options.js';
@@ -31,7 +32,7 @@ interface Options {
   readonly offsets?: OffsetUnit;
   readonly tokenColumn?: number;
   readonly threads?: number;
-  readonly documents: (typeof DOCUMENT_UNITS)[number];
+  readonly documents?: (typeof DOCUMENT_UNITS)[number];
 }
 
 const DESCRIPTION =
@@ -59,9 +60,10 @@ export function configure(command: Command, shell: Shell): void {
       ).choices(FORMATS),
     )
     .addOption(
-      new Option('--documents <unit>', 'what is a document, for models that read them; column files mark theirs')
-        .choices(DOCUMENT_UNITS)
-        .default('line'),
+      new Option(
+        '--documents <unit>',
+        'what is a document, for models that read them; column files mark theirs (default: line)',
+      ).choices(DOCUMENT_UNITS),
     )
     .option('--model <file>', 'model to tag with')
     .addOption(
@@ -109,6 +111,7 @@ async function tagWith(threads: TagThreads, words: readonly string[], options: O
   const { tagger } = model;
   const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
   refuseMissingColumns(furtherColumns, words, options);
+  await warnOfIdleTagFlags({ ...options, format }, tagger.encoder.documents, shell);
   const order = orderOf({ ...options, file, format }, tagger.scheme, furtherColumns);
   const here = new LineTagger(tagger, order, coloured ? { formatter: prettyFormatter(chalk) } : {});
   if (words.length > 0) {
@@ -124,7 +127,8 @@ function orderOf(
   modelScheme: Scheme,
   furtherColumns: readonly number[],
 ): TaggingOrder {
-  const { file, format, input, documents, threshold, probabilities = false, scheme = modelScheme, offsets } = options;
+  const { file, format, input, documents = 'line', threshold } = options;
+  const { probabilities = false, scheme = modelScheme, offsets } = options;
   return {
     ...{ input, probabilities, threshold, scheme, documents },
     ...(offsets === undefined ? {} : { offsets }),

@@ -260,3 +260,23 @@ describe('a contradiction', () => {
     expect(stderr).toContain(`ner: ${message}`);
   });
 });
+
+describe('flags without an effect', () => {
+  const lines = ['-i', 'tiny.txt'];
+  it.each([
+    [['--token-column', '1', 'Ada'], 'token-column has no effect: it is of --input columns'],
+    [['--offsets', 'codepoint', 'Ada'], 'offsets has no effect: it is of jsonl'],
+    [
+      ['--scheme', 'IO', '--format', 'inline', 'Ada'],
+      'scheme has no effect: it is of --format tsv, and of lines of JSON that have tokens',
+    ],
+    [
+      ['--documents', 'file', ...lines, '--input', 'columns'],
+      'documents has no effect: column files mark their documents',
+    ],
+    [['--documents', 'line', 'Ada'], 'documents has no effect: the model knows no marked documents'],
+  ])('are told of: %j', async (args, warning) => {
+    const { code, stderr } = await workspace.run(['tag', '--model', 'm.json', ...args]);
+    expect([code, stderr]).toEqual([0, `warning --${warning}\n`]);
+  });
+});
