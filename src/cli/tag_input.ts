@@ -1,6 +1,7 @@
-import { describePlace } from '../errors.js';
+import { DataError, describePlace } from '../errors.js';
 import { type SharedTagger, shareTagger } from '../model/shared_tagger.js';
 import type { Tagger } from '../model/tagger.js';
+import { beginsModel } from '../text/corpus.js';
 import { likelyInput } from '../text/likely_input.js';
 import { LineCutter, type Run } from '../text/line_cutter.js';
 import { LineDecoder } from '../text/lines.js';
@@ -38,6 +39,7 @@ export class InputTagger {
   /** What the threads are to share as long as they have not got it. */
   #toShare: SharedTagger | undefined;
   #charactersAlone = 0;
+  #hasBegun = false;
   /** The first lines that are not blank, until they tell whether they are what the input was said to be. */
   #firstLines: string[] | undefined;
 
@@ -87,6 +89,8 @@ export class InputTagger {
 
   async #take({ lines, isWhole }: Run): Promise<void> {
     if (lines.length === 0) return;
+    if (!this.#hasBegun) this.#refuseModel(lines[0]);
+    this.#hasBegun = true;
     if (this.#firstLines !== undefined) await this.#compare(this.#firstLines, lines);
     const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
     const { beginning } = this.#here;
@@ -102,6 +106,12 @@ export class InputTagger {
       this.#charactersAlone += characters;
       if (this.#charactersAlone >= LONG_INPUT) this.#equipThreads();
     }
+  }
+
+  #refuseModel(beginning: string): void {
+    if (!beginsModel(beginning)) return;
+    const { source } = this.#order;
+    throw new DataError('this is a model, not a text', { at: { source }, hint: '--model FILE tags with a model' });
   }
 
   /** Who names a file of another kind than it is gets its marks tagged as words. */

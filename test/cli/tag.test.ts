@@ -261,6 +261,22 @@ describe('a contradiction', () => {
   });
 });
 
+describe('a model given as the text', () => {
+  it.each(['text', 'tokens', 'columns', 'jsonl'])('is refused as %s', async (input) => {
+    const { code, stdout, stderr } = await workspace.run([
+      'tag',
+      '-i',
+      'm.json',
+      '--input',
+      input,
+      '--model',
+      'm.json',
+    ]);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('m.json: this is a model, not a text\nhint: --model FILE tags with a model\n');
+  });
+});
+
 describe('flags without an effect', () => {
   const lines = ['-i', 'tiny.txt'];
   it.each([
