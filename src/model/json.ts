@@ -5,6 +5,7 @@ import type { Vocabulary } from '../encode/vocabulary.js';
 import { ModelError, UsageError } from '../errors.js';
 import type { FloatArray, Kernels } from '../kernels/kernels.js';
 import type { ParameterShapes } from '../network/parameters.js';
+import { type OtherEncoding, otherEncoding } from '../text/other_encoding.js';
 import { OUTSIDE } from '../text/tags.js';
 import { encodedLength } from './base64.js';
 import { parametersOf } from './file_parameters.js';
@@ -122,7 +123,7 @@ export async function readModel(
   platform: Platform = ANY_PLATFORM,
 ): Promise<Model> {
   const { text, data } = cutWeights(bytes);
-  const value = parse(text, source);
+  const value = parse(text, bytes, source);
   const hashed = checkHash(bytes, text, source, platform);
   try {
     const file = validFile(value, source);
@@ -179,12 +180,12 @@ function endOf(bytes: Uint8Array, byte: number, from: number): number {
 }
 
 /** The value of a file that says it is a model of this version. */
-function parse(text: string, source: string): unknown {
+function parse(text: string, bytes: Uint8Array, source: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    if (!text.startsWith(`{"format":"${FORMAT}"`)) throw noModel(source);
+    if (!text.startsWith(`{"format":"${FORMAT}"`)) throw noModel(source, otherEncoding(bytes));
     throw broken(source, 'it ends early or was changed: it is no longer valid JSON');
   }
   checkHeader(value, source);
@@ -307,7 +308,9 @@ function kindParts({ feature, words, counts, entries = [], state }: ModelFile['v
   return { name: feature, lines, counts: entries.map(([, count]) => count), state };
 }
 
-function noModel(source: string): ModelError {
+function noModel(source: string, encoding?: OtherEncoding): ModelError {
+  if (encoding !== undefined)
+    return new ModelError(`not a model: it is ${encoding.what}`, { at: { source }, hint: encoding.hint });
   return new ModelError('not a model', { at: { source }, hint: '`ner train CORPUS -o FILE` writes one' });
 }
 

@@ -1,4 +1,5 @@
 import { DataError } from '../errors.js';
+import { otherEncoding } from './other_encoding.js';
 
 const NEWLINE = 0x0a;
 const MEBIBYTE = 1024 * 1024;
@@ -6,7 +7,6 @@ const MEBIBYTE = 1024 * 1024;
 const MAX_LINE_BYTES = 64 * MEBIBYTE;
 /** Chunks are decoded in pieces of at most this many bytes, far below the engine's longest string. */
 const PIECE_BYTES = 16 * MEBIBYTE;
-const UTF16_HINT = 'save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8';
 
 interface LineDecoderOptions {
   /** The longest line allowed, in bytes; 64 MiB if not given. */
@@ -55,7 +55,7 @@ export class LineDecoder {
   }
 
   #pushPiece(piece: Uint8Array): string[] {
-    if (this.#linesDone === 0 && this.#pendingBytes === 0) this.#refuseOtherFormats(piece);
+    if (this.#linesDone === 0 && this.#pendingBytes === 0) this.#refuseOtherEncoding(piece);
     if (piece.includes(0)) this.#refuseBinary(piece);
     const end = piece.lastIndexOf(NEWLINE) + 1;
     const lines = end === 0 ? [] : this.#decode(this.#takePending(piece.subarray(0, end)));
@@ -119,13 +119,10 @@ export class LineDecoder {
     });
   }
 
-  /** What the first bytes of some files say. */
-  #refuseOtherFormats(start: Uint8Array): void {
-    const at = { source: this.#source };
-    const isGzip = start[0] === 0x1f && start[1] === 0x8b;
-    if (isGzip) throw new DataError('this is compressed with gzip', { at, hint: 'unpack it: zcat FILE | ner … -' });
-    const isUtf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);
-    if (isUtf16) throw new DataError('this is UTF-16, not UTF-8', { at, hint: UTF16_HINT });
+  #refuseOtherEncoding(start: Uint8Array): void {
+    const other = otherEncoding(start);
+    if (other === undefined) return;
+    throw new DataError(`this is ${other.what}`, { at: { source: this.#source }, hint: other.hint });
   }
 
   #refuseBinary(piece: Uint8Array): never {

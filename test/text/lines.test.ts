@@ -108,14 +108,16 @@ describe('an input that is not UTF-8 text', () => {
     expect(error.message).toBe('in.bin:4: looks like a binary file: it holds a NUL byte');
   });
 
-  it.each([[[0xff, 0xfe, 0x61, 0x00]], [[0xfe, 0xff, 0x00, 0x61]]])(
-    'is called UTF-16 by its byte order mark',
-    (input) => {
-      const error = errorOf(() => decodeLines(Uint8Array.from(input), 'in.txt'));
-      expect(error.message).toBe('in.txt: this is UTF-16, not UTF-8');
-      expect(error.hint).toMatch(/UTF-16/);
-    },
-  );
+  it.each([
+    ['its byte order mark', [0xff, 0xfe, 0x61, 0x00]],
+    ['its byte order mark, the larger byte first', [0xfe, 0xff, 0x00, 0x61]],
+    ['zeros in every second place', [...'Ana\tB'].flatMap((letter) => [letter.charCodeAt(0), 0])],
+    ['zeros in most of these places', [0, 0x41, 0x20, 0xac, 0, 0x61, 0, 0x09, 0, 0x42, 0, 0x0a]],
+  ])('is called UTF-16 by %s', (_, input) => {
+    const error = errorOf(() => decodeLines(Uint8Array.from(input), 'in.txt'));
+    expect(error.message).toBe('in.txt: this is UTF-16, not UTF-8');
+    expect(error.hint).toMatch(/UTF-16/);
+  });
 });
 
 describe('a line beyond the bound', () => {
