@@ -40,6 +40,7 @@ const KIND_NAMES: { readonly [K in Notice['kind']]: readonly [one: string, many:
   'dropped-span': ['entity left out', 'entities left out'],
   'long-sentence': ['sentence too long to be one', 'sentences too long to be one each'],
   'empty-token': ['empty token', 'empty tokens'],
+  'order-mark': ['byte order mark within the file', 'byte order marks within the file'],
   'illegal-tag': ['tag that its scheme does not allow', 'tags that their scheme does not allow'],
 };
 

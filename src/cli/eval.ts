@@ -30,7 +30,7 @@ import {
   refuseRepeatedInput,
   reportNotices,
 } from './corpora.js';
-import { warnOfSeen, warnOfUnknownTypes } from './eval_warnings.js';
+import { warnOfSameTags, warnOfSeen, warnOfUnknownTypes } from './eval_warnings.js';
 import { CheckFailed, unlessClosed } from './fail.js';
 import { checkWritable, refuseOverwriting, writeAtomically } from './files.js';
 import { warnOfIdleTypes } from './idle_types.js';
@@ -261,6 +261,7 @@ async function compareCorpora(
   const gold = await loadCorpora(names, options, shell);
   const [predicted] = await loadCorpora([predictions], { ...options, readsPredicted: true }, shell);
   await reportNotices([...gold, predicted], shell);
+  await warnOfSameTags(gold, predicted, shell);
   const predictor = { kind: 'predictions', source: predicted.source, sha256: predicted.sha256 } as const;
   return { sentences: alignedSentences(gold, predicted), predictor, gold };
 }

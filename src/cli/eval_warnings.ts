@@ -45,3 +45,17 @@ export async function warnOfUnknownTypes(
     unknown.length < types.length ? '' : `; it knows ${known.map(visible).join(' ')} (--map FROM=TO renames types)`;
   await warn(shell, `the model does not know ${unknown.map(visible).join(' ')}: all are misses${knows}`);
 }
+
+/** Tags that are compared with themselves are all right; a file of JSON Lines may have predictions beside gold entities. */
+export async function warnOfSameTags(
+  gold: readonly LoadedCorpus[],
+  predicted: LoadedCorpus,
+  shell: Shell,
+): Promise<void> {
+  const same = gold.find(({ sha256 }) => sha256 === predicted.sha256);
+  if (same === undefined) return;
+  const spelled = ({ sentences }: LoadedCorpus): string => sentences.map(({ tags }) => tags.join(' ')).join('\n');
+  if (spelled(same) !== spelled(predicted)) return;
+  const [one, other] = [same, predicted].map(({ source }) => visible(describePlace({ source })));
+  await warn(shell, `${one} and ${other} hold the same: gold tags are compared with themselves`);
+}

@@ -3,8 +3,9 @@ import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
 import { type Model, readModel } from '../model/json.js';
+import { beginsModel } from '../text/corpus.js';
 import { visible } from '../text/visible.js';
-import { readBytes } from './files.js';
+import { beginningOf, readBytes } from './files.js';
 import { loadKernels } from './kernels.js';
 import { NODE } from './node_platform.js';
 import type { Shell } from './shell.js';
@@ -75,4 +76,12 @@ async function chooseModel(shell: Shell, file: string | undefined): Promise<stri
 function shownPath(path: string, cwd: string): string {
   const near = relative(cwd, path);
   return near.length < path.length ? near : path;
+}
+
+/** Bytes of a file that tell whether it is a model. */
+export const MODEL_HEAD = 100;
+
+/** Whether a file is a model, of whatever version. */
+export async function isModelFile(name: string, shell: Shell): Promise<boolean> {
+  return beginsModel((await beginningOf(name, MODEL_HEAD, shell)) ?? '');
 }

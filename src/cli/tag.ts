@@ -9,7 +9,7 @@ import { addTokenColumn } from './corpora.js';
 import { isFile, STANDARD } from './files.js';
 import { warnOfIdleTagFlags } from './idle_tag_flags.js';
 import { DOCUMENT_UNITS, INPUTS, LineTagger, type TaggingOrder } from './line_tagger.js';
-import { loadModel } from './models.js';
+import { isModelFile, loadModel } from './models.js';
 import { parseNumber } from './options.js';
 import { prettyFormatter } from './pretty_text.js';
 import type { Shell } from './shell.js';
@@ -141,7 +141,12 @@ function orderOf(
 /** Who names a file, or standard input, may mean what is in it. */
 async function warnOfFileName(words: readonly string[], shell: Shell): Promise<void> {
   const [word] = words;
-  if (words.length !== 1 || !(word === STANDARD || (await isFile(word, shell)))) return;
+  if (word === undefined || !(word === STANDARD || (await isFile(word, shell)))) return;
+  if (await isModelFile(word, shell)) {
+    await warn(shell, `${quoted(word)} is tagged as text; --model ${visible(word)} tags with the model`);
+    return;
+  }
+  if (words.length > 1) return;
   const what = word === STANDARD ? 'standard input' : 'the file';
   await warn(shell, `${quoted(word)} is tagged as text; -i ${visible(word)} tags ${what}`);
 }

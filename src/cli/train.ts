@@ -11,7 +11,7 @@ import { crossValidate } from './cross_validation.js';
 import { beginningOf, checkWritable, readBytes, refuseOverwriting, STANDARD } from './files.js';
 import { addGazetteers, loadGazetteers } from './gazetteers.js';
 import { warnOfIdleFlags } from './idle_flags.js';
-import { DEFAULT_MODEL } from './models.js';
+import { DEFAULT_MODEL, MODEL_HEAD } from './models.js';
 import { NODE } from './node_platform.js';
 import { parseNumber } from './options.js';
 import { prepare, trainingThreads } from './prepare.js';
@@ -33,7 +33,7 @@ interface Options extends CorpusOptions, PresetOptions, Outputs {
 const DESCRIPTION =
   'Train a network on tagged corpora (column files or JSON Lines; - is standard input) and write it as one JSON file. The ' +
   'weights are those of the epoch that was best on the dev set; the file is there from the first epoch on, and Ctrl-C ' +
-  'ends training with the best model so far.';
+  'ends training with the best model so far (in the first epoch with what there is, but in place of no other model).';
 
 /** How many threads train by default, at most. */
 export const MOST_THREADS = 'one for each 16 sentences of a batch';
@@ -108,8 +108,6 @@ async function checkOutput(output: string, shell: Shell): Promise<void> {
     hint: 'name another file for the model, or delete that one',
   });
 }
-
-const MODEL_HEAD = 100;
 
 async function writeSettings(settings: Settings, shell: Shell): Promise<void> {
   await shell.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);

@@ -134,7 +134,10 @@ export class TrainingRun {
     const { members, data, outputs, shell } = this;
     const hooks: ShownHooks = {
       signal: shell.signals.listen(),
-      onStop: () => void shell.stderr.write('stopping with the best model so far; a second signal ends at once\n'),
+      onStop: () => {
+        const kept = this.epochs.length === 0 ? 'what there is' : 'the best model so far';
+        void shell.stderr.write(`stopping with ${kept}; a second signal ends at once\n`);
+      },
       onEpoch: (report, member, withBest) => this.keep(report, member, withBest),
       onNetwork: (results, dev) => this.saveNetworks(results, dev),
     };
@@ -197,8 +200,10 @@ export class TrainingRun {
     this.unsaved = undefined;
     const [{ best }] = results;
     if (best.partial && (await isFile(outputs.output, shell))) {
-      const kept = `${visible(outputs.output)} is left as it was`;
-      await shell.stderr.write(`interrupted before the first epoch was over: ${kept}\n`);
+      await shell.stderr.write(
+        `interrupted before the first epoch was over: ${visible(outputs.output)} is left as it was, since what is there may be better; ` +
+          'where --output names no file yet, what there is gets written\n',
+      );
       return;
     }
     const record = this.record(results, dev, stopped);
@@ -211,7 +216,8 @@ export class TrainingRun {
     const { chalk } = shell.stderr;
     const f1 = chalk.bold(`dev F1 ${percent(dev.micro.f1)}`);
     const ended = stopped === 'finished' ? '' : ` (${stopped === 'patience' ? 'no longer improving' : 'interrupted'})`;
-    await shell.stderr.write(`best   ${this.saved.what}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
+    const what = best.partial ? `part of ${this.saved.what}` : this.saved.what;
+    await shell.stderr.write(`best   ${what}${ended}: ${f1}; wrote ${shownOutput(outputs.output)}\n`);
     if (dev.micro.f1 === 0) {
       await warn(shell, 'the model finds no entity of the dev set: train longer, on more data, or with other rates');
     }

@@ -117,6 +117,7 @@ async function retrain(
     dev: together,
     ...result
   } = await trainShown(members, data, helpersFor(count), hooks, shell);
+  if (signal.aborted) await shell.stderr.write('interrupted: nothing is verified\n');
   signal.throwIfAborted();
   // which release trained it, and whether somebody stopped it, are facts of that run that no other can repeat
   const { version, stopped } = interrupted ? record : { version: record.version, stopped: result.stopped };

@@ -43,7 +43,8 @@ export function readColumns(lines: Lines, source: string, options: ColumnOptions
     const rival = rivalColumn(laidOut, furtherColumns);
     if (rival !== undefined) notices.push(rival);
   }
-  return finishedCorpus(source, sentences, reader.documentStarts(), [...notices, ...longSentences(sentences)]);
+  notices.push(...orderMarks(table), ...longSentences(sentences));
+  return finishedCorpus(source, sentences, reader.documentStarts(), notices);
 }
 
 function tagsIn(column: Column, areBare: boolean): Column {
@@ -60,6 +61,14 @@ function longSentences(sentences: readonly TaggedSentence[]): Notice[] {
       const message = `a sentence of ${tokens.length} tokens: only an empty line ends one`;
       return { kind: 'long-sentence', line: lines[0], message };
     });
+}
+
+/** Where files are joined, the mark that one begins with becomes a part of what it stands before. */
+function orderMarks({ lines: { values, firsts } }: Table): Notice[] {
+  return values.flatMap((value, row) => {
+    if (!value.startsWith('\uFEFF')) return [];
+    return [{ kind: 'order-mark', line: firsts[row] + 1, message: 'taken for a part of the line: were files joined?' }];
+  });
 }
 
 /** Gathers the rows of a table into sentences. */

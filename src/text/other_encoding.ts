@@ -4,26 +4,53 @@ export interface OtherEncoding {
   readonly hint: string;
 }
 
-const GZIP: OtherEncoding = { what: 'compressed with gzip', hint: 'unpack it: zcat FILE | ner … -' };
-const UTF16: OtherEncoding = {
-  what: 'UTF-16, not UTF-8',
-  hint: 'save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8',
-};
+/** Compressed files by the bytes that they begin with, none of which a text can begin with. */
+const PACKED: readonly (readonly [magic: readonly number[], by: string, command: string])[] = [
+  [[0x1f, 0x8b], 'gzip', 'gunzip -k'],
+  [[0x50, 0x4b, 0x03, 0x04], 'zip', 'unzip'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 'xz', 'unxz -k'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd', 'unzstd'],
+  [[0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59], 'bzip2', 'bunzip2 -k'],
+];
 
-/** Bytes of a file that are looked at for the zeros that every second byte of UTF-16 is, where the text is of Latin letters. */
-const LOOKED_AT = 64;
+/** Byte order marks; that of UTF-32 begins with that of UTF-16. */
+const MARKS: readonly (readonly [mark: readonly number[], encoding: string])[] = [
+  [[0xff, 0xfe, 0x00, 0x00], 'UTF-32'],
+  [[0x00, 0x00, 0xfe, 0xff], 'UTF-32'],
+  [[0xff, 0xfe], 'UTF-16'],
+  [[0xfe, 0xff], 'UTF-16'],
+];
 
 /** What the first bytes of a file say of it; undefined where they may be UTF-8. */
 export function otherEncoding(start: Uint8Array): OtherEncoding | undefined {
-  if (start[0] === 0x1f && start[1] === 0x8b) return GZIP;
-  if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) return UTF16;
-  return isUnmarkedUtf16(start.subarray(0, LOOKED_AT)) ? UTF16 : undefined;
+  const begins = (bytes: readonly number[]): boolean => bytes.every((byte, i) => start[i] === byte);
+  const packed = PACKED.find(([magic]) => begins(magic));
+  if (packed !== undefined) return { what: `compressed with ${packed[1]}`, hint: `unpack it: ${packed[2]} FILE` };
+  const encoding = MARKS.find(([mark]) => begins(mark))?.[1] ?? unmarkedUtf16(start.subarray(0, LOOKED_AT));
+  if (encoding === undefined) return undefined;
+  const [name] = encoding.split(/[BL]E$/);
+  return { what: `${name}, not UTF-8`, hint: `save it as UTF-8, or convert it: iconv -f ${encoding} -t UTF-8` };
 }
 
-function isUnmarkedUtf16(start: Uint8Array): boolean {
-  const pairs = start.length >> 1;
+/** Bytes of a file that are looked at where it has no mark: an even number. */
+const LOOKED_AT = 256;
+
+/**
+ * UTF-16 without a mark: the blanks and line feeds of any script have a zero in the higher byte, and what it spells are characters that
+ * texts have.
+ */
+function unmarkedUtf16(start: Uint8Array): 'UTF-16LE' | 'UTF-16BE' | undefined {
   const zeros = [0, 0];
-  for (let i = 0; i < 2 * pairs; i++) if (start[i] === 0) zeros[i & 1]++;
-  // four fifths, since some characters of a text are beyond Latin
-  return pairs > 1 && Math.min(...zeros) === 0 && 5 * Math.max(...zeros) >= 4 * pairs;
+  start.forEach((byte, i) => {
+    if (byte === 0) zeros[i & 1]++;
+  });
+  const [even, odd] = zeros;
+  if (even === odd) return undefined;
+  const encoding = even < odd ? 'UTF-16LE' : 'UTF-16BE';
+  return spellsText(start.subarray(0, start.length & ~1), encoding) ? encoding : undefined;
+}
+
+function spellsText(bytes: Uint8Array, encoding: string): boolean {
+  // the last character may be cut in two
+  return !/[^\P{C}\t\n\r]/u.test(new TextDecoder(encoding).decode(bytes, { stream: true }));
 }

@@ -36,7 +36,7 @@ export function readPredictions(lines: readonly string[], source: string): { sen
       'this looks like JSON Lines, but predictions stand in columns, the last two gold and predicted tags',
       {
         at: { source },
-        hint: '`ner eval` tags and scores JSON Lines by itself; `ner tag --format tsv` and `ner convert` write columns',
+        hint: '`ner eval GOLD --predictions FILE` scores such predictions, and `ner eval GOLD --model FILE` a model',
       },
     );
   }

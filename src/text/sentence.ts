@@ -44,6 +44,7 @@ export const NOTICES = [
   'dropped-span',
   'long-sentence',
   'empty-token',
+  'order-mark',
   'illegal-tag',
 ] as const;
 

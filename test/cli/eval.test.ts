@@ -312,8 +312,21 @@ describe('predictions in a file of their own', () => {
       stdout: '',
       stderr:
         'ner: other.txt:3: "Rome", where gold.txt:3 has "Oslo"\n' +
-        'hint: gold tags and predictions must be of the same sentences, token by token, in the same order\n',
+        'hint: gold tags and predictions must be of the same sentences, token by token, in the same order; ' +
+        'what `ner tag` makes of columns with --format tsv is\n',
     });
+  });
+
+  it('that are the gold tags themselves are told of, unless they stand beside them', async () => {
+    write('copy.txt', 'Ana B-PER\nleft O\n');
+    const { code, stderr } = await run('copy.txt', '--predictions', 'copy.txt');
+    expect([code, stderr]).toEqual([
+      0,
+      'warning copy.txt and copy.txt hold the same: gold tags are compared with themselves\n',
+    ]);
+    const line = { text: 'Ana left', entities: [{ type: 'PER', start: 0, end: 3 }], predicted: [] };
+    write('both.jsonl', `${JSON.stringify(line)}\n`);
+    expect((await run('both.jsonl', '--predictions', 'both.jsonl')).stderr).toBe('');
   });
 });
 

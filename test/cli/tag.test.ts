@@ -262,6 +262,11 @@ describe('a contradiction', () => {
 });
 
 describe('a model given as the text', () => {
+  it.each([[['m.json']], [['m.json', 'Ada', 'left']]])('is told of in %j', async (words) => {
+    const { code, stderr } = await workspace.run(['tag', '--model', 'm.json', ...words]);
+    expect([code, stderr]).toEqual([0, 'warning "m.json" is tagged as text; --model m.json tags with the model\n']);
+  });
+
   it.each(['text', 'tokens', 'columns', 'jsonl'])('is refused as %s', async (input) => {
     const { code, stdout, stderr } = await workspace.run([
       'tag',

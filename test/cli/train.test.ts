@@ -246,7 +246,7 @@ describe('the model kept', () => {
     const kept = await interrupted('whole.json');
     expect([kept.code, await workspace.read('whole.json')]).toEqual([130, before]);
     expect(kept.stderr).toContain(
-      '(cut short)\ninterrupted before the first epoch was over: whole.json is left as it was\n',
+      '(cut short)\ninterrupted before the first epoch was over: whole.json is left as it was, ',
     );
     expect((await interrupted('fresh.json')).code).toBe(130);
     expect(JSON.parse(await workspace.read('fresh.json')).training).toMatchObject({

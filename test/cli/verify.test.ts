@@ -135,6 +135,16 @@ describe('a model of a part of its first epoch', () => {
   });
 });
 
+it('an interruption ends without a verdict', async () => {
+  const { signals, press } = pressableSignals();
+  const onWrite = (text: string): void => {
+    if (text.startsWith('epoch  1/') || text.startsWith('epoch 1/')) press('SIGINT');
+  };
+  const args = ['verify', 'given.json', 'one.txt', 'two.txt', '--dev', 'dev.txt'];
+  const { code, stdout, stderr } = await workspace.run(args, { signals, onWrite });
+  expect([code, stdout, stderr.endsWith('\ninterrupted: nothing is verified\n')]).toEqual([130, '', true]);
+});
+
 describe('a model that training again does not give', () => {
   const corpora = ['one.txt', 'two.txt', '--dev', 'dev.txt'];
 

@@ -238,6 +238,13 @@ describe('notices', () => {
     expect(corpus.notices).toEqual([{ kind: 'empty-token', line: 2, message: 'empty token with the tag O' }]);
   });
 
+  it('a byte order mark within the file is kept and reported', () => {
+    const corpus = read('Ana\tB-PER\n\n\uFEFFEva\tB-PER\n');
+    expect(corpus.sentences[1].tokens).toEqual(['\uFEFFEva']);
+    const message = 'taken for a part of the line: were files joined?';
+    expect(corpus.notices).toEqual([{ kind: 'order-mark', line: 3, message }]);
+  });
+
   it('illegal tags are left as they are and reported, in the order of lines', () => {
     const corpus = read('Ana\tB-PER\nOslo\tB-LOC\nleft\tO\n\nEva\tI-PER\nPaz\tI-PER\n\n\tO\n\nIda\tI-PER\n');
     expect(corpus.sentences[1].tags).toEqual(['I-PER', 'I-PER']);
