@@ -16,11 +16,11 @@ export interface TagFlags {
 export async function warnOfIdleTagFlags(flags: TagFlags, rule: DocumentRule, shell: Shell): Promise<void> {
   const { input, format, tokenColumn, offsets, scheme, documents } = flags;
   const isJson = input === 'jsonl' || format === 'jsonl';
-  const hasTags = format === 'tsv' || (format === 'jsonl' && input === 'jsonl');
+  const hasTags = format === 'tsv' || (format === 'jsonl' && (input === 'jsonl' || input === 'columns'));
   const idle = [
     ['token-column', tokenColumn !== undefined && input !== 'columns', 'it is of --input columns'],
     ['offsets', offsets !== undefined && !isJson, 'it is of jsonl'],
-    ['scheme', scheme !== undefined && !hasTags, 'it is of --format tsv, and of lines of JSON that have tokens'],
+    ['scheme', scheme !== undefined && !hasTags, 'it is of tsv, and of the tokens in jsonl'],
     ['documents', documents !== undefined && input === 'columns', 'column files mark their documents'],
     [
       'documents',

@@ -160,7 +160,7 @@ export class LineTagger {
 
   #columnSteps(blocks: Iterable<ColumnBlock>): Iterable<Step> {
     const { format, scheme } = this.#order;
-    return format === 'tsv' ? columnSteps(blocks, scheme) : sentenceSteps(blocks, this.#formatter);
+    return format === 'tsv' ? columnSteps(blocks, scheme) : sentenceSteps(blocks, format, this.#formatter);
   }
 }
 

@@ -24,7 +24,7 @@ export interface TextWriter {
   end(): string;
 }
 
-/** The line of JSON that a text came in, and what offsets count there if it says so. */
+/** The line of JSON that a text came in, or stands for a sentence of columns, and what offsets count there if it says so. */
 export interface JsonSource {
   readonly json: string;
   readonly unit: OffsetUnit | undefined;

@@ -4,7 +4,7 @@ import { appendTags, type ColumnBlock } from '../text/column_stream.js';
 import type { Piece } from '../text/sentence.js';
 import { type Scheme, tagsOf } from '../text/tags.js';
 import { inParts } from './parts.js';
-import type { Formatter, WrittenEntity } from './tagged_text.js';
+import type { Formatter, PlainFormat, WrittenEntity } from './tagged_text.js';
 
 /** The entities of sentences. */
 export type Tag = (sentences: readonly Input[]) => WrittenEntity[][];
@@ -106,15 +106,21 @@ export function* columnSteps(blocks: Iterable<ColumnBlock>, scheme: Scheme): Gen
   }
 }
 
-/** The steps of column files whose sentences become texts, tokens with blanks between them. */
-export function* sentenceSteps(blocks: Iterable<ColumnBlock>, formatter: Formatter): Generator<Step, void, undefined> {
+/** The steps of column files whose sentences become texts, tokens with blanks between them, or lines of JSON of their tokens. */
+export function* sentenceSteps(
+  blocks: Iterable<ColumnBlock>,
+  format: PlainFormat,
+  formatter: Formatter,
+): Generator<Step, void, undefined> {
   for (const block of blocks) {
     if (block.kind !== 'sentence') continue;
     const { tokens, columns = NO_COLUMNS, startsDocument } = block;
+    const source =
+      format === 'jsonl' ? { json: JSON.stringify({ tokens }), unit: undefined, isSentence: true } : undefined;
     const steps = textSteps(
       [tokens.join(' ')],
       () => [joined(tokens)],
-      formatter,
+      (text) => formatter(text, source),
       () => startsDocument,
     );
     for (const step of steps) yield step.tokens.length > 0 ? { ...step, columns } : step;

@@ -5,7 +5,7 @@ import { tagsOf } from '../text/tags.js';
 import type { ComparedSentence } from './outcome.js';
 
 const HINT =
-  'gold tags and predictions must be of the same sentences, token by token, in the same order; what `ner tag` makes of columns with --format tsv is';
+  'gold tags and predictions must be of the same sentences, token by token, in the same order; what `ner tag --input columns` writes is';
 
 /**
  * The sentences of gold corpora with the tags that another file has for them, each in its gold corpus's scheme.

@@ -313,7 +313,7 @@ describe('predictions in a file of their own', () => {
       stderr:
         'ner: other.txt:3: "Rome", where gold.txt:3 has "Oslo"\n' +
         'hint: gold tags and predictions must be of the same sentences, token by token, in the same order; ' +
-        'what `ner tag` makes of columns with --format tsv is\n',
+        'what `ner tag --input columns` writes is\n',
     });
   });
 

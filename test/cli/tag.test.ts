@@ -126,7 +126,25 @@ describe('columns', () => {
     const stdin = 'Ada\nByron\nleft\n\nIt\nrained\n';
     expect(await tag(['--input', 'columns', '--format', 'inline'], stdin)).toBe('[Ada Byron PER] left\nIt rained\n');
     const lines = (await tag(['--input', 'columns', '--format', 'jsonl', '--probabilities'], stdin)).split('\n');
-    expect(JSON.parse(lines[0])).toMatchObject({ text: 'Ada Byron left', entities: [{ start: 0, end: 9 }] });
+    const probability = expect.any(Number);
+    expect(JSON.parse(lines[0])).toEqual({
+      tokens: ['Ada', 'Byron', 'left'],
+      tags: ['B-PER', 'I-PER', 'O'],
+      probabilities: [probability, probability, null],
+    });
+  });
+
+  it('are scored the same as lines of JSON and as columns, whatever text their tokens would make', async () => {
+    const words = ['Ada', 'Byron-', 'left.', 'No', '1', '.', 'Oslo', '"', "d'", 'x', ')'];
+    await workspace.write('odd.txt', `${words.map((word) => `${word}\tO\n`).join('')}\n`.repeat(3));
+    const scores = [];
+    for (const format of ['jsonl', 'tsv']) {
+      await workspace.write('found', await tag(['--input', 'columns', '-i', 'odd.txt', '--format', format]));
+      const { code, stdout } = await workspace.run(['eval', 'odd.txt', '--predictions', 'found']);
+      expect(code).toBe(0);
+      scores.push(stdout);
+    }
+    expect(scores[1]).toBe(scores[0]);
   });
 
   it('have their tokens where --token-column says', async () => {
@@ -287,10 +305,7 @@ describe('flags without an effect', () => {
   it.each([
     [['--token-column', '1', 'Ada'], 'token-column has no effect: it is of --input columns'],
     [['--offsets', 'codepoint', 'Ada'], 'offsets has no effect: it is of jsonl'],
-    [
-      ['--scheme', 'IO', '--format', 'inline', 'Ada'],
-      'scheme has no effect: it is of --format tsv, and of lines of JSON that have tokens',
-    ],
+    [['--scheme', 'IO', '--format', 'inline', 'Ada'], 'scheme has no effect: it is of tsv, and of the tokens in jsonl'],
     [
       ['--documents', 'file', ...lines, '--input', 'columns'],
       'documents has no effect: column files mark their documents',
