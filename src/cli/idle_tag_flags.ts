@@ -4,6 +4,8 @@ import { warn } from './terminal.js';
 
 /** What `ner tag` was told, as far as it may have no effect beside the rest. */
 export interface TagFlags {
+  /** Whether the text stands in the arguments. */
+  readonly isArgument: boolean;
   readonly input: string;
   readonly format: string;
   readonly tokenColumn?: number;
@@ -12,7 +14,7 @@ export interface TagFlags {
   readonly documents?: string;
 }
 
-/** Warns of flags that are for inputs or formats other than those chosen, or for models that read documents. */
+/** Warns of flags that would change the output for other inputs, formats or models than those chosen. */
 export async function warnOfIdleTagFlags(flags: TagFlags, rule: DocumentRule, shell: Shell): Promise<void> {
   const { input, format, tokenColumn, offsets, scheme, documents } = flags;
   const isJson = input === 'jsonl' || format === 'jsonl';
@@ -21,12 +23,15 @@ export async function warnOfIdleTagFlags(flags: TagFlags, rule: DocumentRule, sh
     ['token-column', tokenColumn !== undefined && input !== 'columns', 'it is of --input columns'],
     ['offsets', offsets !== undefined && !isJson, 'it is of jsonl'],
     ['scheme', scheme !== undefined && !hasTags, 'it is of tsv, and of the tokens in jsonl'],
-    ['documents', documents !== undefined && input === 'columns', 'column files mark their documents'],
-    [
-      'documents',
-      documents !== undefined && input !== 'columns' && rule !== 'marked',
-      'the model knows no marked documents',
-    ],
   ] as const;
   for (const [flag, isIdle, why] of idle) if (isIdle) await warn(shell, `--${flag} has no effect: ${why}`);
+  const why = documents === undefined ? undefined : whyUnmarked(flags, rule);
+  if (why !== undefined) await warn(shell, `--documents has no effect: ${why}`);
+}
+
+/** Why nobody can say what a document is. */
+function whyUnmarked({ isArgument, input }: TagFlags, rule: DocumentRule): string | undefined {
+  if (input === 'columns') return 'column files mark their documents';
+  if (isArgument) return 'it is of files and standard input';
+  return rule === 'marked' ? undefined : 'the model knows no marked documents';
 }

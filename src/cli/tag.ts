@@ -111,7 +111,7 @@ async function tagWith(threads: TagThreads, words: readonly string[], options: O
   const { tagger } = model;
   const furtherColumns = columnsOf(tagger.members.map(({ settings }) => settings));
   refuseMissingColumns(furtherColumns, words, options);
-  await warnOfIdleTagFlags({ ...options, format }, tagger.encoder.documents, shell);
+  await warnOfIdleTagFlags({ ...options, format, isArgument: words.length > 0 }, tagger.encoder.documents, shell);
   const order = orderOf({ ...options, file, format }, tagger.scheme, furtherColumns);
   const here = new LineTagger(tagger, order, coloured ? { formatter: prettyFormatter(chalk) } : {});
   if (words.length > 0) {

@@ -89,8 +89,7 @@ export class InputTagger {
 
   async #take({ lines, isWhole }: Run): Promise<void> {
     if (lines.length === 0) return;
-    if (!this.#hasBegun) this.#refuseModel(lines[0]);
-    this.#hasBegun = true;
+    if (!this.#hasBegun) this.#begin(lines);
     if (this.#firstLines !== undefined) await this.#compare(this.#firstLines, lines);
     const characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
     const { beginning } = this.#here;
@@ -108,8 +107,11 @@ export class InputTagger {
     }
   }
 
-  #refuseModel(beginning: string): void {
-    if (!beginsModel(beginning)) return;
+  #begin(lines: readonly string[]): void {
+    const first = lines.find((line) => line.trim() !== '');
+    if (first === undefined) return;
+    this.#hasBegun = true;
+    if (!beginsModel(first)) return;
     const { source } = this.#order;
     throw new DataError('this is a model, not a text', { at: { source }, hint: '--model FILE tags with a model' });
   }

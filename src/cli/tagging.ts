@@ -17,14 +17,14 @@ export interface Step extends Input {
 
 /** Tokens tagged together: enough to fill batches, few enough that memory stays flat however long a text is. */
 const TOKENS_AT_ONCE = 2_000;
-/** In tokens; a marked document is held whole, with a kilobyte and more for each of them, so a longer one is taken for several. */
+/** In tokens; a document is held whole, with a kilobyte and more for each of them, so a longer one is taken for several. */
 const LONGEST_DOCUMENT = 100_000;
 
 /** Tags steps together, as many as fill batches, never cutting what the model takes for a document, unless it is very long. */
 export class StepTagger {
   readonly #tag: Tag;
-  readonly #begins: ReturnType<typeof documentBeginnings>;
-  readonly #mostTokens: number;
+  readonly #documents: DocumentRule;
+  #begins: ReturnType<typeof documentBeginnings>;
   #waiting: Step[] = [];
   #tokens = 0;
   /** Of the document so far. */
@@ -32,9 +32,8 @@ export class StepTagger {
 
   constructor(tag: Tag, documents: DocumentRule) {
     this.#tag = tag;
+    this.#documents = documents;
     this.#begins = documentBeginnings(documents);
-    // documents of so many sentences are counted off from the first one that is tagged, and have an end
-    this.#mostTokens = documents === 'marked' ? LONGEST_DOCUMENT : Number.POSITIVE_INFINITY;
   }
 
   /**
@@ -46,9 +45,10 @@ export class StepTagger {
       for (const step of steps) {
         const { length } = step.tokens;
         const begins = length > 0 && this.#begins(step);
-        const isCut = length > 0 && !begins && this.#documentTokens + length > this.#mostTokens;
-        if (begins || isCut) this.#documentTokens = 0;
+        const isCut = length > 0 && !begins && this.#documentTokens + length > LONGEST_DOCUMENT;
         if (isCut || (begins && this.#tokens >= TOKENS_AT_ONCE)) yield* this.#flush();
+        if (isCut) this.#beginAnew();
+        if (isCut || begins) this.#documentTokens = 0;
         this.#waiting.push(isCut ? { ...step, startsDocument: true } : step);
         this.#tokens += length;
         this.#documentTokens += length;
@@ -58,6 +58,12 @@ export class StepTagger {
       throw error;
     }
     if (last) yield* this.#flush();
+  }
+
+  /** Takes the step that comes for the first of a document, as who tags what is flushed does. */
+  #beginAnew(): void {
+    this.#begins = documentBeginnings(this.#documents);
+    this.#begins({ startsDocument: true });
   }
 
   #flush(): Generator<string, void, undefined> {

@@ -1,5 +1,6 @@
+import type { Sentence } from '../text/sentence.js';
 import type { DocumentRule } from './documents.js';
-import type { DocumentView, FeatureKind } from './features/kind.js';
+import type { DocumentView, FeatureKind, SingleKind } from './features/kind.js';
 import { CountingSink } from './sinks.js';
 import { Vocabulary } from './vocabulary.js';
 import type { Word } from './word.js';
@@ -44,6 +45,19 @@ export function countValues(
     }
   });
   return kinds.map(({ rules }, k) => Vocabulary.fromCounts(sinks[k].entries(), 1, rules.lookup));
+}
+
+/** The vocabulary of a kind of one value a token, which needs no views of words. */
+export function countSingles(
+  sentences: readonly Sentence[],
+  { single, rules }: SingleKind,
+  minCount: number,
+): Vocabulary {
+  const sink = new CountingSink(Math.max(minCount, rules.minCount));
+  for (const { tokens } of sentences) {
+    for (let t = 0; t < tokens.length; t++) sink.push(sink.numberOf(single(tokens[t])));
+  }
+  return Vocabulary.fromCounts(sink.entries(), 1, rules.lookup);
 }
 
 /** Each word's values once, counted as often as the word stands there. */

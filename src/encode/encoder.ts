@@ -1,8 +1,17 @@
 import type { Entity } from '../text/tags.js';
-import { countValues, eachLeftOut } from './counting.js';
+import { countSingles, countValues, eachLeftOut } from './counting.js';
 import { cutDocuments, type DocumentRule, documentRule, type Placed } from './documents.js';
 import type { SentenceDropRules } from './dropout.js';
-import type { DocumentReader, DocumentView, FeatureKind, PlaceKind, Reader, TokenKind } from './features/kind.js';
+import {
+  type DocumentReader,
+  type DocumentView,
+  type FeatureKind,
+  isSingle,
+  type PlaceKind,
+  type Reader,
+  type SingleKind,
+  type TokenKind,
+} from './features/kind.js';
 import { type FeatureSettings, featureKinds } from './features.js';
 import { OneHotList, type OneHots } from './one_hots.js';
 import { SentenceList } from './sentence_list.js';
@@ -93,7 +102,7 @@ export class Encoder {
     this.#sentences = new SentenceList({ weighted: this.weighted, hasWide: this.wideSize > 0 });
     this.#tokenKinds = kinds.filter((kind): kind is TokenKind => kind.needs === 'token');
     this.#tokenSinks = this.#tokenKinds.map((kind) => this.#sinkOf(kind, [this.#rows]));
-    this.#single = kinds.length === 1 ? this.#tokenKinds[0]?.single : undefined;
+    this.#single = singleOf(kinds)?.single;
     const places = kinds.filter((kind): kind is PlaceKind => kind.needs !== 'token');
     const [ofWord, others] = [true, false].map((is) => places.filter((kind) => (kind.ofWord ?? false) === is));
     // the rows that are kept with a word are those of one table, without weights
@@ -115,6 +124,9 @@ export class Encoder {
     const rule = documentRule(sentences, settings.documentSentences ?? 0);
     const kinds = usedKinds(settings, rule);
     const words = new Words();
+    const single = singleOf(kinds);
+    if (single !== undefined)
+      return new Encoder(kinds, [countSingles(sentences, single, settings.minCount)], rule, words);
     const documents = viewsOf(sentences, rule, words);
     for (const kind of kinds) if (kind.needs !== 'token') kind.learned?.learn(documents);
     const vocabularies = countValues(kinds, documents, rule, settings.minCount);
@@ -315,6 +327,11 @@ export class Encoder {
 /** The kinds that settings name, without those of documents where there are none. */
 function usedKinds(settings: FeatureSettings, rule: DocumentRule): FeatureKind[] {
   return featureKinds(settings).filter(({ needs }) => needs !== 'document' || rule !== 'none');
+}
+
+/** The kind of an encoder of one kind with always one value that the token alone tells. */
+function singleOf([kind, ...others]: readonly FeatureKind[]): SingleKind | undefined {
+  return others.length === 0 && kind?.needs === 'token' && isSingle(kind) ? kind : undefined;
 }
 
 /** Gives a kind back what it had learned. */

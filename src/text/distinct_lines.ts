@@ -1,6 +1,5 @@
 /** Longer lines seldom repeat, and of very long ones the engine's hash is their length. In UTF-16 units. */
 const LONGEST_LOOKED_UP = 1000;
-/** Where so many different lines are known and more than half of all so far were new, as where each has a number, none is looked up any more. */
 const ENOUGH_TO_JUDGE = 10_000;
 /** A `Map` can hold no more than 2^24. */
 const MOST_KNOWN = 1_000_000;
@@ -35,6 +34,11 @@ export function distinctLines(lines: Lines): DistinctLines {
   return 'ids' in lines ? lines : lookUp(lines);
 }
 
+/** Whether to go on looking lines up: not where more than half of very many were new, as where each has a number. `line` counts from 0. */
+export function paysOff(known: number, line: number): boolean {
+  return known < ENOUGH_TO_JUDGE || 2 * known <= line;
+}
+
 function lookUp(lines: readonly string[]): DistinctLines {
   const { length } = lines;
   const values: string[] = [];
@@ -42,17 +46,17 @@ function lookUp(lines: readonly string[]): DistinctLines {
   const firsts = new Int32Array(length);
   const counts = new Int32Array(length);
   const known = new Map<string, number>();
-  let paysOff = true;
+  let goesOn = true;
   for (let i = 0; i < length; i++) {
     const line = lines[i];
-    const isLookedUp = paysOff && line.length <= LONGEST_LOOKED_UP;
+    const isLookedUp = goesOn && line.length <= LONGEST_LOOKED_UP;
     let id = isLookedUp ? known.get(line) : undefined;
     if (id === undefined) {
       id = values.length;
       values.push(line);
       firsts[id] = i;
       if (isLookedUp) known.set(line, id);
-      paysOff &&= known.size < ENOUGH_TO_JUDGE || (known.size < MOST_KNOWN && 2 * known.size <= i);
+      goesOn &&= known.size < MOST_KNOWN && paysOff(known.size, i);
     }
     ids[i] = id;
     counts[id]++;

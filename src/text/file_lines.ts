@@ -1,14 +1,20 @@
-import type { DistinctLines } from './distinct_lines.js';
+import { type DistinctLines, type Lines, paysOff } from './distinct_lines.js';
 import { decodeLines } from './lines.js';
 
 const NEWLINE = 0x0a;
+/** Places in the text of different lines are kept in 32 bits. */
+const MOST_BYTES = 2 ** 31 - 1;
+/** A line that so many others stand in the way of is not looked for any more: files made so that they do must not take for ever. */
+const MOST_PROBES = 64;
 
 /**
- * The lines of a whole file, equal ones as one: they are found as bytes, so that of each no more than one string is made.
+ * The lines of a whole file, equal ones as one where most are not new: they are found as bytes, so that of each no more than one string is
+ * made.
  * @throws DataError as `decodeLines`
  */
-export function fileLines(bytes: Uint8Array, source: string): DistinctLines {
-  const table = new LineTable(plain(bytes));
+export function fileLines(bytes: Uint8Array, source: string): Lines {
+  const table = bytes.length > MOST_BYTES ? undefined : LineTable.of(plain(bytes));
+  if (table === undefined) return decodeLines(bytes, source);
   return { ...table.parts, values: decodeValues(table.text, bytes, source) };
 }
 
@@ -28,8 +34,7 @@ function decodeValues(text: Uint8Array, file: Uint8Array, source: string): strin
 
 /**
  * The different lines of a file: a hash table with open addressing over their bytes, as `WordTable` is one over the units of words. The
- * first line is none of these, since a byte order mark counts for nothing there alone, nor is a last one without an end, since a carriage
- * return is part of it there alone.
+ * first line is none of these, since a byte order mark counts for nothing there alone.
  */
 class LineTable {
   readonly #bytes: Uint8Array;
@@ -44,29 +49,37 @@ class LineTable {
   /** The different lines with their ends, and its length so far. */
   #text = new Uint8Array(1 << 16);
   #length = 0;
-  readonly #ids: Int32Array;
+  #ids: Int32Array<ArrayBuffer>;
 
-  constructor(bytes: Uint8Array) {
+  private constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    let ids = new Int32Array((bytes.length >> 4) + 1);
+    this.#ids = new Int32Array((bytes.length >> 4) + 1);
+  }
+
+  /** Undefined where looking lines up does not pay off. */
+  static of(bytes: Uint8Array): LineTable | undefined {
+    const table = new LineTable(bytes);
+    let ids = table.#ids;
     let lines = 0;
     for (let start = 0; start < bytes.length; ) {
       let hash = SEED;
       let end = start;
-      for (; end < bytes.length; end++) {
-        const byte = bytes[end];
+      while (end < bytes.length) {
+        const byte = bytes[end++];
         if (byte === NEWLINE) break;
         hash = Math.imul(hash ^ byte, PRIME);
       }
-      const isLookedUp = start > 0 && end < bytes.length;
-      end = Math.min(end + 1, bytes.length);
-      const id = isLookedUp ? this.#find(hash ^ (hash >>> 15), start, end) : this.#add(0, start, end);
-      if (this.#counts[id]++ === 0) this.#firsts[id] = lines;
+      const id = start === 0 ? table.#add(0, start, end) : table.#find(hash ^ (hash >>> 15), start, end);
+      if (table.#counts[id]++ === 0) {
+        table.#firsts[id] = lines;
+        if (!paysOff(table.#size, lines)) return undefined;
+      }
       if (lines === ids.length) ids = twiceAsLong(ids);
       ids[lines++] = id;
       start = end;
     }
-    this.#ids = ids.slice(0, lines);
+    table.#ids = ids.slice(0, lines);
+    return table;
   }
 
   get parts(): Omit<DistinctLines, 'values'> {
@@ -83,9 +96,10 @@ class LineTable {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let place = hash & mask;
-    for (; slots[place] !== 0; place = (place + 1) & mask) {
+    for (let probes = 0; slots[place] !== 0; place = (place + 1) & mask) {
       const id = slots[place] - 1;
       if (this.#hashes[id] === hash && this.#isSame(id, start, end)) return id;
+      if (++probes === MOST_PROBES) return this.#add(hash, start, end);
     }
     slots[place] = this.#size + 1;
     const id = this.#add(hash, start, end);
@@ -131,10 +145,11 @@ class LineTable {
   #spread(): void {
     const slots = new Int32Array(2 * this.#slots.length);
     const mask = slots.length - 1;
-    for (let id = 0; id < this.#size; id++) {
-      let place = this.#hashes[id] & mask;
+    for (const number of this.#slots) {
+      if (number === 0) continue;
+      let place = this.#hashes[number - 1] & mask;
       while (slots[place] !== 0) place = (place + 1) & mask;
-      slots[place] = id + 1;
+      slots[place] = number;
     }
     this.#slots = slots;
   }

@@ -35,7 +35,7 @@ export class LineDecoder {
 
   /**
    * The lines that these bytes complete. The chunk may be reused by the caller afterwards.
-   * @throws DataError at invalid UTF-8, a NUL byte, a UTF-16 byte order mark, or a line beyond the bound
+   * @throws DataError at invalid UTF-8, a NUL byte, a beginning in another encoding or packed, or a line beyond the bound
    */
   push(chunk: Uint8Array): string[] {
     if (chunk.length <= PIECE_BYTES) return this.#pushPiece(chunk);

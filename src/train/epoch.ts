@@ -35,7 +35,9 @@ interface BatchResult {
 }
 
 /** What came of an epoch: the means of a token's loss, and of the batches' gradient norms. */
-export interface EpochResult extends BatchResult {
+export interface EpochResult {
+  readonly loss: number;
+  readonly gradientNorm: number;
   /** How many batches it had before it was over, or cut short. */
   readonly batches: number;
 }

@@ -100,6 +100,11 @@ describe('a model of documents', () => {
     60_000,
   );
 
+  it('is told what a document is without a warning', async () => {
+    const { code, stderr } = await run('tag', '-i', 'lines.txt', '--documents', 'blank', '--model', 'documents.json');
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
   it('tags documents apart as it tags them together', async () => {
     const parts = columns.split(/^(?=-DOCSTART-)/m).slice(1, 30);
     const tag = async (text: string) => {

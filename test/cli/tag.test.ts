@@ -285,7 +285,10 @@ describe('a model given as the text', () => {
     expect([code, stderr]).toEqual([0, 'warning "m.json" is tagged as text; --model m.json tags with the model\n']);
   });
 
-  it.each(['text', 'tokens', 'columns', 'jsonl'])('is refused as %s', async (input) => {
+  it.each(['text', 'tokens', 'columns', 'jsonl'])('is refused as %s, behind blank lines too', async (input) => {
+    const stdin = `\n${await workspace.read('m.json')}`;
+    const piped = await workspace.run(['tag', '--input', input, '--model', 'm.json'], { stdin });
+    expect([piped.code, piped.stderr]).toEqual([3, expect.stringContaining('this is a model, not a text')]);
     const { code, stdout, stderr } = await workspace.run([
       'tag',
       '-i',
@@ -310,8 +313,10 @@ describe('flags without an effect', () => {
       ['--documents', 'file', ...lines, '--input', 'columns'],
       'documents has no effect: column files mark their documents',
     ],
-    [['--documents', 'line', 'Ada'], 'documents has no effect: the model knows no marked documents'],
+    [['--documents', 'line', 'Ada'], 'documents has no effect: it is of files and standard input'],
+    [['--documents', 'file', '-i', 'plain.txt'], 'documents has no effect: the model knows no marked documents'],
   ])('are told of: %j', async (args, warning) => {
+    await workspace.write('plain.txt', 'Ada left.\n');
     const { code, stderr } = await workspace.run(['tag', '--model', 'm.json', ...args]);
     expect([code, stderr]).toEqual([0, `warning --${warning}\n`]);
   });

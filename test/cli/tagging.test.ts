@@ -41,8 +41,19 @@ describe('StepTagger', () => {
     expect(taggedTogether([-200_000, 0, 5, 6], 'marked')).toEqual([[-200_000], [-5, 6]]);
   });
 
-  it('cuts nothing that stands alone or is counted off', () => {
+  it('counts documents off anew from where one of so many sentences was too long', () => {
+    const sentences = (count: number) => new Array<number>(count).fill(1000);
+    const calls = taggedTogether(sentences(360), 150);
+    expect(calls).toEqual([
+      sentences(100),
+      [-1000, ...sentences(99)],
+      [-1000, ...sentences(99)],
+      [-1000, ...sentences(59)],
+    ]);
+    expect(taggedTogether(sentences(360), 50).map(({ length }) => length)).toEqual([50, 50, 50, 50, 50, 50, 50, 10]);
+  });
+
+  it('cuts nothing that stands alone', () => {
     expect(taggedTogether(new Array<number>(101).fill(1000), 'none').flat()).toEqual(new Array(101).fill(1000));
-    expect(taggedTogether(new Array<number>(101).fill(1000), 200)).toEqual([new Array(101).fill(1000)]);
   });
 });

@@ -96,6 +96,13 @@ export interface TokenKind {
   readonly single?: (form: string) => string;
 }
 
+/** A kind of one value a token. */
+export type SingleKind = TokenKind & Required<Pick<TokenKind, 'single'>>;
+
+export function isSingle(kind: TokenKind): kind is SingleKind {
+  return kind.single !== undefined;
+}
+
 /** A kind that depends on where the token stands: in its sentence, its document, or the columns of a corpus file. */
 export interface PlaceKind {
   readonly name: string;
