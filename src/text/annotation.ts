@@ -239,10 +239,13 @@ function readText(
   return { text, unit: own, reader: new SpanReader(text, own ?? given, at) };
 }
 
+const LINE_HINT = 'one JSON object a line is expected';
+const CARRIAGE_RETURN_HINT = `${LINE_HINT}; where carriage returns end them, convert those: tr '\\r' '\\n'`;
+
 function parseObject(json: string, at: Place, hint: string): Fields {
   const parsed = parseJson(json);
   if ('error' in parsed) {
-    throw new DataError(parsed.error.message, { at, hint: 'one JSON object a line is expected' });
+    throw new DataError(parsed.error.message, { at, hint: json.includes('\r') ? CARRIAGE_RETURN_HINT : LINE_HINT });
   }
   const { value } = parsed;
   if (!isObject(value)) throw new DataError(`expected a JSON object, found ${shown(value)}`, { at, hint });

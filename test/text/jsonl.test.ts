@@ -343,6 +343,10 @@ describe('a bad line', () => {
   });
 
   it('that is not JSON is refused with its place', () => {
+    const joined = errorOf(() => readJsonl(['{"text":"Ana","entities":[]}\r{"text":"Bo","entities":[]}'], SOURCE));
+    expect(joined.hint).toBe(
+      "one JSON object a line is expected; where carriage returns end them, convert those: tr '\\r' '\\n'",
+    );
     const error = errorOf(() => readJsonl(['{"text":"Ana","entities":[]}', '{"text": Ana}'], SOURCE));
     expect(error.name).toBe('DataError');
     expect(error.message).toMatch(/^corpus.jsonl:2: not valid JSON at column 10: expected a value, found Ana$/);
