@@ -36,21 +36,30 @@ export function otherEncoding(start: Uint8Array): OtherEncoding | undefined {
 const LOOKED_AT = 256;
 
 /**
- * UTF-16 without a mark: the blanks and line feeds of any script have a zero in the higher byte, and what it spells are characters that
- * texts have.
+ * UTF-16 without a mark: Latin letters, and the blanks and line feeds of any script, have a zero in the higher byte. What it spells must
+ * be characters that texts have; where most are not Latin, it must also be no text of single bytes among which zeros strayed.
  */
 function unmarkedUtf16(start: Uint8Array): 'UTF-16LE' | 'UTF-16BE' | undefined {
+  const bytes = start.subarray(0, start.length & ~1);
   const zeros = [0, 0];
-  start.forEach((byte, i) => {
+  bytes.forEach((byte, i) => {
     if (byte === 0) zeros[i & 1]++;
   });
   const [even, odd] = zeros;
   if (even === odd) return undefined;
   const encoding = even < odd ? 'UTF-16LE' : 'UTF-16BE';
-  return spellsText(start.subarray(0, start.length & ~1), encoding) ? encoding : undefined;
+  const isLatin = 4 * Math.max(even, odd) >= bytes.length;
+  const isText =
+    spellsText(bytes, encoding) &&
+    (isLatin ||
+      !spellsText(
+        bytes.filter((byte) => byte !== 0),
+        'utf-8',
+      ));
+  return isText ? encoding : undefined;
 }
 
+/** Whether bytes are characters that texts have; the last may be cut. */
 function spellsText(bytes: Uint8Array, encoding: string): boolean {
-  // the last character may be cut in two
-  return !/[^\P{C}\t\n\r]/u.test(new TextDecoder(encoding).decode(bytes, { stream: true }));
+  return !/[^\P{C}\t\n\r]|\uFFFD/u.test(new TextDecoder(encoding).decode(bytes, { stream: true }));
 }

@@ -52,6 +52,7 @@ describe('an encoding other than UTF-8', () => {
     ['nothing', []],
     ['a word that begins as a packed file', [...Buffer.from('BZh9 PK')]],
     ['zeros in places of both kinds', [0x61, 0, 0, 0x62]],
+    ['a text with a stray zero', [...Buffer.from('Ana\tB-PER\nle\0t\tO\n')], [...Buffer.from('Müller\0 O\nles \0')]],
     ['zeros between what is no text', [0x01, 0, 0x02, 0, 0xff, 0xff]],
     ['half a character', [0x61]],
   ])('is not seen in %s', (_, ...all) => {
