@@ -49,17 +49,17 @@ class LineTable {
   /** The different lines with their ends, and its length so far. */
   #text = new Uint8Array(1 << 16);
   #length = 0;
-  #ids: Int32Array<ArrayBuffer>;
+  /** Which of these each line of the file is. */
+  #ids = new Int32Array(0);
 
   private constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#ids = new Int32Array((bytes.length >> 4) + 1);
   }
 
   /** Undefined where looking lines up does not pay off. */
   static of(bytes: Uint8Array): LineTable | undefined {
     const table = new LineTable(bytes);
-    let ids = table.#ids;
+    let ids = new Int32Array((bytes.length >> 4) + 1);
     let lines = 0;
     for (let start = 0; start < bytes.length; ) {
       let hash = SEED;

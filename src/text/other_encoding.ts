@@ -4,7 +4,7 @@ export interface OtherEncoding {
   readonly hint: string;
 }
 
-/** Compressed files by the bytes that they begin with, none of which a text can begin with. */
+/** Compressed files by the bytes that they begin with, and no text does. */
 const PACKED: readonly (readonly [magic: readonly number[], by: string, command: string])[] = [
   [[0x1f, 0x8b], 'gzip', 'gunzip -k'],
   [[0x50, 0x4b, 0x03, 0x04], 'zip', 'unzip'],
@@ -28,8 +28,10 @@ export function otherEncoding(start: Uint8Array): OtherEncoding | undefined {
   if (packed !== undefined) return { what: `compressed with ${packed[1]}`, hint: `unpack it: ${packed[2]} FILE` };
   const encoding = MARKS.find(([mark]) => begins(mark))?.[1] ?? unmarkedUtf16(start.subarray(0, LOOKED_AT));
   if (encoding === undefined) return undefined;
-  const [name] = encoding.split(/[BL]E$/);
-  return { what: `${name}, not UTF-8`, hint: `save it as UTF-8, or convert it: iconv -f ${encoding} -t UTF-8` };
+  return {
+    what: `${encoding.replace(/[BL]E$/, '')}, not UTF-8`,
+    hint: `save it as UTF-8, or convert it: iconv -f ${encoding} -t UTF-8`,
+  };
 }
 
 /** Bytes of a file that are looked at where it has no mark: an even number. */
@@ -48,15 +50,10 @@ function unmarkedUtf16(start: Uint8Array): 'UTF-16LE' | 'UTF-16BE' | undefined {
   const [even, odd] = zeros;
   if (even === odd) return undefined;
   const encoding = even < odd ? 'UTF-16LE' : 'UTF-16BE';
+  if (!spellsText(bytes, encoding)) return undefined;
   const isLatin = 4 * Math.max(even, odd) >= bytes.length;
-  const isText =
-    spellsText(bytes, encoding) &&
-    (isLatin ||
-      !spellsText(
-        bytes.filter((byte) => byte !== 0),
-        'utf-8',
-      ));
-  return isText ? encoding : undefined;
+  const others = bytes.filter((byte) => byte !== 0);
+  return isLatin || !spellsText(others, 'utf-8') ? encoding : undefined;
 }
 
 /** Whether bytes are characters that texts have; the last may be cut. */

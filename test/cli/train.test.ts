@@ -245,6 +245,7 @@ describe('the model kept', () => {
     const before = await workspace.read('whole.json');
     const kept = await interrupted('whole.json');
     expect([kept.code, await workspace.read('whole.json')]).toEqual([130, before]);
+    expect(kept.stderr).toContain('stopping with what there is; a second signal ends at once\n');
     expect(kept.stderr).toContain(
       '(cut short)\ninterrupted before the first epoch was over: whole.json is left as it was, ',
     );
